@@ -1,0 +1,52 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** What waits for the running transaction of a database to be durable. */
+const waiting = new WeakMap<DatabaseSync, (() => void)[]>();
+
+/**
+ * Opens (creating file and folder) the runner's own database. A commit is on the disk when it returns: that is what
+ * lets a local `202` mean what it means in the cloud.
+ */
+export function openDatabase(file: string): DatabaseSync {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const db = new DatabaseSync(file);
+  db.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA busy_timeout = 5000;
+  `);
+  return db;
+}
+
+/**
+ * Runs `work` in one transaction, rolled back when it throws. Inside another one it joins that one, so a bus delivery
+ * and the queue messages it makes are durable together or not at all. `work` is synchronous: nothing else can slip in.
+ */
+export function transaction<T>(db: DatabaseSync, work: () => T): T {
+  if (db.isTransaction) return work();
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    db.exec('COMMIT');
+    runWaiting(db);
+    return result;
+  } catch (error) {
+    waiting.delete(db);
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Calls `action` once what is being written is durable: after the running transaction, or now when there is none. */
+export function afterCommit(db: DatabaseSync, action: () => void): void {
+  if (!db.isTransaction) action();
+  else waiting.set(db, [...(waiting.get(db) ?? []), action]);
+}
+
+function runWaiting(db: DatabaseSync): void {
+  const actions = waiting.get(db) ?? [];
+  waiting.delete(db);
+  for (const action of actions) action();
+}
