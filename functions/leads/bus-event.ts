@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { busEvent } from '../runtime/bus-event-kind.ts';
+import { Activity, CapturedActivity } from './activity.ts';
+import { Lead, Rating, SuppressionReason } from './lead.ts';
+
+/** A door took something in. Durable from here on: the 202 has been given. */
+export const ActivityCaptured = busEvent('ActivityCaptured', CapturedActivity);
+
+/** A form was refused: told to the connect page, with the reason and without what the visitor typed. */
+export const SubmissionRejected = busEvent(
+  'SubmissionRejected',
+  z.object({ formId: z.string(), code: z.string(), message: z.string(), path: z.string().optional(), at: z.string() }),
+);
+
+/** The activity is in the ledger. `lead` is the person as they stood when it was published. */
+export const ActivityRecorded = busEvent(
+  'ActivityRecorded',
+  z.object({ leadId: z.string().nullable(), activity: Activity, quiet: z.boolean().default(false) }),
+);
+
+/** The lead's rating or milestones moved. */
+export const LeadScored = busEvent(
+  'LeadScored',
+  z.object({ leadId: z.string(), score: z.number(), rating: Rating, milestones: Lead.shape.milestones }),
+);
+
+/** Sales must get this lead: one per cycle (I-H1). */
+export const LeadQualified = busEvent(
+  'LeadQualified',
+  z.object({
+    leadId: z.string(),
+    cycle: z.number().int(),
+    reason: z.enum(['explicit-request', 'threshold']),
+    score: z.number(),
+    activityId: z.string(),
+    qualifiedAt: z.string(),
+  }),
+);
+
+/** A rep has the lead. */
+export const LeadHandedOff = busEvent(
+  'LeadHandedOff',
+  z.object({ leadId: z.string(), cycle: z.number().int(), rep: z.string(), at: z.string() }),
+);
+
+/** We must not e-mail this person any more. */
+export const LeadSuppressed = busEvent(
+  'LeadSuppressed',
+  z.object({ leadId: z.string(), reason: SuppressionReason, at: z.string() }),
+);
+
+/** One lead began one walk through one sequence. */
+export const LeadEnrolled = busEvent(
+  'LeadEnrolled',
+  z.object({ leadId: z.string(), sequence: z.string(), at: z.string() }),
+);
+
+/** A step of a sequence is due now. The worker recomputes from the enrollment; the event is only the knock on the door. */
+export const StepDue = busEvent(
+  'StepDue',
+  z.object({ leadId: z.string(), sequence: z.string(), run: z.string(), step: z.number().int() }),
+);
+
+/** A claimed send has had no answer for long enough: find out, or call it unconfirmed (I-M2). */
+export const SendUnresolved = busEvent(
+  'SendUnresolved',
+  z.object({ leadId: z.string(), sequence: z.string(), run: z.string(), step: z.number().int() }),
+);
+
+/**
+ * A single message to bring: the promised asset to a lead, or a hot lead to a rep. Only the sender may send, so other rooms ask by event.
+ * (`leadId`, `sequence`, `run`, `step`) name the send: asking twice sends once.
+ */
+export const MessageRequested = busEvent(
+  'MessageRequested',
+  z.object({
+    leadId: z.string(),
+    sequence: z.string(),
+    run: z.string(),
+    step: z.number().int(),
+    template: z.string(),
+    language: z.string(),
+    /** `lead`: the person themselves, transactional, no marketing consent needed; `team`: a colleague, at this address. */
+    to: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('lead') }),
+      z.object({ kind: z.literal('team'), email: z.string(), name: z.string() }),
+    ]),
+    data: z.record(z.string(), z.json()),
+    policy: z.enum(['atMostOnce', 'atLeastOnce']),
+  }),
+);

@@ -1,0 +1,17 @@
+import { Temporal } from '@js-temporal/polyfill';
+
+/** The local calendar day of an instant in an IANA zone, `yyyy-mm-dd`: days of 23, 24 and 25 hours come out right (I-D2). */
+export function localDay(instant: string, timeZone: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** The instant at which a local day begins. */
+export function startOfDay(day: string, timeZone: string): string {
+  const start = Temporal.PlainDate.from(day).toZonedDateTime(timeZone);
+  return new Date(start.epochMilliseconds).toISOString();
+}
+
+/** The day after. */
+export function nextDay(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}

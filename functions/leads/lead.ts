@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { Origin, Purpose } from './activity.ts';
+
+export const Rating = z.enum(['hot', 'warm', 'cold']);
+export type Rating = z.infer<typeof Rating>;
+
+export const ConsentStatus = z.enum(['pending', 'granted', 'denied', 'revoked']);
+export type ConsentStatus = z.infer<typeof ConsentStatus>;
+
+export const SuppressionReason = z.enum(['bounce', 'complaint', 'unsubscribe']);
+export type SuppressionReason = z.infer<typeof SuppressionReason>;
+
+/** One scoring rule's hold on one cause: which activity earned it, when, for how many points. */
+export const Contribution = z.object({ activityId: z.string(), occurredAt: z.string(), points: z.number() });
+export type Contribution = z.infer<typeof Contribution>;
+
+/** The steps of a lead's life that are counted, each with the time of the activity that caused it (R9). */
+export const Milestone = z.enum(['lead', 'iql', 'mql', 'sql', 'trial', 'customer']);
+export type Milestone = z.infer<typeof Milestone>;
+
+export const LifecycleStage = z.enum(['subscriber', 'lead', 'mql', 'sql', 'opportunity', 'customer']);
+export type LifecycleStage = z.infer<typeof LifecycleStage>;
+
+/** Why sales gets this lead now: an explicit request at any score, or the threshold with a buying signal (requirements §2.8). */
+export const Qualification = z.object({
+  cycle: z.number().int().positive(),
+  reason: z.enum(['explicit-request', 'threshold']),
+  /** The activity that tipped it. */
+  activityId: z.string(),
+  score: z.number(),
+  qualifiedAt: z.string(),
+  open: z.boolean(),
+});
+export type Qualification = z.infer<typeof Qualification>;
+
+const At = z.object({ activityId: z.string(), occurredAt: z.string() });
+
+/**
+ * A person who may buy: the aggregate of their ledger, stored as one item (`L#<lead>` / `A`).
+ * `held` maps `<rule>` or `<rule>#<scope key>` to the earliest activity that holds that scope; the score is a fold of it.
+ */
+export const Lead = z.object({
+  leadId: z.string(),
+  email: z.string(),
+  emailAsTyped: z.string(),
+  attributes: z.record(z.string(), z.json()),
+  /** Which activity each attribute's value is from: the latest by (occurredAt, id) wins, whatever the order of arrival. */
+  attributesFrom: z.record(z.string(), At),
+  /** First touch (A5). */
+  origin: Origin.and(At),
+  consent: z.partialRecord(Purpose, z.object({ status: ConsentStatus, at: z.string() })),
+  suppressed: z.object({ reason: SuppressionReason, at: z.string() }).nullable(),
+  held: z.record(z.string(), Contribution),
+  milestones: z.partialRecord(Milestone, At),
+  /** Facts two of which make a milestone together: the first solution form, the first pricing page (L2). */
+  firsts: z.record(z.string(), At),
+  /** The latest activity of each buying signal, by its name in the scoring model. */
+  buyingSignals: z.record(z.string(), At),
+  rating: Rating,
+  /** May the next crossing of the threshold qualify? Off after one, on again below the re-arm level (S13). */
+  armed: z.boolean(),
+  qualification: Qualification.nullable(),
+  owner: z.string().nullable(),
+  createdAt: z.string(),
+  lastActivityAt: z.string(),
+  modelVersion: z.string(),
+  ver: z.number().int().nonnegative(),
+});
+export type Lead = z.infer<typeof Lead>;
+
+/** How far the lead has come. Stages never move backwards by themselves. */
+export function stageOf(lead: Pick<Lead, 'milestones' | 'qualification'>): LifecycleStage {
+  if (lead.milestones.customer) return 'customer';
+  if (lead.qualification) return 'opportunity';
+  if (lead.milestones.sql) return 'sql';
+  if (lead.milestones.mql) return 'mql';
+  return lead.milestones.lead ? 'lead' : 'subscriber';
+}
+
+/** Share of {name, email, phone} that is known, 0–1, to three decimals (A9: 2 of 3 is 0.667). */
+export function completeness(lead: Pick<Lead, 'email' | 'attributes'>): number {
+  const known = [lead.email, lead.attributes.name, lead.attributes.phone].filter(
+    (value) => typeof value === 'string' && value !== '',
+  );
+  return Math.round((known.length / 3) * 1000) / 1000;
+}
+
+/** May marketing e-mail go to this person, as far as the lead itself says? The claim checks it again in its transaction (Q17). */
+export function mayEmail(lead: Pick<Lead, 'consent' | 'suppressed' | 'email'>): boolean {
+  return lead.consent.marketing?.status === 'granted' && lead.suppressed === null && !isInvalidDomain(lead.email);
+}
+
+/** Addresses under `.invalid` (RFC 2606) stand in for rows without an address and are never sent to. */
+export function isInvalidDomain(email: string): boolean {
+  return email.endsWith('.invalid');
+}

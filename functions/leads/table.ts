@@ -1,0 +1,87 @@
+/**
+ * The keys of the table `leads`, in one place. Item kinds are told apart by `kind`; every item but the indexes' own keys is
+ * written by one store. Indexes: `byTime` (local: pk + `byTime`, consistent), `byDay` (`dayPk`/`daySk`, the day index of the
+ * metrics) and `byList` (`listPk`/`listSk`, sparse: a lead under its rating, a hand-off under its status, a due thing under its
+ * shard, an outbox row under its shard).
+ */
+import { createHash } from 'node:crypto';
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Lists that every lead may write to are spread over this many partitions, so that none is hot. */
+export const shards = 4;
+
+/** Which partition of a sharded list `id` belongs to: stable, evenly spread. */
+export function shardOf(id: string): number {
+  return createHash('sha256').update(id).digest().readUInt32BE(0) % shards;
+}
+
+export const key = {
+  lead: (leadId: string): Key => ({ pk: `L#${leadId}`, sk: 'A' }),
+  activity: (leadId: string, activityId: string): Key => ({ pk: `L#${leadId}`, sk: `E#${activityId}` }),
+  milestone: (leadId: string, milestone: string): Key => ({ pk: `L#${leadId}`, sk: `M#${milestone}` }),
+  qualification: (leadId: string, cycle: number): Key => ({ pk: `L#${leadId}`, sk: `Q#${cycle}` }),
+  handoff: (leadId: string, cycle: number): Key => ({ pk: `L#${leadId}`, sk: `H#${cycle}` }),
+  enrollment: (leadId: string, sequence: string): Key => ({ pk: `L#${leadId}`, sk: `S#${sequence}` }),
+  send: (leadId: string, sequence: string, run: string, step: number): Key => ({
+    pk: `L#${leadId}`,
+    sk: `X#${sequence}#${run}#${step}`,
+  }),
+  consentEvidence: (leadId: string, at: string, id: string): Key => ({ pk: `L#${leadId}`, sk: `C#${at}#${id}` }),
+  outbox: (leadId: string, activityId: string, n: number): Key => ({ pk: `L#${leadId}`, sk: `O#${activityId}#${n}` }),
+  /** Keyed by the lead id, which is a keyed hash of the address: it survives erasure and names nobody. */
+  suppression: (leadId: string): Key => ({ pk: `U#${leadId}`, sk: 'SUPPRESSION' }),
+  /** An anonymous or user id that a known lead has identified as theirs. */
+  visitor: (id: string): Key => ({ pk: `V#${id}`, sk: 'A' }),
+  visitorActivity: (id: string, activityId: string): Key => ({ pk: `V#${id}`, sk: `E#${activityId}` }),
+  /** An activity about nobody in particular: ad spend, a cost line. */
+  impersonal: (kind: string, id: string): Key => ({ pk: `N#${kind}#${id}`, sk: 'E' }),
+  due: (kind: string, subject: string): Key => ({ pk: `T#${kind}#${subject}`, sk: 'T' }),
+  playbook: (hash: string, part: string): Key => ({ pk: `P#${hash}`, sk: part }),
+  reception: (formId: string): Key => ({ pk: `F#${formId}`, sk: 'RECEPTION' }),
+  /** A closed day whose figures an arrival has changed: refold it. */
+  changedDay: (day: string): Key => ({ pk: 'Y', sk: day }),
+  rotation: (name: string): Key => ({ pk: `R#${name}`, sk: 'ROTATION' }),
+} as const;
+
+/** Index keys of a row that counts on a local day. */
+export function dayKeys(day: string, recordedAt: string, id: string): { dayPk: string; daySk: string } {
+  return { dayPk: `D#${day}#${shardOf(id)}`, daySk: `${recordedAt}#${id}` };
+}
+
+/** Every day-index partition of one local day. */
+export function dayPartitions(day: string): readonly string[] {
+  return Array.from({ length: shards }, (_, shard) => `D#${day}#${shard}`);
+}
+
+/** Index keys of a due thing. */
+export function dueKeys(dueAt: string, kind: string, subject: string): { listPk: string; listSk: string } {
+  return { listPk: `DUE#${shardOf(subject)}`, listSk: `${dueAt}#${kind}#${subject}` };
+}
+
+export function duePartitions(): readonly string[] {
+  return Array.from({ length: shards }, (_, shard) => `DUE#${shard}`);
+}
+
+/** Index keys of an outbox row: found again by the sweep when the stream did not publish it. */
+export function outboxKeys(at: string, id: string): { listPk: string; listSk: string } {
+  return { listPk: `OUTBOX#${shardOf(id)}`, listSk: `${at}#${id}` };
+}
+
+export function outboxPartitions(): readonly string[] {
+  return Array.from({ length: shards }, (_, shard) => `OUTBOX#${shard}`);
+}
+
+/** Index keys of a lead in the list of its rating: scores in buckets of five, so that most activities leave the index alone. */
+export function ratingKeys(rating: string, score: number, leadId: string): { listPk: string; listSk: string } {
+  const bucket = Math.max(0, Math.floor(score / 5) * 5);
+  return { listPk: `RATING#${rating}`, listSk: `${String(bucket).padStart(6, '0')}#${leadId}` };
+}
+
+/** Index keys of a hand-off in the list of its status, oldest first. */
+export function handoffKeys(status: string, at: string, handoffId: string): { listPk: string; listSk: string } {
+  return { listPk: `HANDOFF#${status}`, listSk: `${at}#${handoffId}` };
+}

@@ -1,0 +1,8 @@
+/**
+ * Reads one setting at cold start. Throws when it is missing: a function with half its settings must not take work.
+ */
+export function env(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`set ${name}: this function cannot start without it`);
+  return value;
+}
