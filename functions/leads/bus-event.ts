@@ -24,7 +24,11 @@ export const LeadScored = busEvent(
   z.object({ leadId: z.string(), score: z.number(), rating: Rating, milestones: Lead.shape.milestones }),
 );
 
-/** Sales must get this lead: one per cycle (I-H1). */
+/** One line of why a lead scores what it scores: a rule in words, its points as they count now, and when it was earned. */
+export const ScoreReason = z.object({ rule: z.string(), points: z.number(), occurredAt: z.string() });
+export type ScoreReason = z.infer<typeof ScoreReason>;
+
+/** Sales must get this lead: one per cycle (I-H1). `reasons` are told to the rep (D10). */
 export const LeadQualified = busEvent(
   'LeadQualified',
   z.object({
@@ -34,6 +38,7 @@ export const LeadQualified = busEvent(
     score: z.number(),
     activityId: z.string(),
     qualifiedAt: z.string(),
+    reasons: z.array(ScoreReason).default([]),
   }),
 );
 
