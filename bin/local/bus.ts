@@ -1,5 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from './clock.ts';
+import { transaction } from './database.ts';
+import { bury, type FailedDelivery, openDeliveries } from './deliveries.ts';
+import { type EventPattern, parsePattern } from './event-pattern.ts';
+import { parseInput, type TargetInput } from './input-transformer.ts';
+import { type PutEventsAnswer, readPutEvents } from './put-events.ts';
 import type { Queues } from './queues.ts';
 
 /** An event as EventBridge delivers it. `time` is ISO 8601 with whole seconds. */
@@ -23,6 +28,7 @@ export interface RuleSpec {
   readonly targets: readonly RuleTarget[];
 }
 
+/** Where a rule sends what it matches. `maximumRetryAttempts` counts for functions; 2 when it is not given. */
 export interface RuleTarget {
   readonly id: string;
   readonly kind: 'queue' | 'function' | 'bus';
@@ -37,20 +43,7 @@ export interface RuleTarget {
   readonly maximumRetryAttempts?: number;
 }
 
-/** The JSON 1.1 answer of AWSEvents.PutEvents, entry for entry. */
-export interface PutEventsAnswer {
-  readonly FailedEntryCount: number;
-  readonly Entries: readonly (
-    | { readonly EventId: string }
-    | { readonly ErrorCode: string; readonly ErrorMessage: string }
-  )[];
-}
-
-/** The whole request is refused: answer `400 {"__type":"ValidationException","message":error.message}`. */
-export class ValidationException extends Error {
-  override readonly name = 'ValidationException';
-}
-
+/** The event buses of the template. */
 export interface Bus {
   /** Routes `event` to every matching target; durable when it returns, in one transaction with the queue messages. */
   put(bus: string, event: BusEvent): void;
@@ -58,12 +51,13 @@ export interface Bus {
   putEvents(request: unknown): PutEventsAnswer;
   /** Whether no delivery to a function is under way or waiting for its next try. */
   idle(): boolean;
-  /** Invokes every function target that is due and waits for their answers. The bus does so by itself; tests call it. */
+  /** Invokes every function target that is due and waits for the answers. The bus does so by itself; tests call it. */
   deliverDue(): Promise<void>;
   /** Stops delivering; what is waiting stays stored for the next start. Call it before closing the database. */
   close(): void;
 }
 
+/** What the buses need. `wall` is the machine's time in epoch milliseconds, for back-off. */
 export interface BusDeps {
   readonly db: DatabaseSync;
   readonly clock: Clock;
@@ -75,8 +69,100 @@ export interface BusDeps {
   newId(): string;
   readonly account?: string;
   readonly region?: string;
+  readonly wall?: () => number;
 }
 
+/** The retries of an asynchronous Lambda invocation that fails. */
+const FUNCTION_RETRIES = 2;
+
+interface Rule {
+  readonly name: string;
+  readonly bus: string;
+  readonly matches: EventPattern;
+  readonly targets: readonly (RuleTarget & { readonly inputFor: TargetInput })[];
+}
+
+/** Opens the buses; throws on a rule that EventBridge would refuse, or that names what the template does not have. */
 export function openBus(deps: BusDeps): Bus {
-  throw new Error(`not yet: ${deps.buses.length}`);
+  const { db, clock, queues, account = '000000000000', region = 'us-east-1', newId } = deps;
+  // Every account has it, whether a template names it or not.
+  const buses = new Set([...deps.buses, 'default']);
+  const rules = deps.rules.map((rule) => parseRule(rule, buses, new Set(queues.names())));
+  const deliveries = openDeliveries(deps);
+
+  function route(bus: string, event: BusEvent, forwarded: boolean): void {
+    for (const rule of rules) {
+      if (rule.bus === bus && rule.matches(event)) deliver(rule, event, forwarded);
+    }
+  }
+
+  function deliver(rule: Rule, event: BusEvent, forwarded: boolean): void {
+    const ruleArn = `arn:aws:events:${event.region}:${event.account}:rule/${rule.bus === 'default' ? '' : `${rule.bus}/`}${rule.name}`;
+    const about = { ruleName: rule.name, ruleArn, ingestedAt: new Date(clock.now()).toISOString() };
+    for (const target of rule.targets) {
+      const failed = {
+        ruleArn,
+        target: target.name,
+        deadLetterQueue: target.deadLetterQueue,
+        event: JSON.stringify(event),
+      };
+      const payload = inputOf(() => target.inputFor(event, about), failed);
+      if (payload === undefined) continue;
+
+      if (target.kind === 'queue') queues.send(target.name, payload);
+      else if (target.kind === 'bus') {
+        // EventBridge takes an event from one bus to a second, never on to a third: so rules cannot chase each other.
+        if (!forwarded) route(target.name, event, true);
+      } else {
+        const retries = target.maximumRetryAttempts ?? FUNCTION_RETRIES;
+        deliveries.add({ ...failed, functionName: target.name, payload, retries });
+      }
+    }
+  }
+
+  /** A template that gives no JSON fails for its own target only. */
+  function inputOf(input: () => string, failed: FailedDelivery): string | undefined {
+    try {
+      return input();
+    } catch (error) {
+      bury(queues, failed, { code: 'INVALID_JSON', message: error instanceof Error ? error.message : String(error) });
+      return undefined;
+    }
+  }
+
+  return {
+    put(bus, event) {
+      if (!buses.has(bus)) throw new Error(`there is no event bus ${bus}; there are: ${[...buses].join(', ')}`);
+      transaction(db, () => route(bus, event, false));
+    },
+    putEvents(request) {
+      const entries = readPutEvents(request, buses, { account, region, newId, now: () => clock.now() });
+      transaction(db, () => {
+        for (const entry of entries) if ('event' in entry) route(entry.bus, entry.event, false);
+      });
+      return {
+        FailedEntryCount: entries.filter((entry) => !('event' in entry)).length,
+        Entries: entries.map((entry) => ('event' in entry ? { EventId: entry.event.id } : entry)),
+      };
+    },
+    idle: deliveries.idle,
+    deliverDue: deliveries.deliverDue,
+    close: deliveries.close,
+  };
+}
+
+function parseRule(rule: RuleSpec, buses: ReadonlySet<string>, queues: ReadonlySet<string>): Rule {
+  try {
+    if (!buses.has(rule.bus)) throw new Error(`there is no event bus ${rule.bus}`);
+    for (const { kind, name, deadLetterQueue } of rule.targets) {
+      if (kind === 'queue' && !queues.has(name)) throw new Error(`there is no queue ${name}`);
+      if (kind === 'bus' && !buses.has(name)) throw new Error(`there is no event bus ${name}`);
+      if (deadLetterQueue !== undefined && !queues.has(deadLetterQueue))
+        throw new Error(`there is no queue ${deadLetterQueue}`);
+    }
+    const targets = rule.targets.map((target) => ({ ...target, inputFor: parseInput(target) }));
+    return { name: rule.name, bus: rule.bus, matches: parsePattern(rule.pattern), targets };
+  } catch (error) {
+    throw new Error(`rule ${rule.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }

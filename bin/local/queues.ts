@@ -40,7 +40,10 @@ export interface Queues {
   depth(queue: string): QueueDepth;
   /** The newest `limit` messages, untouched. */
   list(queue: string, limit: number): readonly (QueueMessage & { cause: string | null })[];
-  /** Sends dead letters back to the queues they came from, as new messages, and returns how many. */
+  /**
+   * Sends dead letters back to the queues they came from, as new messages, and returns how many. Those that came from no
+   * queue (a rule's failed target) stay, and so do those that someone holds.
+   */
   redrive(deadLetterQueue: string): number;
   names(): readonly string[];
   /** Calls `listener` whenever a queue may have something new to receive, now or at its `nextVisibleAt`. */
@@ -106,6 +109,7 @@ const Depth = z.object({
 });
 
 const Sequence = z.object({ sequence: z.number() });
+const DeadLetter = z.object({ sequence: z.number(), source: z.string() });
 
 /**
  * Opens the queues of the template on `db`. One process at a time: what a former process had in flight when it died is
@@ -211,7 +215,16 @@ export function openQueues(db: DatabaseSync, specs: readonly QueueSpec[], wall: 
     },
     redrive(deadLetterQueue) {
       spec(deadLetterQueue);
-      throw new Error('not yet');
+      const rows = statements.deadLetters.all(deadLetterQueue, wall()).map((row) => DeadLetter.parse(row));
+      const known = rows.filter(({ source }) => queues.has(source));
+      transaction(db, () => {
+        for (const { sequence, source } of known) {
+          const now = wall();
+          statements.resend.run(source, randomUUID(), now, now, sequence);
+          wake(source);
+        }
+      });
+      return known.length;
     },
     names: () => [...queues.keys()],
     onSend(listener) {
@@ -250,6 +263,14 @@ function prepare(db: DatabaseSync) {
              min(sent_at) AS oldestSentAt,
              min(visible_at) FILTER (WHERE visible_at > :now) AS nextVisibleAt
       FROM queue_message WHERE queue = :queue`),
+    deadLetters: db.prepare(
+      'SELECT sequence, source FROM queue_message WHERE queue = ? AND visible_at <= ? AND source IS NOT NULL',
+    ),
+    resend: db.prepare(`
+      UPDATE queue_message
+      SET queue = ?, message_id = ?, sent_at = ?, visible_at = ?, receive_count = 0, first_received_at = NULL, receipt = NULL,
+          cause = NULL, source = NULL
+      WHERE sequence = ?`),
     list: db.prepare(`
       SELECT *, coalesce(cause, attributes ->> 'ERROR_MESSAGE') AS cause FROM queue_message WHERE queue = ? ORDER BY sent_at DESC, sequence DESC LIMIT ?`),
   };
