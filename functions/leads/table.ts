@@ -81,7 +81,22 @@ export function ratingKeys(rating: string, score: number, leadId: string): { lis
   return { listPk: `RATING#${rating}`, listSk: `${String(bucket).padStart(6, '0')}#${leadId}` };
 }
 
-/** Index keys of a hand-off in the list of its status, oldest first. */
-export function handoffKeys(status: string, at: string, handoffId: string): { listPk: string; listSk: string } {
-  return { listPk: `HANDOFF#${status}`, listSk: `${at}#${handoffId}` };
+/**
+ * Index keys of a hand-off in the list of its status, in the order sales works it (D11, requirements §2.8): explicit requests
+ * before threshold crossings, then the higher score, then the older one. Scores count to one decimal and are far below 100,000.
+ */
+export function handoffKeys(
+  status: string,
+  handoff: {
+    readonly handoffId: string;
+    readonly qualifiedBy: 'explicit-request' | 'threshold';
+    readonly score: number;
+    readonly assignedAt: string;
+  },
+): { listPk: string; listSk: string } {
+  const rank = handoff.qualifiedBy === 'explicit-request' ? 0 : 1;
+  const fromTheTop = Math.max(0, 99_999.9 - handoff.score)
+    .toFixed(1)
+    .padStart(8, '0');
+  return { listPk: `HANDOFF#${status}`, listSk: `${rank}#${fromTheTop}#${handoff.assignedAt}#${handoff.handoffId}` };
 }
