@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { convert } from 'html-to-text';
+import mjml2html from 'mjml';
+import * as z from 'zod';
+import { EmailTemplate } from '../../functions/nurture/email-template.ts';
+import type { PlaybookProblem } from './problem.ts';
+import { YamlFile } from './yaml-file.ts';
+
+/** The lines between the `---` at the top of an e-mail file. */
+const FrontMatter = z.strictObject({
+  subject: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\r\n]*$/, 'a subject is one line'),
+  /** `team` is for a colleague's message, such as a hot lead: it needs no unsubscribe link. */
+  audience: z.enum(['lead', 'team']).optional(),
+  /** What the inbox shows after the subject. */
+  preheader: z.string().min(1).max(200).optional(),
+  /** The plain text part; left out, it is derived from the HTML. */
+  text: z.string().min(1).optional(),
+});
+
+/** Reads `emails/<id>.<language>.mjml`: what a mail client shows, with the Liquid left in until the message is sent. */
+export async function compileEmail(
+  folder: string,
+  file: string,
+): Promise<{ email?: EmailTemplate | undefined; problems: readonly PlaybookProblem[] }> {
+  const source = await readFile(join(folder, file), 'utf8');
+  const [, id, language] = /^([a-z0-9-]+)\.([A-Za-z-]+)\.mjml$/.exec(basename(file)) ?? [];
+  const parts = /^---\r?\n([\s\S]*?\n)---\r?\n([\s\S]*)$/.exec(source);
+  const whole = (message: string): PlaybookProblem => ({ file, line: 1, path: '', message });
+  if (id === undefined || language === undefined)
+    return { problems: [whole('name the file <id>.<language>.mjml, such as welcome-1.en.mjml')] };
+  if (!parts) return { problems: [whole('begin the file with a line ---, a line subject: …, and a line --- again')] };
+  const [, yaml = '', body = ''] = parts;
+  const front = new YamlFile(file, yaml, 1);
+  const said = front.parse(FrontMatter);
+  if (!said) return { problems: front.problems };
+
+  const { subject, audience, preheader } = said;
+  const { html, errors } = await toHtml(withPreheader(body, preheader), join(folder, file));
+  if (errors.length > 0) {
+    const bodyLine = yaml.split('\n').length + 1;
+    return { problems: errors.map(({ line, message }) => ({ ...whole(message), line: line + bodyLine })) };
+  }
+  const email = EmailTemplate.safeParse({ id, language, audience, subject, html, text: said.text ?? toText(html) });
+  return {
+    email: email.data,
+    problems: [
+      ...(email.error?.issues.map(({ path, message }) => front.at(path.map(String), message)) ?? []),
+      ...withoutFallback(file, source),
+    ],
+  };
+}
+
+async function toHtml(
+  mjml: string,
+  filePath: string,
+): Promise<{ html: string; errors: readonly { line: number; message: string }[] }> {
+  try {
+    const { html, errors } = await mjml2html(mjml, { filePath, ignoreIncludes: false, validationLevel: 'soft' });
+    return { html, errors };
+  } catch (error) {
+    return { html: '', errors: [{ line: 0, message: error instanceof Error ? error.message : String(error) }] };
+  }
+}
+
+function withPreheader(mjml: string, preheader: string | undefined): string {
+  return preheader === undefined ? mjml : mjml.replace(/<mj-head>/, `<mj-head><mj-preview>${preheader}</mj-preview>`);
+}
+
+/** What somebody reads who sees no HTML: headings as written, every link with its address, nothing that is hidden. */
+function toText(html: string): string {
+  return convert(html, {
+    wordwrap: false,
+    selectors: [
+      { selector: '[style*="display:none"]', format: 'skip' },
+      { selector: 'img', format: 'skip' },
+      ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['(', ')'] } },
+    ],
+  });
+}
+
+/** Everything said about the lead may be unknown, but the address: a gap in a greeting reads like a mistake (B6). */
+function withoutFallback(file: string, source: string): PlaybookProblem[] {
+  return [...source.matchAll(/\{\{-?\s*(lead\.(?!email\b)[\w.]+)([^}]*)\}\}/g)]
+    .filter(([, , filters = '']) => !/\|\s*default:/.test(filters))
+    .map((match) => ({
+      file,
+      line: source.slice(0, match.index).split('\n').length,
+      path: match[1] ?? '',
+      message: `not every lead has it: add a fallback, such as {{ ${match[1]} | default: 'there' }}`,
+    }));
+}
