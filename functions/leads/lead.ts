@@ -52,11 +52,14 @@ export const Lead = z.object({
   suppressed: z.object({ reason: SuppressionReason, at: z.string() }).nullable(),
   held: z.record(z.string(), Contribution),
   milestones: z.partialRecord(Milestone, At),
-  /** Facts two of which make a milestone together: the first solution form, the first pricing page (L2). */
+  /** The earliest activity of each signal of the scoring model: milestones are made of these, in whichever order they came (L2). */
   firsts: z.record(z.string(), At),
   /** The latest activity of each buying signal, by its name in the scoring model. */
   buyingSignals: z.record(z.string(), At),
+  score: z.object({ total: z.number(), fit: z.number(), engagement: z.number(), asOf: z.string() }),
   rating: Rating,
+  /** The language of the last form they filled in; `null` means the account's own. */
+  language: z.string().nullable(),
   /** May the next crossing of the threshold qualify? Off after one, on again below the re-arm level (S13). */
   armed: z.boolean(),
   qualification: Qualification.nullable(),

@@ -45,7 +45,7 @@ export function onBusEvents(...handlers: readonly Handler[]): (event: SQSEvent) 
 export function onBusEventGroups<Type extends string, Detail extends z.ZodType>(
   kind: BusEventKind<Type, Detail>,
   groupOf: (detail: z.output<Detail>) => string | Promise<string>,
-  handle: (details: readonly z.output<Detail>[]) => Promise<unknown>,
+  handle: (details: readonly z.output<Detail>[], group: string) => Promise<unknown>,
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
   return async ({ Records }) => {
     const groups = new Map<string, { details: z.output<Detail>[]; messageIds: string[] }>();
@@ -58,9 +58,9 @@ export function onBusEventGroups<Type extends string, Detail extends z.ZodType>(
       groups.set(key, group);
     });
     const failed = await Promise.all(
-      [...groups.values()].map(async ({ details, messageIds }) => {
+      [...groups].map(async ([group, { details, messageIds }]) => {
         try {
-          await handle(details);
+          await handle(details, group);
           return [];
         } catch (error) {
           logFault('group-failed', error, { messages: messageIds.length });

@@ -1,0 +1,17 @@
+import account from 'ripen:playbook/account';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { table } from '../runtime/dynamodb.ts';
+import { publisher } from '../runtime/publish.ts';
+import { Account } from './account.ts';
+import { changeStore } from './change.store.ts';
+import { publishChanges } from './publish-changes.ts';
+
+const deps = {
+  changes: changeStore(table()),
+  publish: publisher(),
+  timeZone: Account.parse(account).timeZone,
+  now: Date.now,
+};
+
+// A batch that fails comes back whole and is then halved until the record at fault stands alone: every event may come twice.
+export const handler = ({ Records }: DynamoDBStreamEvent): Promise<void> => publishChanges(Records, deps);
