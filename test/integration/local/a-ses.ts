@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { BusEvent } from '../../../bin/local/bus.ts';
+import { openClock } from '../../../bin/local/clock.ts';
+import { openDatabase } from '../../../bin/local/database.ts';
+import { openSes, type SesDeps } from '../../../bin/local/ses.ts';
+
+export const start = Date.parse('2026-03-02T09:00:00.000Z');
+export const everyEvent = ['send', 'delivery', 'open', 'click', 'bounce', 'complaint'];
+
+/** The local SES behind a real HTTP listener, spoken to by the real SDK; its clock stands until it is moved. */
+export async function aSes(overrides: Partial<SesDeps> = {}) {
+  const db = overrides.db ?? openDatabase(':memory:');
+  let wall = start;
+  let serial = 0;
+  const emitted: BusEvent[] = [];
+  const ses = openSes({
+    db,
+    clock: openClock(db, start, () => wall),
+    emit: (event) => emitted.push(event),
+    configurationSets: [{ name: 'ripen', eventTypes: everyEvent }],
+    identities: ['ripen.example'],
+    newId: () => `id-${++serial}`,
+    baseUrl: () => 'http://127.0.0.1:3000',
+    ...overrides,
+  });
+  const server = createServer(async (request, response) => {
+    const answer = await ses.handle({ body: await text(request) });
+    response.writeHead(answer.status, { 'content-type': 'text/xml' }).end(answer.body);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = new SESClient({
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${portOf(server.address())}`,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  return {
+    db,
+    ses,
+    client,
+    emitted,
+    wait: (ms: number) => {
+      wall += ms;
+    },
+    send: async (mail: Parameters<typeof aRawMail>[0] = {}) => {
+      const answer = await client.send(new SendRawEmailCommand({ RawMessage: { Data: await aRawMail(mail) } }));
+      return answer.MessageId ?? '';
+    },
+    /** A browser's or a script's request to the local routes. */
+    ask: async (method: string, url: string, body = '', headers: Record<string, string> = {}) => {
+      const { pathname, searchParams } = new URL(url, 'http://127.0.0.1:3000');
+      const answer = await ses.route({ method, path: pathname, query: searchParams, headers, body });
+      if (answer === null) throw new Error(`no local route answers ${method} ${url}`);
+      return answer;
+    },
+    close: async () => {
+      client.destroy();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+/** A message with both parts, in the configuration set `ripen`. */
+export function aRawMail(
+  mail: {
+    readonly from?: string;
+    readonly to?: string;
+    readonly cc?: string;
+    readonly bcc?: string;
+    readonly subject?: string;
+    readonly html?: string | null;
+    readonly text?: string;
+    readonly headers?: Record<string, string>;
+  } = {},
+): Promise<Buffer> {
+  const { html = '<p>Hello <a href="https://ripen.example/pricing?a=1&amp;b=2">prices</a></p>', ...rest } = mail;
+  const composer = new MailComposer({
+    from: 'Ripen <hello@ripen.example>',
+    to: 'Ana <ana@example.com>',
+    subject: 'Olá, Ana',
+    text: 'Hello',
+    ...rest,
+    ...(html === null ? {} : { html }),
+    headers: {
+      'X-SES-CONFIGURATION-SET': 'ripen',
+      'X-SES-MESSAGE-TAGS': 'lead=lead-1, step=welcome',
+      ...mail.headers,
+    },
+  });
+  const message = composer.compile();
+  message.keepBcc = true;
+  return message.build();
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the test server listens on no port');
+  return address.port;
+}

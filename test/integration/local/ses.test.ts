@@ -1,0 +1,277 @@
+import {
+  GetAccountSendingEnabledCommand,
+  GetSendQuotaCommand,
+  GetSendStatisticsCommand,
+  SendEmailCommand,
+  SendRawEmailCommand,
+  SendTemplatedEmailCommand,
+} from '@aws-sdk/client-ses';
+import { afterEach, describe, expect, it } from 'vitest';
+import { aRawMail, aSes, everyEvent, start } from './a-ses.ts';
+
+const open: Awaited<ReturnType<typeof aSes>>[] = [];
+const opened: typeof aSes = async (overrides) => {
+  const bench = await aSes(overrides);
+  open.push(bench);
+  return bench;
+};
+afterEach(async () => {
+  for (const bench of open.splice(0)) await bench.close();
+});
+
+describe('the local SES', () => {
+  it('accepts a raw message and keeps all of it', async () => {
+    const { send, ses } = await opened();
+    const messageId = await send({ cc: 'bo@example.com', bcc: 'cy@example.com' });
+    expect(messageId).toMatch(/^0100[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-000000$/);
+    expect(ses.inbox.list()).toEqual([
+      expect.objectContaining({
+        messageId,
+        from: 'Ripen <hello@ripen.example>',
+        to: ['ana@example.com'],
+        cc: ['bo@example.com'],
+        bcc: ['cy@example.com'],
+        subject: 'Olá, Ana',
+        text: 'Hello\n',
+        html: expect.stringContaining('<p>Hello'),
+        tags: { lead: 'lead-1', step: 'welcome' },
+        configurationSet: 'ripen',
+        acceptedAt: '2026-03-02T09:00:00.000Z',
+      }),
+    ]);
+  });
+
+  it('accepts a simple message with every recipient, tag and its configuration set', async () => {
+    const { client, ses, emitted } = await opened();
+    await client.send(
+      new SendEmailCommand({
+        Source: 'Ripen <hello@ripen.example>',
+        Destination: {
+          ToAddresses: ['ana@example.com', 'Bo <bo@example.com>'],
+          CcAddresses: ['cy@example.com'],
+          BccAddresses: ['di@example.com', 'ed@example.com'],
+        },
+        ReplyToAddresses: ['reply@ripen.example'],
+        Message: {
+          Subject: { Data: 'Prices & plans' },
+          Body: { Html: { Data: '<b>hi</b>' }, Text: { Data: 'hi' } },
+        },
+        Tags: [
+          { Name: 'lead', Value: 'lead-1' },
+          { Name: 'run', Value: '7' },
+        ],
+        ConfigurationSetName: 'ripen',
+      }),
+    );
+    expect(ses.inbox.list()).toMatchObject([
+      {
+        to: ['ana@example.com', 'bo@example.com'],
+        cc: ['cy@example.com'],
+        bcc: ['di@example.com', 'ed@example.com'],
+        subject: 'Prices & plans',
+        headers: { 'reply-to': 'reply@ripen.example' },
+        tags: { lead: 'lead-1', run: '7' },
+      },
+    ]);
+    expect(emitted[1]?.detail).toMatchObject({ delivery: { recipients: { length: 5 } } });
+  });
+
+  it('lets the tags of the call win over those of the header', async () => {
+    const { client, ses } = await opened();
+    const RawMessage = { Data: await aRawMail() };
+    await client.send(new SendRawEmailCommand({ RawMessage, Tags: [{ Name: 'only', Value: 'this' }] }));
+    expect(ses.inbox.list()[0]?.tags).toEqual({ only: 'this' });
+  });
+
+  it('refuses in the words of SES, and keeps nothing it refused', async () => {
+    const { send, client, ses, emitted } = await opened();
+    const refusals: [() => Promise<unknown>, string, string | RegExp][] = [
+      [
+        () => send({ from: 'eve@elsewhere.example' }),
+        'MessageRejected',
+        'Email address is not verified. The following identities failed the check in region US-EAST-1: eve@elsewhere.example',
+      ],
+      [
+        () => send({ headers: { 'X-SES-CONFIGURATION-SET': 'none' } }),
+        'ConfigurationSetDoesNotExistException',
+        'Configuration set <none> does not exist.',
+      ],
+      [
+        () => send({ headers: { 'X-SES-MESSAGE-TAGS': 'lead=a:b' } }),
+        'InvalidParameterValue',
+        "Invalid tag value <a:b>: only alphanumeric ASCII characters, '_', and '-' are allowed.",
+      ],
+      [() => send({ to: 'nobody' }), 'InvalidParameterValue', "Missing final '@domain'"],
+      [() => send({ to: '' }), 'InvalidParameterValue', 'Missing destination.'],
+      [() => send({ from: '' }), 'InvalidParameterValue', "Missing required header 'From'."],
+      [
+        () => send({ to: Array.from({ length: 51 }, (_, n) => `a${n}@example.com`).join() }),
+        'InvalidParameterValue',
+        'Recipient count exceeds 50.',
+      ],
+      [
+        () =>
+          client.send(
+            new SendTemplatedEmailCommand({
+              Source: 'hello@ripen.example',
+              Destination: { ToAddresses: ['ana@example.com'] },
+              Template: 'welcome',
+              TemplateData: '{}',
+            }),
+          ),
+        'InvalidAction',
+        /^Could not find operation SendTemplatedEmail/,
+      ],
+    ];
+    for (const [ask, name, message] of refusals) {
+      await expect(ask()).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
+    }
+    expect(ses.inbox.list()).toEqual([]);
+    expect(emitted).toEqual([]);
+  });
+
+  it('takes a verified address, and any sub-domain of a verified domain', async () => {
+    const { send } = await opened({ identities: ['Ripen.example', 'ana@solo.example'] });
+    await expect(send({ from: 'x@news.ripen.example' })).resolves.toMatch(/^0100/);
+    await expect(send({ from: 'ANA@solo.example' })).resolves.toMatch(/^0100/);
+    await expect(send({ from: 'bo@solo.example' })).rejects.toThrow(/bo@solo\.example/);
+    await expect(send({ from: 'x@notripen.example' })).rejects.toThrow(/notripen/);
+  });
+
+  it('throttles over the rate of a second, counting recipients', async () => {
+    const { send, wait } = await opened({ quota: { maxSendRate: 2, max24HourSend: -1 } });
+    await send({ cc: 'bo@example.com' });
+    const throttled = { name: 'Throttling', message: 'Maximum sending rate exceeded.' };
+    await expect(send()).rejects.toMatchObject(throttled);
+    wait(999);
+    await expect(send()).rejects.toMatchObject(throttled);
+    wait(1);
+    await expect(send()).resolves.toMatch(/^0100/);
+  });
+
+  it('throttles over the quota of a day, and says how much is left', async () => {
+    const { send, wait, client } = await opened({ quota: { maxSendRate: 10, max24HourSend: 1 } });
+    await send();
+    wait(60_000);
+    await expect(send()).rejects.toMatchObject({ name: 'Throttling', message: 'Daily message quota exceeded.' });
+    const quota = { Max24HourSend: 1, MaxSendRate: 10 };
+    expect(await client.send(new GetSendQuotaCommand())).toMatchObject({ ...quota, SentLast24Hours: 1 });
+    wait(24 * 3_600_000);
+    expect(await client.send(new GetSendQuotaCommand())).toMatchObject({ ...quota, SentLast24Hours: 0 });
+    await expect(send()).resolves.toMatch(/^0100/);
+  });
+
+  it('counts attempts, bounces and complaints per quarter of an hour', async () => {
+    const { send, client } = await opened();
+    await send();
+    await send({ to: 'bounce@simulator.amazonses.com' });
+    expect((await client.send(new GetSendStatisticsCommand())).SendDataPoints).toEqual([
+      { Timestamp: new Date(start), DeliveryAttempts: 2, Bounces: 1, Complaints: 0, Rejects: 0 },
+    ]);
+    expect(await client.send(new GetAccountSendingEnabledCommand())).toMatchObject({ Enabled: true });
+  });
+
+  it('reports Send and Delivery on the default bus, in the shapes SES documents', async () => {
+    const { send, emitted } = await opened();
+    const messageId = await send();
+    const arn = 'arn:aws:ses:us-east-1:000000000000:configuration-set/ripen';
+    expect(emitted).toMatchObject([
+      {
+        version: '0',
+        source: 'aws.ses',
+        'detail-type': 'Email Sent',
+        account: '000000000000',
+        region: 'us-east-1',
+        time: '2026-03-02T09:00:00Z',
+        resources: [arn],
+        detail: {
+          eventType: 'Send',
+          send: {},
+          mail: {
+            timestamp: '2026-03-02T09:00:00.000Z',
+            messageId,
+            destination: ['ana@example.com'],
+            headersTruncated: false,
+            commonHeaders: { to: ['ana@example.com'], subject: 'Olá, Ana', messageId },
+            tags: { lead: ['lead-1'], step: ['welcome'], 'ses:configuration-set': ['ripen'] },
+          },
+        },
+      },
+      {
+        'detail-type': 'Email Delivered',
+        detail: { eventType: 'Delivery', delivery: { recipients: ['ana@example.com'] }, mail: { messageId } },
+      },
+    ]);
+    expect(new Set(emitted.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('publishes only what the configuration set asks for, and nothing without one', async () => {
+    const { send, client, emitted, ses } = await opened({
+      configurationSets: [{ name: 'ripen', eventTypes: ['BOUNCE', 'renderingFailure', 'delivery'] }],
+    });
+    const messageId = await send();
+    expect(emitted.map((event) => event['detail-type'])).toEqual(['Email Delivered']);
+    expect(ses.inbox.events(messageId).map(({ state }) => state)).toEqual(['ignored', 'emitted']);
+    const Source = 'hello@ripen.example';
+    const Message = { Subject: { Data: 'Hi' }, Body: { Text: { Data: 'Hi' } } };
+    await client.send(new SendEmailCommand({ Source, Message, Destination: { ToAddresses: ['ana@example.com'] } }));
+    expect(emitted).toHaveLength(1);
+  });
+
+  it.each([
+    ['bounce@simulator.amazonses.com', ['Send', 'Bounce'], { bounceType: 'Permanent', bounceSubType: 'General' }],
+    ['bounce+a-label@simulator.amazonses.com', ['Send', 'Bounce'], { bounceType: 'Permanent' }],
+    ['suppressionlist@simulator.amazonses.com', ['Send', 'Bounce'], { bounceSubType: 'Suppressed' }],
+    ['ooto@simulator.amazonses.com', ['Send', 'Delivery', 'Bounce'], { bounceType: 'Transient' }],
+    ['complaint@simulator.amazonses.com', ['Send', 'Delivery', 'Complaint'], { complaintFeedbackType: 'abuse' }],
+    ['success+1@simulator.amazonses.com', ['Send', 'Delivery'], {}],
+    ['someone@placeholder.invalid', ['Send', 'Bounce'], { bounceType: 'Permanent', bounceSubType: 'General' }],
+  ])('gives %s its fate', async (to, eventTypes, part) => {
+    const { send, ses } = await opened();
+    const events = ses.inbox.events(await send({ to }));
+    expect(events.map(({ eventType }) => eventType)).toEqual(eventTypes);
+    expect(events.at(-1)?.detail).toMatchObject({ [eventTypes.at(-1)?.toLowerCase() ?? '']: part });
+    expect(events.map(({ at }) => at)).toEqual([...events.map(({ at }) => at)].sort((a, b) => a - b));
+  });
+
+  it('bounces for some and delivers to the rest of one message', async () => {
+    const { send, emitted } = await opened();
+    await send({ to: 'ana@example.com, gone@nowhere.invalid' });
+    expect(emitted.map(({ detail }) => detail)).toMatchObject([
+      { eventType: 'Send' },
+      { delivery: { recipients: ['ana@example.com'] } },
+      { bounce: { bouncedRecipients: [{ emailAddress: 'gone@nowhere.invalid', status: '5.4.4' }] } },
+    ]);
+  });
+
+  it('answers the sender and keeps the events when the bus fails, and emits each once afterwards', async () => {
+    const emitted: string[] = [];
+    let broken = true;
+    const emit = (event: { 'detail-type': string }) => {
+      if (broken) throw new Error('the bus is away');
+      emitted.push(event['detail-type']);
+    };
+    const first = await opened({ emit });
+    await expect(first.send()).resolves.toMatch(/^0100/);
+    expect(first.ses.pending()).toBe(2);
+    broken = false;
+    const restarted = await opened({ db: first.db, emit });
+    restarted.ses.drain();
+    restarted.ses.drain();
+    expect(emitted).toEqual(['Email Sent', 'Email Delivered']);
+    expect(restarted.ses.pending()).toBe(0);
+    expect(restarted.ses.inbox.list()).toHaveLength(1);
+  });
+
+  it('takes line breaks in a subject for part of the subject', async () => {
+    const { client, ses } = await opened({ configurationSets: [{ name: 'ripen', eventTypes: everyEvent }] });
+    await client.send(
+      new SendEmailCommand({
+        Source: 'hello@ripen.example',
+        Destination: { ToAddresses: ['ana@example.com'] },
+        Message: { Subject: { Data: 'Hi\r\nBcc: all@example.com' }, Body: { Text: { Data: 'Hi' } } },
+      }),
+    );
+    expect(ses.inbox.list()).toMatchObject([{ subject: 'Hi Bcc: all@example.com', bcc: [], to: ['ana@example.com'] }]);
+  });
+});
