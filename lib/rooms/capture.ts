@@ -1,0 +1,80 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { HttpDoor } from '../http-door.ts';
+import { NodeLambda } from '../node-lambda.ts';
+import { type RoomProps, source } from '../room-props.ts';
+import { Subscription } from '../subscription.ts';
+import { allowTable } from '../table-access.ts';
+
+/** A form, a tracker or SES says that somebody did something → ActivityCaptured. */
+export class Capture extends Construct {
+  constructor(scope: Construct, id: string, props: RoomProps) {
+    super(scope, id);
+    this.receiveForms(props);
+    this.receiveEmailEvents(props);
+    this.noteReceptions(props);
+  }
+
+  /** The doors that strangers reach may publish, and nothing else: they hold no secret and see no lead. */
+  private receiveForms({ stage, api, bus, baseUrl }: RoomProps): void {
+    const environment = { BUS_NAME: bus.eventBusName, BASE_URL: baseUrl };
+    const receiveForm = new HttpDoor(this, 'ReceiveForm', {
+      stage,
+      api,
+      door: 'capture/receive-form',
+      errorImpact: 'forms are refused and leads are lost',
+      environment,
+    });
+    const receiveTracking = new HttpDoor(this, 'ReceiveTracking', {
+      stage,
+      api,
+      door: 'capture/receive-tracking',
+      errorImpact: 'page views and tracked activities are lost',
+      environment,
+    });
+    for (const door of [receiveForm, receiveTracking]) bus.grantPutEventsTo(door);
+  }
+
+  private receiveEmailEvents({ stage, bus, undelivered }: RoomProps): void {
+    const door = new NodeLambda(this, 'ReceiveEmailEvent', {
+      stage,
+      door: 'capture/receive-email-event',
+      errorImpact: 'opens, clicks, bounces and complaints are not seen',
+      timeout: Duration.seconds(30),
+      environment: { BUS_NAME: bus.eventBusName },
+    });
+    bus.grantPutEventsTo(door);
+    new Subscription(this, 'EmailEvents', { stage, door, undelivered, patterns: [{ source: ['aws.ses'] }] });
+  }
+
+  /** The connect page shows, per form, what was last received and last refused. */
+  private noteReceptions({ stage, api, bus, leads, undelivered }: RoomProps): void {
+    const environment = { TABLE_NAME: leads.tableName };
+    const note = new NodeLambda(this, 'NoteReception', {
+      stage,
+      door: 'capture/note-reception',
+      errorImpact: 'the connect page does not show the latest submission',
+      timeout: Duration.seconds(30),
+      environment,
+    });
+    allowTable(note, leads, ['UpdateItem']);
+    new Subscription(this, 'Receptions', {
+      stage,
+      door: note,
+      bus,
+      undelivered,
+      patterns: [
+        { source, detailType: ['SubmissionRejected'] },
+        { source, detailType: ['ActivityCaptured'], detail: { type: ['form.submitted'] } },
+      ],
+    });
+    const read = new HttpDoor(this, 'ReadReceptions', {
+      stage,
+      api,
+      door: 'capture/read-receptions',
+      errorImpact: 'the list of forms does not open',
+      environment,
+    });
+    allowTable(read, leads, ['GetItem', 'BatchGetItem', 'Query']);
+  }
+}

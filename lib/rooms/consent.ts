@@ -1,0 +1,58 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { HttpDoor } from '../http-door.ts';
+import { NodeLambda } from '../node-lambda.ts';
+import { type RoomProps, source } from '../room-props.ts';
+import { Subscription } from '../subscription.ts';
+import { allowTable } from '../table-access.ts';
+
+export interface ConsentProps extends RoomProps {
+  readonly pepper: ISecret;
+  readonly linkKeys: ISecret;
+}
+
+/** Bounce, complaint, unsubscribe → never e-mailed again. */
+export class Consent extends Construct {
+  constructor(scope: Construct, id: string, props: ConsentProps) {
+    super(scope, id);
+    const { stage, api, bus, leads, baseUrl, pepper, linkKeys, undelivered } = props;
+    const suppress = new NodeLambda(this, 'SuppressLeads', {
+      stage,
+      door: 'consent/suppress-leads',
+      errorImpact: 'people who bounced or complained may be e-mailed again',
+      timeout: Duration.seconds(30),
+      environment: { TABLE_NAME: leads.tableName, PEPPER_SECRET_ARN: pepper.secretArn },
+    });
+    allowTable(suppress, leads, ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
+    pepper.grantRead(suppress);
+    new Subscription(this, 'Refusals', {
+      stage,
+      door: suppress,
+      bus,
+      undelivered,
+      patterns: [
+        {
+          source,
+          detailType: ['ActivityCaptured'],
+          detail: { type: ['email.bounced', 'email.complained', 'email.unsubscribed'] },
+        },
+      ],
+    });
+    const unsubscribe = new HttpDoor(this, 'Unsubscribe', {
+      stage,
+      api,
+      door: 'consent/unsubscribe',
+      errorImpact: 'people cannot unsubscribe, which the law and the mailbox providers punish',
+      environment: {
+        TABLE_NAME: leads.tableName,
+        BUS_NAME: bus.eventBusName,
+        BASE_URL: baseUrl,
+        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
+      },
+    });
+    allowTable(unsubscribe, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
+    bus.grantPutEventsTo(unsubscribe);
+    linkKeys.grantRead(unsubscribe);
+  }
+}

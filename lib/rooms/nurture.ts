@@ -1,0 +1,95 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IConfigurationSet, IEmailIdentity } from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import { HttpDoor } from '../http-door.ts';
+import { NodeLambda } from '../node-lambda.ts';
+import { type RoomProps, source } from '../room-props.ts';
+import { Subscription } from '../subscription.ts';
+import { allowTable } from '../table-access.ts';
+
+export interface NurtureProps extends RoomProps {
+  readonly linkKeys: ISecret;
+  readonly identity: IEmailIdentity;
+  readonly configurationSet: IConfigurationSet;
+}
+
+/** ActivityRecorded → enroll; StepDue and MessageRequested → claim, send, next step; the only room that may send. */
+export class Nurture extends Construct {
+  constructor(scope: Construct, id: string, props: NurtureProps) {
+    super(scope, id);
+    this.followLeads(props);
+    this.sendMessages(props);
+    this.readEnrollments(props);
+  }
+
+  private followLeads({ stage, bus, leads, baseUrl, undelivered }: RoomProps): void {
+    const door = new NodeLambda(this, 'FollowLeads', {
+      stage,
+      door: 'nurture/follow-leads',
+      errorImpact: 'new leads get no e-mail, and those who left a sequence still do',
+      timeout: Duration.seconds(30),
+      environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName, BASE_URL: baseUrl },
+    });
+    allowTable(door, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem']);
+    bus.grantPutEventsTo(door);
+    new Subscription(this, 'Leads', {
+      stage,
+      door,
+      bus,
+      undelivered,
+      patterns: [
+        { source, detailType: ['LeadHandedOff', 'LeadSuppressed'] },
+        {
+          source,
+          detailType: ['ActivityRecorded'],
+          detail: { activity: { type: ['form.submitted', 'list.subscribed', 'email.sent', 'deal.won'] } },
+        },
+      ],
+    });
+  }
+
+  private sendMessages(props: NurtureProps): void {
+    const { stage, bus, leads, baseUrl, linkKeys, identity, configurationSet, undelivered } = props;
+    const door = new NodeLambda(this, 'SendMessages', {
+      stage,
+      door: 'nurture/send-messages',
+      errorImpact: 'no e-mail leaves: neither to leads nor to reps',
+      timeout: Duration.seconds(60),
+      environment: {
+        TABLE_NAME: leads.tableName,
+        BUS_NAME: bus.eventBusName,
+        BASE_URL: baseUrl,
+        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
+        CONFIGURATION_SET: configurationSet.configurationSetName,
+      },
+    });
+    allowTable(door, leads, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem']);
+    bus.grantPutEventsTo(door);
+    linkKeys.grantRead(door);
+    const configurationSetArn = Stack.of(this).formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: configurationSet.configurationSetName,
+    });
+    door.allow(['ses:SendRawEmail'], [identity.emailIdentityArn, configurationSetArn]);
+    new Subscription(this, 'Messages', {
+      stage,
+      door,
+      bus,
+      undelivered,
+      patterns: [{ source, detailType: ['StepDue', 'MessageRequested', 'SendUnresolved'] }],
+    });
+  }
+
+  private readEnrollments({ stage, api, leads }: RoomProps): void {
+    const door = new HttpDoor(this, 'ReadEnrollments', {
+      stage,
+      api,
+      door: 'nurture/read-enrollments',
+      errorImpact: 'nobody sees which e-mails a lead was sent',
+      environment: { TABLE_NAME: leads.tableName },
+    });
+    allowTable(door, leads, ['Query']);
+  }
+}

@@ -1,0 +1,60 @@
+/** A route of the HTTP API. `public`: people and browsers without an account call it; `private`: closed by an authorizer. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** The door that answers it: `<room>/<name>`, as in `functions/<room>/<name>.lambda.ts`. */
+  readonly door: string;
+  readonly access: 'public' | 'private';
+}
+
+const open = (method: Route['method'], path: string, door: string): Route => ({ method, path, door, access: 'public' });
+const closed = (path: string, door: string): Route => ({ method: 'GET', path, door, access: 'private' });
+
+/** Every route there is. A door serves what stands here and nothing else; a new public route is a line of this list. */
+export const routes: readonly Route[] = [
+  open('POST', '/f/{formId}', 'capture/receive-form'),
+  open('POST', '/v1/identify', 'capture/receive-tracking'),
+  open('POST', '/v1/track', 'capture/receive-tracking'),
+  open('POST', '/v1/page', 'capture/receive-tracking'),
+  open('POST', '/v1/batch', 'capture/receive-tracking'),
+  open('POST', '/i', 'capture/receive-tracking'),
+  open('POST', '/t', 'capture/receive-tracking'),
+  open('POST', '/p', 'capture/receive-tracking'),
+  open('POST', '/b', 'capture/receive-tracking'),
+  closed('/api/forms', 'capture/read-receptions'),
+
+  closed('/api/leads', 'leads/read-leads'),
+  closed('/api/leads/{leadId}', 'leads/read-leads'),
+  closed('/api/leads/{leadId}/activities', 'leads/read-leads'),
+  closed('/api/leads/{leadId}/explanation', 'scoring/explain-lead'),
+  closed('/api/leads/{leadId}/enrollments', 'nurture/read-enrollments'),
+
+  open('GET', '/u/{token}', 'consent/unsubscribe'),
+  open('POST', '/u/{token}', 'consent/unsubscribe'),
+
+  closed('/api/handoffs', 'handoff/read-handoffs'),
+  closed('/api/handoffs/{id}', 'handoff/read-handoffs'),
+
+  closed('/api/metrics/days', 'metrics/read-days'),
+  closed('/api/metrics/days/{day}', 'metrics/read-days'),
+
+  closed('/', 'web/show-pages'),
+  closed('/leads', 'web/show-pages'),
+  closed('/leads/{leadId}', 'web/show-pages'),
+  closed('/handoffs', 'web/show-pages'),
+  closed('/metrics', 'web/show-pages'),
+  closed('/connect', 'web/show-pages'),
+
+  open('GET', '/p/{page}', 'web/show-public-pages'),
+  open('GET', '/assets/{file}', 'web/show-public-pages'),
+  open('GET', '/js/ripen.js', 'web/show-public-pages'),
+  open('GET', '/js/form.js', 'web/show-public-pages'),
+  open('GET', '/health', 'web/show-public-pages'),
+];
+
+/** The routes of one door. Throws when it has none: an HTTP door nobody can reach is a forgotten line. */
+export function routesOf(door: string): readonly Route[] {
+  const found = routes.filter((route) => route.door === door);
+  if (found.length === 0) throw new Error(`${door} has no route: add it to lib/routes.ts`);
+  return found;
+}
