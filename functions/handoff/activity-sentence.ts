@@ -1,0 +1,43 @@
+import type { Activity } from '../leads/activity.ts';
+
+type Told = Pick<Activity, 'type' | 'properties'>;
+
+/** What a lead did, as one would tell a colleague. What is named in it was typed or clicked by the lead: escape before showing. */
+export function sentenceOf(activity: Told): string {
+  return sentences[activity.type]?.(activity) ?? activity.type.replaceAll(/[.-]/g, ' ');
+}
+
+/** Is this something the lead did, rather than something that was done to them or by a machine? */
+export function isOwnDoing({ type, verdict }: Pick<Activity, 'type' | 'verdict'>): boolean {
+  return !['email.sent', 'email.delivered', 'score.adjusted'].includes(type) && verdict?.by !== 'machine';
+}
+
+const sentences: Readonly<Record<string, (activity: Told) => string>> = {
+  'form.submitted': (activity) => `filled in the form ${quoted(activity, 'form')}`,
+  'page.viewed': (activity) => `looked at ${text(activity, 'path') || text(activity, 'url') || 'a page'}`,
+  'email.opened': () => 'opened an e-mail',
+  'email.clicked': (activity) => `clicked ${text(activity, 'link') || 'a link'} in an e-mail`,
+  'email.replied': () => 'replied to an e-mail',
+  'email.bounced': () => 'could not be reached by e-mail',
+  'email.complained': () => 'marked an e-mail as spam',
+  'email.unsubscribed': () => 'unsubscribed',
+  'list.subscribed': () => 'subscribed to the list',
+  'appointment.booked': () => 'booked an appointment',
+  'appointment.cancelled': () => 'cancelled an appointment',
+  'trial.started': () => 'started the free trial',
+  'chat.started': () => 'started a chat',
+  'account.registered': () => 'signed up',
+  'account.activated': () => 'activated their account',
+  'account.cancelled': () => 'cancelled their account',
+  'deal.won': () => 'bought',
+};
+
+function quoted(activity: Told, property: string): string {
+  const value = text(activity, property);
+  return value === '' ? 'on our site' : `“${value}”`;
+}
+
+function text({ properties }: Told, property: string): string {
+  const value = properties[property];
+  return typeof value === 'string' ? value.slice(0, 200) : '';
+}
