@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import * as z from 'zod';
 import { afterCommit, transaction } from './database.ts';
+import { DeadLetter, Depth, openMessages, Sequence, StoredMessage } from './queue-messages.ts';
 
 /** A queue of the template. Times in seconds, as CloudFormation states them. */
 export interface QueueSpec {
@@ -59,58 +59,6 @@ export interface QueueDepth {
   readonly nextVisibleAt: number | null;
 }
 
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS queue_message (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-    queue TEXT NOT NULL,
-    message_id TEXT NOT NULL,
-    body TEXT NOT NULL,
-    attributes TEXT NOT NULL,
-    sent_at INTEGER NOT NULL,
-    visible_at INTEGER NOT NULL,
-    receive_count INTEGER NOT NULL DEFAULT 0,
-    first_received_at INTEGER,
-    receipt TEXT UNIQUE,   -- of the consumer that holds the message; null when nobody does
-    cause TEXT,            -- why the last consumer gave it back
-    source TEXT            -- of a dead letter: the queue it came from
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS queue_message_by_visibility ON queue_message (queue, visible_at);
-  CREATE INDEX IF NOT EXISTS queue_message_by_age ON queue_message (queue, sent_at);
-`;
-
-const Row = z
-  .object({
-    message_id: z.string(),
-    receipt: z.string().nullable(),
-    body: z.string(),
-    sent_at: z.number(),
-    first_received_at: z.number().nullable(),
-    receive_count: z.number(),
-    attributes: z.string(),
-    cause: z.string().nullable(),
-  })
-  .transform((row) => ({
-    messageId: row.message_id,
-    receiptHandle: row.receipt ?? '',
-    body: row.body,
-    sentAt: row.sent_at,
-    firstReceivedAt: row.first_received_at ?? 0,
-    receiveCount: row.receive_count,
-    attributes: z.record(z.string(), z.string()).parse(JSON.parse(row.attributes)),
-    cause: row.cause,
-  }));
-
-const Depth = z.object({
-  visible: z.number(),
-  inFlight: z.number(),
-  delayed: z.number(),
-  oldestSentAt: z.number().nullable(),
-  nextVisibleAt: z.number().nullable(),
-});
-
-const Sequence = z.object({ sequence: z.number() });
-const DeadLetter = z.object({ sequence: z.number(), source: z.string() });
-
 /**
  * Opens the queues of the template on `db`. One process at a time: what a former process had in flight when it died is
  * visible again at once, and that receive is not counted: being killed is not the message's fault, so restarting a laptop
@@ -123,12 +71,8 @@ export function openQueues(db: DatabaseSync, specs: readonly QueueSpec[], wall: 
       throw new Error(`queue ${name} redrives to ${redrive.deadLetterQueue}, which is not a queue of this template`);
     }
   }
-  db.exec(SCHEMA);
-  db.prepare(
-    'UPDATE queue_message SET visible_at = ?, receipt = NULL, receive_count = receive_count - 1 WHERE receipt IS NOT NULL',
-  ).run(wall());
-
-  const statements = prepare(db);
+  const statements = openMessages(db);
+  statements.freeHeld.run(wall());
   const listeners: ((queue: string) => void)[] = [];
   const wake = (queue: string) =>
     afterCommit(db, () => {
@@ -142,10 +86,12 @@ export function openQueues(db: DatabaseSync, specs: readonly QueueSpec[], wall: 
     return found;
   }
 
+  /** The instant `seconds` from now; whole milliseconds, as the table wants them. */
+  const later = (seconds: number) => wall() + Math.round(seconds * 1000);
+
   function insert(queue: string, body: string, delaySeconds: number, attributes: Record<string, string>): string {
     const messageId = randomUUID();
-    const now = wall();
-    statements.insert.run(queue, messageId, body, JSON.stringify(attributes), now, now + delaySeconds * 1000);
+    statements.insert.run(queue, messageId, body, JSON.stringify(attributes), wall(), later(delaySeconds));
     return messageId;
   }
 
@@ -185,8 +131,8 @@ export function openQueues(db: DatabaseSync, specs: readonly QueueSpec[], wall: 
         const now = wall();
         return statements.visible.all(queue, now, max).map((row) => {
           const { sequence } = Sequence.parse(row);
-          const until = now + taken.visibilityTimeoutSeconds * 1000;
-          const { cause: _, ...message } = Row.parse(statements.take.get(randomUUID(), until, now, sequence));
+          const until = later(taken.visibilityTimeoutSeconds);
+          const { cause: _, ...message } = StoredMessage.parse(statements.take.get(randomUUID(), until, now, sequence));
           return message;
         });
       });
@@ -199,7 +145,7 @@ export function openQueues(db: DatabaseSync, specs: readonly QueueSpec[], wall: 
     },
     release(queue, receiptHandles, visibleInSeconds, cause) {
       spec(queue);
-      const visibleAt = wall() + visibleInSeconds * 1000;
+      const visibleAt = later(visibleInSeconds);
       transaction(db, () => {
         for (const handle of receiptHandles) statements.release.run(visibleAt, cause ?? null, queue, handle);
       });
@@ -211,67 +157,22 @@ export function openQueues(db: DatabaseSync, specs: readonly QueueSpec[], wall: 
     },
     list(queue, limit) {
       spec(queue);
-      return statements.list.all(queue, limit).map((row) => Row.parse(row));
+      return statements.list.all(queue, limit).map((row) => StoredMessage.parse(row));
     },
     redrive(deadLetterQueue) {
       spec(deadLetterQueue);
       const rows = statements.deadLetters.all(deadLetterQueue, wall()).map((row) => DeadLetter.parse(row));
       const known = rows.filter(({ source }) => queues.has(source));
       transaction(db, () => {
-        for (const { sequence, source } of known) {
-          const now = wall();
-          statements.resend.run(source, randomUUID(), now, now, sequence);
-          wake(source);
-        }
+        const now = wall();
+        for (const { sequence, source } of known) statements.resend.run(source, randomUUID(), now, now, sequence);
       });
+      for (const source of new Set(known.map(({ source }) => source))) wake(source);
       return known.length;
     },
     names: () => [...queues.keys()],
     onSend(listener) {
       listeners.push(listener);
     },
-  };
-}
-
-function prepare(db: DatabaseSync) {
-  return {
-    insert: db.prepare(
-      'INSERT INTO queue_message (queue, message_id, body, attributes, sent_at, visible_at) VALUES (?, ?, ?, ?, ?, ?)',
-    ),
-    anyVisible: db.prepare('SELECT 1 FROM queue_message WHERE queue = ? AND visible_at <= ? LIMIT 1'),
-    visible: db.prepare(
-      'SELECT sequence FROM queue_message WHERE queue = ? AND visible_at <= ? ORDER BY visible_at, sequence LIMIT ?',
-    ),
-    take: db.prepare(`
-      UPDATE queue_message
-      SET receipt = ?, visible_at = ?, receive_count = receive_count + 1, first_received_at = coalesce(first_received_at, ?)
-      WHERE sequence = ? RETURNING *`),
-    bury: db.prepare(`
-      UPDATE queue_message
-      SET source = queue, queue = :deadLetterQueue, visible_at = :now,
-          cause = coalesce(cause, CASE WHEN receipt IS NULL THEN NULL ELSE 'the consumer did not answer within the visibility timeout' END),
-          receipt = NULL
-      WHERE queue = :queue AND visible_at <= :now AND receive_count >= :max`),
-    remove: db.prepare('DELETE FROM queue_message WHERE queue = ? AND receipt = ?'),
-    release: db.prepare(
-      'UPDATE queue_message SET visible_at = ?, receipt = NULL, cause = coalesce(?, cause) WHERE queue = ? AND receipt = ?',
-    ),
-    depth: db.prepare(`
-      SELECT count(*) FILTER (WHERE visible_at <= :now) AS visible,
-             count(*) FILTER (WHERE visible_at > :now AND receipt IS NOT NULL) AS inFlight,
-             count(*) FILTER (WHERE visible_at > :now AND receipt IS NULL) AS delayed,
-             min(sent_at) AS oldestSentAt,
-             min(visible_at) FILTER (WHERE visible_at > :now) AS nextVisibleAt
-      FROM queue_message WHERE queue = :queue`),
-    deadLetters: db.prepare(
-      'SELECT sequence, source FROM queue_message WHERE queue = ? AND visible_at <= ? AND source IS NOT NULL',
-    ),
-    resend: db.prepare(`
-      UPDATE queue_message
-      SET queue = ?, message_id = ?, sent_at = ?, visible_at = ?, receive_count = 0, first_received_at = NULL, receipt = NULL,
-          cause = NULL, source = NULL
-      WHERE sequence = ?`),
-    list: db.prepare(`
-      SELECT *, coalesce(cause, attributes ->> 'ERROR_MESSAGE') AS cause FROM queue_message WHERE queue = ? ORDER BY sent_at DESC, sequence DESC LIMIT ?`),
   };
 }
