@@ -4,7 +4,7 @@ import { afterCommit, transaction } from './database.ts';
 import type { Queues } from './queues.ts';
 
 /** One event on its way to one function. */
-export interface FunctionDelivery extends FailedDelivery {
+interface FunctionDelivery extends FailedDelivery {
   readonly functionName: string;
   /** JSON text. */
   readonly payload: string;
@@ -22,7 +22,7 @@ export interface FailedDelivery {
 }
 
 /** Asynchronous invocations that survive a crash: each is stored before it is tried, and gone only when it succeeded. */
-export interface Deliveries {
+interface Deliveries {
   /** Stores a delivery; joins the running transaction. */
   add(delivery: FunctionDelivery): void;
   idle(): boolean;

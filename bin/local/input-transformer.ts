@@ -5,7 +5,7 @@ import { isList, isRecord } from './event-pattern-operators.ts';
 export type TargetInput = (event: BusEvent, about: Delivery) => string;
 
 /** What the predefined variables of a template say about the delivery. */
-export interface Delivery {
+interface Delivery {
   readonly ruleName: string;
   readonly ruleArn: string;
   /** When the bus took the event, ISO 8601. */

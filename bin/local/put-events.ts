@@ -8,11 +8,11 @@ export interface PutEventsAnswer {
   readonly Entries: readonly (AcceptedEntry | RefusedEntry)[];
 }
 
-export interface AcceptedEntry {
+interface AcceptedEntry {
   readonly EventId: string;
 }
 
-export interface RefusedEntry {
+interface RefusedEntry {
   readonly ErrorCode: string;
   readonly ErrorMessage: string;
 }
@@ -23,7 +23,7 @@ export class ValidationException extends Error {
 }
 
 /** One entry read: an event for a bus, or why there is none. */
-export type ReadEntry = { readonly bus: string; readonly event: BusEvent } | RefusedEntry;
+type ReadEntry = { readonly bus: string; readonly event: BusEvent } | RefusedEntry;
 
 const MOST_ENTRIES = 10;
 const MOST_BYTES = 256 * 1024;
@@ -44,7 +44,7 @@ type Entry = z.infer<typeof Entry>;
 const Request = z.object({ Entries: z.array(Entry).min(1).max(MOST_ENTRIES) });
 
 /** What an event gets that its entry does not say. */
-export interface Envelope {
+interface Envelope {
   readonly account: string;
   readonly region: string;
   newId(): string;

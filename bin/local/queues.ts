@@ -50,7 +50,7 @@ export interface Queues {
   onSend(listener: (queue: string) => void): void;
 }
 
-export interface QueueDepth {
+interface QueueDepth {
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;
