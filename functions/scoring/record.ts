@@ -56,7 +56,7 @@ function newLead(ordered: readonly CapturedActivity[], { leadId, email, modelVer
     emailAsTyped: email,
     attributes: {},
     attributesFrom: {},
-    origin: { channel: 'unknown', campaign: 'unknown', ...first?.origin, ...at },
+    origin: { channel: 'unknown', campaign: 'unknown', activityId: '', occurredAt: '' },
     consent: {},
     suppressed: null,
     held: {},
@@ -95,8 +95,10 @@ function applyPerson(lead: Lead, activity: CapturedActivity): Lead {
     attributes[name] = value;
     attributesFrom[name] = at;
   }
-  const earlier = byOccurrence(at, lead.origin) < 0;
-  const known = activity.origin && (earlier || lead.origin.channel === 'unknown');
+  // First touch: the earliest activity that says where it came from; one that knows neither channel nor campaign says nothing.
+  const origin =
+    activity.origin?.channel === 'unknown' && activity.origin.campaign === 'unknown' ? undefined : activity.origin;
+  const firstTouch = origin && (lead.origin.activityId === '' || byOccurrence(at, lead.origin) < 0);
   const language = activity.properties.language;
   const consent = { ...lead.consent };
   for (const { purpose, status } of activity.consents) {
@@ -111,7 +113,7 @@ function applyPerson(lead: Lead, activity: CapturedActivity): Lead {
     attributes,
     attributesFrom,
     consent,
-    origin: known && activity.origin ? { ...activity.origin, ...at } : lead.origin,
+    origin: firstTouch ? { ...origin, ...at } : lead.origin,
     language: typeof language === 'string' ? language : lead.language,
     createdAt: [lead.createdAt, activity.occurredAt].sort()[0] ?? lead.createdAt,
     lastActivityAt: [lead.lastActivityAt, activity.occurredAt].sort()[1] ?? lead.lastActivityAt,

@@ -1,0 +1,103 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { CapturedActivity } from '../../../functions/leads/activity.ts';
+import { leadStore } from '../../../functions/leads/lead.store.ts';
+import { leadIdOf } from '../../../functions/leads/lead-id.ts';
+import { visitorStore } from '../../../functions/leads/visitor.store.ts';
+import { explainLead } from '../../../functions/scoring/explain-lead.ts';
+import { personOf, scoreActivities } from '../../../functions/scoring/score-activities.ts';
+import { testTables } from '../../support/dynamodb.ts';
+import { anActivity, shippedModel, trialSubmission } from '../../support/scoring.ts';
+
+const { leads: table } = await testTables();
+const timeZone = 'America/Sao_Paulo';
+const deps = {
+  leads: leadStore(table, timeZone),
+  visitors: visitorStore(table, timeZone),
+  model: shippedModel,
+  modelVersion: 'v1',
+  timeZone,
+  pepper: async () => 'pepper',
+  now: () => Date.parse('2026-03-02T13:00:00.000Z'),
+};
+
+let email = '';
+let serial = 0;
+beforeEach(() => {
+  serial += 1;
+  email = `person-${serial}@example.com`;
+});
+
+const theirs = (activities: readonly CapturedActivity[]) =>
+  activities.map((one) => ({ ...one, subject: { ...one.subject, email } }));
+const leadId = () => leadIdOf(email, 'pepper');
+
+async function score(...captured: readonly CapturedActivity[]): Promise<void> {
+  for (const one of captured) await scoreActivities([one], await personOf(one, deps), deps);
+}
+
+it('records a batch in one transaction, and the same batch again changes nothing (I-S2)', async () => {
+  const batch = theirs(trialSubmission());
+  await scoreActivities(batch, `L#${leadId()}`, deps);
+  const once = await deps.leads.get(leadId());
+  await scoreActivities([...batch, ...batch], `L#${leadId()}`, deps);
+  expect(await deps.leads.get(leadId())).toEqual(once);
+  expect(once?.score.total).toBe(30);
+  expect((await deps.leads.history(leadId())).length).toBe(3);
+});
+
+it('loses nothing to 20 writers on one lead, and qualifies once (I-S4, I-H1)', async () => {
+  const views = Array.from({ length: 20 }, (_, n) =>
+    anActivity('page.viewed', {
+      occurredAt: `2026-02-${String(n + 1).padStart(2, '0')}T12:00:00.000Z`,
+      properties: { path: '/pricing' },
+    }),
+  );
+  const all = theirs([...trialSubmission(), ...views, anActivity('chat.started'), anActivity('chat.started')]);
+  await Promise.all(all.map((one) => score(one)));
+  const lead = await deps.leads.get(leadId());
+  expect((await deps.leads.history(leadId())).length).toBe(all.length);
+  expect(lead?.score.total).toBe(60);
+  expect(lead?.qualification?.cycle).toBe(1);
+});
+
+it('explains every point: the sum from the ledger is the stored total (T1)', async () => {
+  await score(...theirs([...trialSubmission(), anActivity('email.unsubscribed')]));
+  const explanation = await explainLead(leadId(), deps);
+  expect(explanation?.total).toBe(5);
+  expect(explanation?.sum).toBe(5);
+  expect(explanation?.entries.map(({ rule, contribution }) => `${contribution} ${rule}`)).toContain(
+    '-25 unsubscribed from the e-mail list',
+  );
+});
+
+it('counts what a visitor did before saying who they are, and after (A8, identity)', async () => {
+  const anonymousId = `visitor-${serial}`;
+  const view = (occurredAt: string) =>
+    anActivity('page.viewed', { occurredAt, subject: { anonymousId }, properties: { path: '/pricing' } });
+  await score(view('2026-03-01T12:00:00.000Z'));
+  expect(await deps.leads.get(leadId())).toBeNull();
+  const [form] = trialSubmission();
+  if (form) await score({ ...form, subject: { email, anonymousId } });
+  await score(view('2026-03-02T12:30:00.000Z'));
+  expect((await deps.leads.history(leadId())).map(({ type }) => type)).toEqual([
+    'page.viewed',
+    'form.submitted',
+    'page.viewed',
+  ]);
+  expect((await deps.leads.get(leadId()))?.score.total).toBe(20);
+});
+
+it('makes no lead of an address that only mail events speak of', async () => {
+  await score(...theirs([anActivity('email.opened', { properties: { messageId: 'm-9' } })]));
+  expect(await deps.leads.get(leadId())).toBeNull();
+});
+
+it('re-reads a lead under a new model from its ledger, and mixes no two versions (I-S5)', async () => {
+  await score(...theirs(trialSubmission()));
+  const dearer = { ...shippedModel, rules: shippedModel.rules.map((rule) => ({ ...rule, points: rule.points * 2 })) };
+  const next = { ...deps, model: dearer, modelVersion: 'v2' };
+  const [view] = theirs([anActivity('page.viewed', { properties: { path: '/pricing' } })]);
+  if (view) await scoreActivities([view], `L#${leadId()}`, next);
+  const lead = await deps.leads.get(leadId());
+  expect(lead).toMatchObject({ modelVersion: 'v2', score: { total: 80 } });
+});
