@@ -1,6 +1,7 @@
 import { type Inbox, type InboxMessage, simulations } from './inbox.ts';
-import { inboxPage, mailPage, missingPage, type Notice, notices } from './inbox-page.ts';
+import { inboxPage, missingPage } from './inbox-page.ts';
 import { inboxStyle } from './inbox-style.ts';
+import { mailPage, type Notice, notices } from './mail-page.ts';
 import { type Home, readSesEvent } from './ses-events.ts';
 import type { StoredEvent } from './ses-store.ts';
 import { trackLinks } from './tracked-links.ts';
@@ -52,7 +53,7 @@ export function inboxRoutes(deps: InboxRoutesDeps): LocalRoute {
     if (first !== 'inbox') return null;
     if (plain) return method === 'GET' ? listHtml(request, deps.inbox) : notAllowed('GET');
     const message = deps.inbox.get(messageId);
-    if (message === null) return page(404, await missingPage());
+    if (message === null) return page(404, missingPage());
     return onMessage(`${method} ${action ?? ''}`.trim(), message, request, deps);
   };
 }
@@ -66,7 +67,7 @@ async function onMessage(call: string, message: InboxMessage, request: LocalRequ
       return htmlPart(message);
     case 'GET click': {
       const target = deps.inbox.click(messageId, linkNumber(request.query));
-      return target === null ? page(404, await missingPage()) : redirect(302, target);
+      return target === null ? page(404, missingPage()) : redirect(302, target);
     }
     case 'POST simulate': {
       const asked = new URLSearchParams(request.body).get('event');
@@ -78,7 +79,7 @@ async function onMessage(call: string, message: InboxMessage, request: LocalRequ
     case 'POST unsubscribe':
       return redirect(303, `/_local/inbox/${messageId}?notice=${await unsubscribe(message, deps)}`);
     default:
-      return page(404, await missingPage());
+      return page(404, missingPage());
   }
 }
 
@@ -88,13 +89,13 @@ function linkNumber(query: URLSearchParams): number {
   return /^\d{1,6}$/.test(n) ? Number(n) : -1;
 }
 
-async function listHtml({ query }: LocalRequest, inbox: Inbox): Promise<LocalResponse> {
+function listHtml({ query }: LocalRequest, inbox: Inbox): LocalResponse {
   const to = wantedRecipient(query);
   const messages = inbox.list({ to, before: query.get('before') ?? undefined, limit: pageSize + 1 });
   const shown = messages.slice(0, pageSize);
   const rows = shown.map((message) => ({ message, events: inbox.events(message.messageId) }));
   const older = messages.length > pageSize ? (shown.at(-1)?.messageId ?? null) : null;
-  return page(200, await inboxPage({ rows, to: to ?? '', older }));
+  return page(200, inboxPage({ rows, to: to ?? '', older }));
 }
 
 function listJson({ query }: LocalRequest, inbox: Inbox): LocalResponse {
@@ -106,12 +107,12 @@ function wantedRecipient(query: URLSearchParams): string | undefined {
   return query.get('to')?.trim().replaceAll(' ', '+') || undefined;
 }
 
-async function messageHtml(message: InboxMessage, request: LocalRequest, inbox: Inbox): Promise<LocalResponse> {
+function messageHtml(message: InboxMessage, request: LocalRequest, inbox: Inbox): LocalResponse {
   const notice = notices.find((each) => each === request.query.get('notice')) ?? null;
   // Looking at what an action did, or a browser fetching ahead, is not one more opening.
   const fetchedAhead = request.headers['sec-purpose']?.startsWith('prefetch') === true;
   if (request.method === 'GET' && notice === null && !fetchedAhead) inbox.open(message.messageId);
-  return page(200, await mailPage({ message, events: inbox.events(message.messageId), notice }));
+  return page(200, mailPage({ message, events: inbox.events(message.messageId), notice }));
 }
 
 /** The HTML part in a sandbox of its own: no script, no form, and no way to the pages around it. */
@@ -198,7 +199,8 @@ function answer(
   const headers = {
     'content-type': `${type}; charset=utf-8`,
     'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
+    // Not no-referrer: that would make the browser send the page's own forms with `Origin: null`.
+    'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     ...more,
   };

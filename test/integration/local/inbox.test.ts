@@ -137,7 +137,7 @@ describe('the inbox pages', () => {
         mail: { messageId, tags: { lead: ['lead-1'] } },
       },
     });
-    expect(body).toMatch(/<th scope="row">Open<\/th><td><time datetime="2026-03-02T09:00:12.000Z">/);
+    expect(body).toMatch(/<strong>Opened<\/strong>.*<time datetime="2026-03-02T09:00:12.000Z">/s);
     await ask('GET', `/_local/inbox/${messageId}/html`);
     await ask('HEAD', `/_local/inbox/${messageId}`);
     await ask('GET', `/_local/inbox/${messageId}`, '', { 'sec-purpose': 'prefetch' });
@@ -174,9 +174,6 @@ describe('the inbox pages', () => {
       expect(await ask('GET', `/_local/inbox/${messageId}/click?n=${n}`)).toMatchObject({ status: 404 });
     }
     expect(since(ses.inbox.events(messageId))).toEqual(['Click']);
-  });
-    }
-    expect(ses.inbox.events(messageId)).toHaveLength(4);
   });
 
   it.each([

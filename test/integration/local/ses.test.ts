@@ -85,6 +85,8 @@ describe('the local SES', () => {
 
   it('refuses in the words of SES, and keeps nothing it refused', async () => {
     const { send, client, ses, emitted } = await opened();
+    const sendTo = async (...Destinations: string[]) =>
+      client.send(new SendRawEmailCommand({ RawMessage: { Data: await aRawMail() }, Destinations }));
     const refusals: [() => Promise<unknown>, string, string | RegExp][] = [
       [
         () => send({ from: 'eve@elsewhere.example' }),
@@ -101,7 +103,9 @@ describe('the local SES', () => {
         'InvalidParameterValue',
         "Invalid tag value <a:b>: only alphanumeric ASCII characters, '_', and '-' are allowed.",
       ],
-      [() => send({ to: 'nobody' }), 'InvalidParameterValue', "Missing final '@domain'"],
+      [() => sendTo('nobody'), 'InvalidParameterValue', "Missing final '@domain'"],
+      [() => sendTo('aña@example.com'), 'InvalidParameterValue', 'Local address contains control or whitespace'],
+      [() => sendTo('ana@exa_mple.com'), 'InvalidParameterValue', 'Domain contains illegal character'],
       [() => send({ to: '' }), 'InvalidParameterValue', 'Missing destination.'],
       [() => send({ from: '' }), 'InvalidParameterValue', "Missing required header 'From'."],
       [
