@@ -6,7 +6,7 @@ import type { Lead } from '../leads/lead.ts';
 import { type OutgoingEvent, toEvent } from '../runtime/publish.ts';
 import type { HandoffStore } from './handoff.store.ts';
 import { type Handoff, handoffIdOf } from './handoff.ts';
-import { hotLead } from './hot-lead.ts';
+import { type HotLead, hotLead } from './hot-lead.ts';
 import { nextTurn } from './round-robin.ts';
 import type { Rep, Team } from './team.ts';
 
@@ -30,8 +30,8 @@ export type HandOffOutcome =
   | { readonly outcome: 'exists'; readonly handoffId: string }
   | { readonly outcome: 'withheld'; readonly reason: 'unknown-lead' | 'complaint' };
 
-// Every try that fails is a try of somebody else that succeeded, so this many means sixty rivals, not an endless loop.
-const maxAttempts = 60;
+// Every try that fails is a try of somebody else that succeeded, so this many means as many rivals, not an endless loop.
+const maxAttempts = 100;
 
 /**
  * Gives a qualified lead to the rep whose turn it is: hand-off, rotation, owner and the message to the rep in one transaction, so
@@ -46,9 +46,12 @@ export async function handOffLead(qualified: Qualified, deps: HandOffDeps): Prom
     if (!lead) return { outcome: 'withheld', reason: 'unknown-lead' };
     // Who has called our mail spam is not called by a rep.
     if (lead.suppressed?.reason === 'complaint') return { outcome: 'withheld', reason: 'complaint' };
+    const history = await deps.leads.history(lead.leadId);
+    // Read last: the shorter the time between reading whose turn it is and taking it, the fewer the conflicts.
     const { rep, rotation } = nextTurn(deps.team.reps, await deps.handoffs.rotation());
     const handoff = toHandoff(qualified, lead, rep, deps);
-    const outbox = await announce(handoff, lead, rep, deps);
+    const told = hotLead(handoff, lead, history, officeOf(deps));
+    const outbox = announce(handoff, rep, told, deps.team);
     const outcome = await deps.handoffs.assign({ handoff, lead, rotation, outbox });
     if (outcome === 'assigned') return { outcome, handoffId, rep: rep.id };
     if (outcome === 'exists') return { outcome, handoffId };
@@ -77,14 +80,20 @@ function toHandoff(qualified: Qualified, lead: Lead, rep: Rep, { team, now }: Ha
   };
 }
 
+function officeOf({ baseUrl, account, team }: HandOffDeps): Parameters<typeof hotLead>[3] {
+  return { baseUrl, timeZone: account.timeZone, language: team.hotLead.language };
+}
+
 /** Told to the other rooms, and to the rep by e-mail. */
-async function announce(handoff: Handoff, lead: Lead, rep: Rep, deps: HandOffDeps): Promise<OutgoingEvent[]> {
-  const { leadId, cycle } = handoff;
-  const { template, language } = deps.team.hotLead;
-  const history = await deps.leads.history(leadId);
-  const data = hotLead(handoff, lead, history, { baseUrl: deps.baseUrl, timeZone: deps.account.timeZone, language });
+function announce(
+  handoff: Handoff,
+  rep: Rep,
+  told: HotLead,
+  { hotLead: { template, language } }: Team,
+): OutgoingEvent[] {
+  const { leadId, cycle, assignedAt } = handoff;
   return [
-    toEvent(LeadHandedOff, { leadId, cycle, rep: rep.id, at: handoff.assignedAt }),
+    toEvent(LeadHandedOff, { leadId, cycle, rep: rep.id, at: assignedAt }),
     toEvent(MessageRequested, {
       leadId,
       sequence: 'handoff',
@@ -93,7 +102,7 @@ async function announce(handoff: Handoff, lead: Lead, rep: Rep, deps: HandOffDep
       template,
       language,
       to: { kind: 'team', email: rep.email, name: rep.name },
-      data: { ...data },
+      data: { ...told },
       // A rep told twice shrugs; a rep not told lets a hot lead cool.
       policy: 'atLeastOnce',
     }),

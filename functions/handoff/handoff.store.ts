@@ -5,6 +5,7 @@ import { cancellationReasons } from '../leads/lead.store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { dayKeys, handoffKeys, type Key, key, outboxKeys } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
+import { RequestError } from '../runtime/http.ts';
 import type { OutgoingEvent } from '../runtime/publish.ts';
 import { Handoff, HandoffStatus } from './handoff.ts';
 import { Rotation, startOfRotation } from './round-robin.ts';
@@ -33,7 +34,7 @@ export interface HandoffStore {
   rotation(): Promise<Rotation>;
   /** `exists`: this cycle has its hand-off already. `conflict`: lead or rotation moved on; read both and decide again. */
   assign(assignment: Assignment): Promise<'assigned' | 'exists' | 'conflict'>;
-  /** Open requests first, then by score. Throws on a cursor that no list gave. */
+  /** Open requests first, then by score. Throws a RequestError on a cursor that no list gave. */
   list(query: HandoffQuery): Promise<{ readonly items: readonly Handoff[]; readonly cursor: string | null }>;
 }
 
@@ -167,6 +168,17 @@ function cursorOf({ pk, sk, listPk, listSk }: Record<string, unknown>): string {
 }
 
 function startAfter(cursor: string): Key & { readonly listPk: string; readonly listSk: string } {
-  const [pk, sk, listPk, listSk] = Place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  const place = Place.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString()));
+  if (!place.success)
+    throw new RequestError(400, 'bad-cursor', 'This cursor is not from a list: start without one.', 'cursor');
+  const [pk, sk, listPk, listSk] = place.data;
   return { pk, sk, listPk, listSk };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,60 @@
+import { Team } from '../../../functions/handoff/team.ts';
+import { LeadQualified } from '../../../functions/leads/bus-event.ts';
+import { Lead } from '../../../functions/leads/lead.ts';
+
+export const monday = '2026-03-02T12:00:00.000Z';
+
+/** A lead with marketing consent who has just reached 55 points. */
+export function aLead(given: Partial<Lead> = {}): Lead {
+  const at = { activityId: 'activity-1', occurredAt: monday };
+  return Lead.parse({
+    leadId: 'abcdefgh',
+    email: 'maria@example.com',
+    emailAsTyped: 'Maria@example.com',
+    attributes: { name: 'Maria Prado', company: 'Padaria Sol' },
+    attributesFrom: {},
+    origin: { channel: 'organic', campaign: 'spring', ...at },
+    consent: { marketing: { status: 'granted', at: monday } },
+    suppressed: null,
+    held: {},
+    milestones: { lead: at },
+    firsts: {},
+    buyingSignals: {},
+    score: { total: 55, fit: 0, engagement: 55, asOf: monday },
+    rating: 'hot',
+    language: null,
+    armed: false,
+    qualification: null,
+    owner: null,
+    createdAt: monday,
+    lastActivityAt: monday,
+    modelVersion: 'v1',
+    ver: 1,
+    ...given,
+  });
+}
+
+export function aQualification(given: Partial<ReturnType<typeof LeadQualified.detail.parse>> = {}) {
+  return LeadQualified.detail.parse({
+    leadId: 'abcdefgh',
+    cycle: 1,
+    reason: 'threshold',
+    score: 55,
+    activityId: 'activity-1',
+    qualifiedAt: monday,
+    reasons: [
+      { rule: 'subscribed to the list', points: 5, occurredAt: monday },
+      { rule: 'started the free trial', points: 25, occurredAt: monday },
+    ],
+    ...given,
+  });
+}
+
+export function aTeam(size = 5): Team {
+  const names = ['ana', 'bruno', 'carla', 'daniel', 'elena'];
+  return Team.parse({
+    reps: names.slice(0, size).map((id) => ({ id, name: id, email: `${id}@orchard.example` })),
+    assignment: 'round-robin',
+    hotLead: { template: 'hot-lead', language: 'en' },
+  });
+}
