@@ -1,6 +1,7 @@
-import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../runtime/dynamodb.ts';
 import type { OutgoingEvent } from '../runtime/publish.ts';
+import { type Write, writeAll } from '../runtime/transaction.ts';
 import { Activity, type CapturedActivity } from './activity.ts';
 import { localDay } from './calendar.ts';
 import { Lead, type Milestone, type Rating } from './lead.ts';
@@ -38,8 +39,6 @@ export interface LeadStore {
   list(rating: Rating, limit: number, cursor?: string): Promise<Page<Lead>>;
 }
 
-type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
-
 /** Leads and their ledger in DynamoDB. `timeZone` decides on which local day an activity counts. */
 export function leadStore({ client, name }: Table, timeZone: string): LeadStore {
   return { get, save, history, list };
@@ -52,19 +51,12 @@ export function leadStore({ client, name }: Table, timeZone: string): LeadStore 
   }
 
   async function save(change: LeadChange): Promise<SaveOutcome> {
-    const writes = toWrites(change, name, timeZone);
-    try {
-      await client.send(new TransactWriteCommand({ TransactItems: writes }));
-      return { outcome: 'saved' };
-    } catch (error) {
-      const reasons = cancellationReasons(error);
-      if (!reasons) throw error;
-      const taken = change.recorded.filter((_, index) => reasons[index] === 'ConditionalCheckFailed');
-      if (taken.length > 0) return { outcome: 'duplicates', activityIds: taken.map(({ activityId }) => activityId) };
-      if (reasons.some((reason) => reason === 'ConditionalCheckFailed' || reason === 'TransactionConflict'))
-        return { outcome: 'conflict' };
-      throw error;
-    }
+    const answer = await writeAll({ client }, toWrites(change, name, timeZone));
+    if (answer.outcome === 'written') return { outcome: 'saved' };
+    const taken = change.recorded.filter((_, index) => answer.failed.includes(index));
+    return taken.length === 0
+      ? { outcome: 'conflict' }
+      : { outcome: 'duplicates', activityIds: taken.map(({ activityId }) => activityId) };
   }
 
   async function history(leadId: string, until?: string): Promise<readonly Activity[]> {
@@ -121,10 +113,10 @@ function toWrites(
   { lead, recorded, milestones, evidence, outbox }: LeadChange,
   TableName: string,
   timeZone: string,
-): Writes {
+): readonly Write[] {
   const { leadId } = lead;
   const absent = 'attribute_not_exists(pk)';
-  const put = (Item: Record<string, unknown>, condition?: string): Writes[number] => ({
+  const put = (Item: Record<string, unknown>, condition?: string): Write => ({
     Put: { TableName, Item, ...(condition && { ConditionExpression: condition }) },
   });
   const first = recorded[0];
@@ -202,11 +194,4 @@ function milestoneItem(
     origin: lead.origin,
     ...at,
   };
-}
-
-/** Codes of a cancelled transaction, one per write; `null` when the error is something else. */
-export function cancellationReasons(error: unknown): readonly (string | undefined)[] | null {
-  if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') return null;
-  if (!('CancellationReasons' in error) || !Array.isArray(error.CancellationReasons)) return null;
-  return error.CancellationReasons.map((reason: { Code?: string }) => reason.Code);
 }

@@ -1,9 +1,9 @@
-import { BatchWriteCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Table } from '../runtime/dynamodb.ts';
+import { writeAll } from '../runtime/transaction.ts';
 import { Activity } from './activity.ts';
 import { localDay } from './calendar.ts';
-import { cancellationReasons } from './lead.store.ts';
 import { dayKeys, key } from './table.ts';
 
 /** A visitor's activities wait this long for the visitor to say who they are. */
@@ -61,29 +61,19 @@ export function visitorStore({ client, name }: Table, timeZone: string): Visitor
         expiresAt: Math.floor(Date.parse(activity.recordedAt) / 1000) + keptDays * 86_400,
         ...activity,
       };
-      try {
-        await client.send(
-          new TransactWriteCommand({
-            TransactItems: [
-              { Put: { TableName: name, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
-              // Checked in the same transaction: an activity must not slip in behind the lead that has just collected them.
-              {
-                ConditionCheck: {
-                  TableName: name,
-                  Key: key.visitor(visitor),
-                  ConditionExpression: 'attribute_not_exists(pk)',
-                },
-              },
-            ],
-          }),
-        );
-        return 'kept';
-      } catch (error) {
-        const reasons = cancellationReasons(error);
-        if (reasons?.[1] === 'ConditionalCheckFailed') return 'identified';
-        if (reasons?.[0] === 'ConditionalCheckFailed') return 'duplicate';
-        throw error;
-      }
+      const answer = await writeAll({ client }, [
+        { Put: { TableName: name, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+        // Checked in the same transaction: an activity must not slip in behind the lead that has just collected them.
+        {
+          ConditionCheck: {
+            TableName: name,
+            Key: key.visitor(visitor),
+            ConditionExpression: 'attribute_not_exists(pk)',
+          },
+        },
+      ]);
+      if (answer.outcome === 'written') return 'kept';
+      return answer.failed.includes(1) ? 'identified' : 'duplicate';
     },
 
     async waiting(visitor) {

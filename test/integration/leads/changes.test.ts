@@ -1,0 +1,94 @@
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { beforeEach, expect, it } from 'vitest';
+import { changeStore } from '../../../functions/leads/change.store.ts';
+import { publishChanges } from '../../../functions/leads/publish-changes.ts';
+import { sweepDue } from '../../../functions/leads/sweep-due.ts';
+import { dueKeys, key, outboxKeys } from '../../../functions/leads/table.ts';
+import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
+import { testTables } from '../../support/dynamodb.ts';
+
+const { leads: table } = await testTables();
+const changes = changeStore(table);
+let published: OutgoingEvent[] = [];
+let now = Date.parse('2026-03-02T15:00:00.000Z');
+const publish = async (events: readonly OutgoingEvent[]) => {
+  published.push(...events);
+};
+const deps = { changes, publish, timeZone: 'America/Sao_Paulo', now: () => now };
+
+beforeEach(() => {
+  published = [];
+});
+
+const inserted = (item: Record<string, unknown>) => ({ dynamodb: { NewImage: marshall(item) as never } });
+const put = (Item: Record<string, unknown>) => table.client.send(new PutCommand({ TableName: table.name, Item }));
+const ledgerRow = (day: string) => ({
+  ...key.activity('lead-1', `a-${day}`),
+  kind: 'activity',
+  leadId: 'lead-1',
+  activityId: `a-${day}`,
+  type: 'page.viewed',
+  occurredAt: `${day}T12:00:00.000Z`,
+  recordedAt: '2026-03-02T15:00:00.000Z',
+  source: 'tracker',
+  properties: {},
+  day,
+  dayPk: `D#${day}#0`,
+});
+
+it('tells the bus of every new ledger row, and marks only the past days it counts on', async () => {
+  await publishChanges([inserted(ledgerRow('2026-03-02')), inserted(ledgerRow('2026-02-11'))], deps);
+  expect(published.map(({ detailType }) => detailType)).toEqual(['ActivityRecorded', 'ActivityRecorded']);
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :y',
+      ExpressionAttributeValues: { ':y': 'Y' },
+    }),
+  );
+  expect(Items.map(({ day }) => day)).toEqual(['2026-02-11']);
+});
+
+it('publishes an outbox row before it deletes it; what the stream overlooked goes out by the sweep, once', async () => {
+  const at = '2026-03-02T14:50:00.000Z';
+  const row = {
+    ...key.outbox('lead-1', 'a-1', 0),
+    ...outboxKeys(at, 'lead-1'),
+    kind: 'outbox',
+    detailType: 'LeadQualified',
+    detail: { leadId: 'lead-1' },
+    at,
+  };
+  await put(row);
+  expect((await sweepDue(deps)).published).toBe(1);
+  expect((await sweepDue(deps)).published).toBe(0);
+  await put(row);
+  await publishChanges([inserted(row)], deps);
+  expect(published.map(({ detailType }) => detailType)).toEqual(['LeadQualified', 'LeadQualified']);
+  expect(await changes.overlooked('2027-01-01T00:00:00.000Z')).toEqual([]);
+});
+
+it('knocks for a due thing again every five minutes until its worker has deleted it, and never before its time', async () => {
+  const dueAt = '2026-03-02T15:10:00.000Z';
+  await put({
+    ...key.due('step', 's-1'),
+    ...dueKeys(dueAt, 'step', 's-1'),
+    kind: 'due',
+    due: 'step',
+    subject: 's-1',
+    dueAt,
+    detailType: 'StepDue',
+    detail: { n: 1 },
+  });
+  expect(await sweepDue(deps)).toEqual({ published: 0, idleUntil: dueAt });
+  now = Date.parse(dueAt);
+  expect(await sweepDue(deps)).toEqual({ published: 1, idleUntil: '2026-03-02T15:15:00.000Z' });
+  expect((await sweepDue(deps)).published).toBe(0);
+  now += 5 * 60_000;
+  expect((await sweepDue(deps)).published).toBe(1);
+  expect(published).toEqual([
+    { detailType: 'StepDue', detail: { n: 1 } },
+    { detailType: 'StepDue', detail: { n: 1 } },
+  ]);
+});
