@@ -1,6 +1,7 @@
 import { type IconName, icon } from '../../functions/web/icon.ts';
 import { brand } from '../../functions/web/mark.ts';
 import { html, type Markup } from '../../functions/web/markup.ts';
+import { headTags } from '../../functions/web/shell.ts';
 
 const tabs: readonly { readonly href: string; readonly label: string; readonly icon: IconName }[] = [
   { href: '/', label: 'Home', icon: 'home' },
@@ -16,11 +17,7 @@ export function layout(title: string, main: Markup): string {
   const page = html`<!doctype html>
 <html lang="en">
   <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <title>${title} · Ripen</title>
-    <link rel="stylesheet" href="/assets/ripen.css" />
+    ${headTags(`${title} · Ripen`)}
     <link rel="stylesheet" href="/_local/inbox.css" />
   </head>
   <body class="shell">

@@ -31,7 +31,7 @@ export function inboxPage(view: {
 }
 
 function filter(to: string): Markup {
-  return html`<form class="toolbar" method="get" action="/_local/inbox" role="search">
+  return html`<form class="toolbar inbox-filter" method="get" action="/_local/inbox" role="search">
     <div class="field grow"><label for="to">Sent to</label>
       <input id="to" type="search" inputmode="email" name="to" value="${to}" autocomplete="off" spellcheck="false" placeholder="ana@example.com" /></div>
     <button type="submit">Filter</button>

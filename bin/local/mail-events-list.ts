@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type IconName, icon } from '../../functions/web/icon.ts';
 import { html, type Markup } from '../../functions/web/markup.ts';
 import { time } from './inbox-layout.ts';
+import { person } from './mail-events.ts';
 import type { ListedEvent } from './ses-store.ts';
 
 interface Tones {
@@ -56,9 +57,13 @@ function lines(detail: unknown): string[] {
   const { click, open, bounce, delivery } = read.data;
   const told = [
     click?.link,
-    click?.userAgent ?? open?.userAgent,
+    reader(click?.userAgent ?? open?.userAgent),
     bounce && [bounce.bounceType, bounce.bounceSubType].filter(Boolean).join(', '),
     delivery?.recipients?.join(', '),
   ];
   return told.filter((line) => line !== undefined);
+}
+
+function reader(userAgent: string | undefined): string | undefined {
+  return userAgent === person.userAgent ? 'by you, as a person' : userAgent && `by ${userAgent}`;
 }

@@ -83,7 +83,7 @@ const simulator = new Map<string, Fate>([
 ]);
 
 /** What becomes of mail to `address`: the SES mailbox simulator's own, nobody under `.invalid`, else delivered. */
-export function fateOf(address: string): Fate {
+function fateOf(address: string): Fate {
   const [local = '', domain = ''] = address.toLowerCase().split('@');
   if (domain === 'simulator.amazonses.com') return simulator.get(local.split('+')[0] ?? '') ?? 'delivered';
   return domain === 'invalid' || domain.endsWith('.invalid') ? 'no-domain' : 'delivered';

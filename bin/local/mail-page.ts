@@ -1,5 +1,6 @@
 import { icon } from '../../functions/web/icon.ts';
 import { html, type Markup, safeHref } from '../../functions/web/markup.ts';
+import { card, facts } from '../../functions/web/parts.ts';
 import type { InboxMessage, Simulation } from './inbox.ts';
 import { layout, time, titleOf } from './inbox-layout.ts';
 import { eventsList } from './mail-events-list.ts';
@@ -52,7 +53,7 @@ export function mailPage(view: {
         ${notice !== null && html`<p class="callout" role="status">${icon('info')}<span>${noticeText[notice]}</span></p>`}
         <div class="columns">
           <div class="stack">${body(message)}${headers(message)}</div>
-          <div class="stack">${happened(message, events)}${unsubscribing(message)}${simulating(message)}${facts(message)}</div>
+          <div class="stack">${happened(message, events)}${unsubscribing(message)}${simulating(message)}${details(message)}</div>
         </div>
       </div>`,
   );
@@ -70,12 +71,15 @@ function body(message: InboxMessage): Markup {
 }
 
 function headers(message: InboxMessage): Markup {
-  return fold('All headers', pairs(Object.entries(message.headers)));
+  return fold('All headers', facts(Object.entries(message.headers)));
 }
 
 function happened(message: InboxMessage, events: readonly ListedEvent[]): Markup {
-  const unseen = message.html === null && html`<p class="faint">SES sees no one open a message without HTML.</p>`;
-  return card('What SES reported', html`${eventsList(events)}${unseen}`);
+  const hint =
+    message.html === null
+      ? 'SES sees no one open a message without HTML.'
+      : 'Whoever clicks within seconds of the delivery is taken for a machine: mail scanners are that fast.';
+  return card('What SES reported', html`${eventsList(events)}<p class="faint">${hint}</p>`);
 }
 
 function unsubscribing(message: InboxMessage): Markup {
@@ -102,23 +106,16 @@ function simulating(message: InboxMessage): Markup {
   return card('What else could happen', form);
 }
 
-function facts(message: InboxMessage): Markup {
-  const optional: (readonly [string, string])[] = [
-    ['Cc', message.cc.join(', ')],
-    ['Bcc', message.bcc.join(', ')],
-    [
-      'Tags',
-      Object.entries(message.tags)
-        .map(([name, value]) => `${name}=${value}`)
-        .join(', '),
-    ],
-  ];
+function details(message: InboxMessage): Markup {
+  const tags = Object.entries(message.tags).map(([name, value]) => `${name}=${value}`);
   return card(
     'Details',
-    pairs([
+    facts([
       ['From', message.from],
       ['To', message.to.join(', ')],
-      ...optional.filter(([, value]) => value !== ''),
+      ['Cc', message.cc.join(', ')],
+      ['Bcc', message.bcc.join(', ')],
+      ['Tags', tags.join(', ')],
       ['Accepted', time(message.acceptedAt)],
       ['Configuration set', message.configurationSet ?? 'none: SES reports nothing about this message'],
       ['Message id', message.messageId],
@@ -126,14 +123,6 @@ function facts(message: InboxMessage): Markup {
   );
 }
 
-function pairs(rows: readonly (readonly [name: string, value: string | Markup])[]): Markup {
-  return html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
-}
-
-function card(title: string, inside: Markup): Markup {
-  return html`<section class="card"><header><h2>${title}</h2></header><div class="body">${inside}</div></section>`;
-}
-
 function fold(title: string, inside: Markup): Markup {
-  return html`<details class="fold"><summary>${html`<span class="fold-arrow">${icon('arrow')}</span>`}<h2>${title}</h2></summary><div class="body">${inside}</div></details>`;
+  return html`<details class="fold"><summary><span class="fold-arrow">${icon('arrow')}</span><h2>${title}</h2></summary><div class="body">${inside}</div></details>`;
 }
