@@ -22,7 +22,7 @@ const secondMs = 1_000;
 const dayMs = 86_400_000;
 
 /** More than this machine sends: only who asks for a throttle meets one. */
-const generous: SendQuota = { maxSendRate: 1_000, max24HourSend: -1 };
+const generous: SendQuota = { maxSendRate: 100_000, max24HourSend: -1 };
 
 export interface SesDeps {
   readonly db: DatabaseSync;
