@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { addRipen } from '../lib/ripen.ts';
+import { addRipen, newApp } from '../lib/ripen.ts';
 import { stageConfig } from '../lib/stage.ts';
+import { addValidation } from '../lib/validation.ts';
 
-// The CLI hands us the feature flags of cdk.json; started by hand or by the local runner, we read them ourselves.
-const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'cdk.json'), 'utf8'));
-const app = new App({
-  context,
-  analyticsReporting: false,
-  ...(!process.env.CDK_OUTDIR && { outdir: 'cdk.out' }),
-});
+// Run by the CDK's CLI, or by itself: `RIPEN_STAGE=local CDK_OUTDIR=cdk.out node bin/app.ts`. Needs the bundles of bin/build.ts.
+const app = newApp({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out' });
 addRipen(app, stageConfig(process.env.RIPEN_STAGE ?? app.node.tryGetContext('stage') ?? 'dev'));
+addValidation(app);
 app.synth();

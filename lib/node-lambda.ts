@@ -26,7 +26,7 @@ export interface NodeLambdaProps {
   /** Default 512 MB, which buys enough processor for a quick cold start. */
   readonly memoryMb?: number;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Where the events of an asynchronously invoked function go when it keeps failing. */
+  /** For a door that a schedule invokes: where the runs go that keep failing. */
   readonly undelivered?: IQueue;
 }
 
@@ -34,6 +34,8 @@ export interface NodeLambdaProps {
 export class NodeLambda extends LambdaFunction {
   readonly door: string;
   readonly errorImpact: string;
+  /** Invoked by a schedule, asynchronously: nobody hears its errors but the alarms and the queue of the undelivered. */
+  readonly scheduled: boolean;
 
   constructor(scope: Construct, id: string, props: NodeLambdaProps) {
     const {
@@ -60,7 +62,7 @@ export class NodeLambda extends LambdaFunction {
       description: `${door}. When it fails: ${errorImpact}.`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(bundle(name)),
+      code: Code.fromAsset(bundle(scope, name)),
       handler: 'index.handler',
       role,
       logGroup,
@@ -73,7 +75,8 @@ export class NodeLambda extends LambdaFunction {
     });
     this.door = door;
     this.errorImpact = errorImpact;
-    this.acknowledge(role, undelivered !== undefined);
+    this.scheduled = undelivered !== undefined;
+    this.acknowledge(role);
   }
 
   /** Lets the function do exactly these actions on exactly these resources. */
@@ -81,12 +84,13 @@ export class NodeLambda extends LambdaFunction {
     this.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }
 
-  private acknowledge(role: Role, asynchronous: boolean): void {
+  private acknowledge(role: Role): void {
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources to name; a template test holds every other statement to named resources',
+      reason:
+        'X-Ray and the listing of streams have no resources to name; a template test holds every other statement to named ones',
     });
-    if (asynchronous) return;
+    if (this.scheduled) return;
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason:
@@ -95,8 +99,13 @@ export class NodeLambda extends LambdaFunction {
   }
 }
 
-function bundle(name: string): string {
-  const folder = join(process.env.RIPEN_FUNCTIONS_DIR ?? join(import.meta.dirname, '..', 'dist', 'functions'), name);
+/** The folder of a bundle. The template tests, which need no code, point the context value `functions` at empty ones. */
+function bundle(scope: Construct, name: string): string {
+  const functions: unknown = scope.node.tryGetContext('functions');
+  const folder = join(
+    typeof functions === 'string' ? functions : join(import.meta.dirname, '..', 'dist', 'functions'),
+    name,
+  );
   if (existsSync(folder)) return folder;
   throw new Error(
     `${folder} is missing: run \`node bin/build.ts\`, which bundles functions/${name.replace('-', '/')}.lambda.ts`,

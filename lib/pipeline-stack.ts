@@ -6,6 +6,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConfigurationSet, IEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { NodeLambda } from './node-lambda.ts';
 import { source } from './room-props.ts';
 import { Capture } from './rooms/capture.ts';
 import { Consent } from './rooms/consent.ts';
@@ -16,6 +17,7 @@ import { Nurture } from './rooms/nurture.ts';
 import { Scoring } from './rooms/scoring.ts';
 import { Web } from './rooms/web.ts';
 import type { StageConfig } from './stage.ts';
+import { Subscription } from './subscription.ts';
 
 export interface PipelineStackProps extends StackProps {
   readonly config: StageConfig;
@@ -32,11 +34,13 @@ export interface PipelineStackProps extends StackProps {
 /** The bus and the rooms around it: everything that happens to a lead happens here. */
 export class PipelineStack extends Stack {
   readonly bus: EventBus;
+  readonly undelivered: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
     const { config: stage, leads, metrics, pepper, linkKeys, identity, configurationSet, api, baseUrl } = props;
     const undelivered = new DeadLetterQueue(this, 'Undelivered', `ripen-${stage.name}-undelivered`);
+    this.undelivered = undelivered;
     this.bus = new EventBus(this, 'Bus', { eventBusName: `ripen-${stage.name}`, deadLetterQueue: undelivered });
     new Archive(this, 'Archive', {
       sourceEventBus: this.bus,
@@ -55,5 +59,15 @@ export class PipelineStack extends Stack {
     new Handoff(this, 'Handoff', room);
     new Metrics(this, 'Metrics', { ...room, metrics });
     new Web(this, 'Web', { ...room, metrics });
+  }
+
+  /** Every door of every room. */
+  get doors(): readonly NodeLambda[] {
+    return this.node.findAll().filter((construct) => construct instanceof NodeLambda);
+  }
+
+  /** Every queue between the bus and a door. */
+  get subscriptions(): readonly Subscription[] {
+    return this.node.findAll().filter((construct) => construct instanceof Subscription);
   }
 }

@@ -1,18 +1,30 @@
-import type { App } from 'aws-cdk-lib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, type AppProps } from 'aws-cdk-lib';
+import * as z from 'zod';
 import { DataStack } from './data-stack.ts';
 import { MailStack } from './mail-stack.ts';
+import { OpsStack } from './ops-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import type { StageConfig } from './stage.ts';
 import { WebStack } from './web-stack.ts';
 
-/** Adds the stacks of one stage to the app: what is kept, how mail leaves, where people come in, what happens, who is told. */
+const CdkJson = z.object({ context: z.record(z.string(), z.json()) });
+
+/** An app with the feature flags of cdk.json. The CLI hands them over; tests and the local runner, which start without it, do not. */
+export function newApp({ context, ...props }: AppProps = {}): App {
+  const flags = CdkJson.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'cdk.json'), 'utf8'))).context;
+  return new App({ analyticsReporting: false, ...props, context: { ...flags, ...context } });
+}
+
+/** Adds the stacks of one stage: what is kept, how mail leaves, where people come in, what happens, who is told. */
 export function addRipen(app: App, config: StageConfig): void {
   const name = (part: string) => `Ripen-${config.name}-${part}`;
   const common = { config, terminationProtection: config.protectData };
   const data = new DataStack(app, name('data'), common);
   const mail = new MailStack(app, name('mail'), common);
   const web = new WebStack(app, name('web'), common);
-  new PipelineStack(app, name('pipeline'), {
+  const pipeline = new PipelineStack(app, name('pipeline'), {
     ...common,
     leads: data.leads,
     metrics: data.metrics,
@@ -23,4 +35,6 @@ export function addRipen(app: App, config: StageConfig): void {
     api: web.api,
     baseUrl: web.baseUrl,
   });
+  const { doors, subscriptions, undelivered } = pipeline;
+  new OpsStack(app, name('ops'), { ...common, doors, subscriptions, undelivered, api: web.api });
 }

@@ -28,12 +28,16 @@ export interface SubscriptionProps {
  * A failing event comes back alone (partial batch failures), its neighbours are done.
  */
 export class Subscription extends Construct {
+  readonly door: NodeLambda;
   readonly queue: Queue;
+  readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, props: SubscriptionProps) {
     super(scope, id);
     const { stage, door, bus, patterns, undelivered, batching, maxConcurrency } = props;
     const name = `ripen-${stage.name}-${door.door.split('/')[1]}`;
+    this.door = door;
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', `${name}-dead`);
     this.queue = new Queue(this, 'Queue', {
       queueName: name,
       encryption: QueueEncryption.SQS_MANAGED,
@@ -41,7 +45,7 @@ export class Subscription extends Construct {
       // Six times the door's time-out, so that a slow batch is not handed out a second time while it is still at work.
       visibilityTimeout: Duration.seconds(6 * (door.timeout?.toSeconds() ?? 3)),
       retentionPeriod: Duration.days(14),
-      deadLetterQueue: { queue: new DeadLetterQueue(this, 'DeadLetters', `${name}-dead`), maxReceiveCount: 5 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
     patterns.forEach((eventPattern, index) => {
       new Rule(this, `Rule${index + 1}`, {

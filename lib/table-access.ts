@@ -8,6 +8,7 @@ export type TableAction =
   | 'Query'
   | 'PutItem'
   | 'UpdateItem'
+  | 'BatchWriteItem'
   | 'DeleteItem'
   | 'ConditionCheckItem';
 
