@@ -21,7 +21,8 @@ export type DueThing = z.infer<typeof DueThing>;
 
 /** What waits to be told: the outbox, the due index, and the days whose figures have changed. */
 export interface ChangeStore {
-  markDays(days: readonly string[]): Promise<void>;
+  /** Says at `at` (ISO) that rows of these local days have come, gone or changed. */
+  markDays(days: readonly string[], at: string): Promise<void>;
   forget(row: OutboxRow): Promise<void>;
   /** Outbox rows the stream should have published by `before` and has not. */
   overlooked(before: string): Promise<readonly OutboxRow[]>;
@@ -55,12 +56,12 @@ export function changeStore({ client, name }: Table): ChangeStore {
     if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
   };
   return {
-    async markDays(days) {
+    async markDays(days, at) {
       // The mark's value changes with every call, so that the refolding door deletes only the mark it has acted on.
       const mark = crypto.randomUUID();
       for (const day of days)
         await client.send(
-          new PutCommand({ TableName: name, Item: { ...key.changedDay(day), kind: 'changed-day', day, mark } }),
+          new PutCommand({ TableName: name, Item: { ...key.changedDay(day), kind: 'changed-day', day, mark, at } }),
         );
     },
 

@@ -1,15 +1,12 @@
-import account from 'ripen:playbook/account';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { table } from '../runtime/dynamodb.ts';
 import { publisher } from '../runtime/publish.ts';
-import { Account } from './account.ts';
 import { changeStore } from './change.store.ts';
 import { publishChanges } from './publish-changes.ts';
 
 const deps = {
   changes: changeStore(table()),
   publish: publisher(),
-  timeZone: Account.parse(account).timeZone,
   now: Date.now,
 };
 

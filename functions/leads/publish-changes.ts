@@ -4,14 +4,12 @@ import type { OutgoingEvent, Publish } from '../runtime/publish.ts';
 import { toEvent } from '../runtime/publish.ts';
 import { Activity } from './activity.ts';
 import { ActivityRecorded, LeadScored } from './bus-event.ts';
-import { localDay } from './calendar.ts';
 import type { ChangeStore, OutboxRow } from './change.store.ts';
 import { Lead } from './lead.ts';
 
 export interface PublishDeps {
   readonly changes: ChangeStore;
   readonly publish: Publish;
-  readonly timeZone: string;
   readonly now: () => number;
 }
 
@@ -19,14 +17,13 @@ type Item = Record<string, unknown>;
 
 /**
  * Tells the bus what transactions have already decided: new ledger rows, leads whose rating or milestones moved, and the outbox.
- * Publishes before it deletes an outbox row, so a crash repeats an event and never loses one. A row that counts on a past day
- * marks that day for refolding.
+ * Publishes before it deletes an outbox row, so a crash repeats an event and never loses one. The local
+ * day of a row that came, changed or went is marked, so that the metrics door folds the days that need it and no others.
  */
 export async function publishChanges(records: readonly DynamoDBRecord[], deps: PublishDeps): Promise<void> {
   const changes = records.map(images);
-  const today = localDay(new Date(deps.now()).toISOString(), deps.timeZone);
-  const days = changes.flatMap((change) => [dayOf(change.before), dayOf(change.after)]);
-  await deps.changes.markDays([...new Set(days.filter((day): day is string => day !== null && day !== today))]);
+  const days = changes.flatMap(({ expired, before, after }) => (expired ? [] : [dayOf(before), dayOf(after)]));
+  await deps.changes.markDays([...new Set(days.filter((day) => day !== null))], new Date(deps.now()).toISOString());
   const outbox = changes.flatMap(({ before, after }) =>
     !before && after?.kind === 'outbox' ? [after as OutboxRow & Item] : [],
   );
@@ -37,16 +34,27 @@ export async function publishChanges(records: readonly DynamoDBRecord[], deps: P
   for (const row of outbox) await deps.changes.forget(row);
 }
 
-function images({ dynamodb }: DynamoDBRecord): { before: Item | null; after: Item | null } {
+interface Change {
+  readonly before: Item | null;
+  readonly after: Item | null;
+  /** Removed by its time to live: what it counted for has been counted, and stays so. */
+  readonly expired: boolean;
+}
+
+function images({ dynamodb, userIdentity }: DynamoDBRecord): Change {
   const read = (image: unknown): Item | null => (image ? unmarshall(image as Parameters<typeof unmarshall>[0]) : null);
-  return { before: read(dynamodb?.OldImage), after: read(dynamodb?.NewImage) };
+  return {
+    before: read(dynamodb?.OldImage),
+    after: read(dynamodb?.NewImage),
+    expired: userIdentity?.type === 'Service',
+  };
 }
 
 function dayOf(item: Item | null): string | null {
   return item && typeof item.day === 'string' && typeof item.dayPk === 'string' ? item.day : null;
 }
 
-function eventsOf({ before, after }: { before: Item | null; after: Item | null }): readonly OutgoingEvent[] {
+function eventsOf({ before, after }: Change): readonly OutgoingEvent[] {
   // A visitor's row is told when it becomes a lead's: until then there is nobody to tell about.
   if (after?.kind === 'activity' && !before && typeof after.leadId === 'string') {
     const activity = Activity.parse(after);

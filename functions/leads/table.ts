@@ -42,7 +42,7 @@ export const key = {
   due: (kind: string, subject: string): Key => ({ pk: `T#${kind}#${subject}`, sk: 'T' }),
   playbook: (hash: string, part: string): Key => ({ pk: `P#${hash}`, sk: part }),
   reception: (formId: string): Key => ({ pk: `F#${formId}`, sk: 'RECEPTION' }),
-  /** A closed day whose figures an arrival has changed: refold it. */
+  /** A local day whose rows have come, gone or changed since it was last folded. */
   changedDay: (day: string): Key => ({ pk: 'Y', sk: day }),
   rotation: (name: string): Key => ({ pk: `R#${name}`, sk: 'ROTATION' }),
 } as const;

@@ -15,7 +15,7 @@ let now = Date.parse('2026-03-02T15:00:00.000Z');
 const publish = async (events: readonly OutgoingEvent[]) => {
   published.push(...events);
 };
-const deps = { changes, publish, timeZone: 'America/Sao_Paulo', now: () => now };
+const deps = { changes, publish, now: () => now };
 
 beforeEach(() => {
   published = [];
@@ -37,7 +37,7 @@ const ledgerRow = (day: string) => ({
   dayPk: `D#${day}#0`,
 });
 
-it('tells the bus of every new ledger row, and marks only the past days it counts on', async () => {
+it('tells the bus of every new ledger row, and marks the days it counts on, today or past', async () => {
   await publishChanges([inserted(ledgerRow('2026-03-02')), inserted(ledgerRow('2026-02-11'))], deps);
   expect(published.map(({ detailType }) => detailType)).toEqual(['ActivityRecorded', 'ActivityRecorded']);
   const { Items = [] } = await table.client.send(
@@ -47,7 +47,7 @@ it('tells the bus of every new ledger row, and marks only the past days it count
       ExpressionAttributeValues: { ':y': 'Y' },
     }),
   );
-  expect(Items.map(({ day }) => day)).toEqual(['2026-02-11']);
+  expect(Items.map(({ day }) => day)).toEqual(['2026-02-11', '2026-03-02']);
 });
 
 it('publishes an outbox row before it deletes it; what the stream overlooked goes out by the sweep, once', async () => {
