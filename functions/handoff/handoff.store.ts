@@ -1,12 +1,12 @@
-import { GetCommand, QueryCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { localDay } from '../leads/calendar.ts';
-import { cancellationReasons } from '../leads/lead.store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { dayKeys, handoffKeys, type Key, key, outboxKeys } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { RequestError } from '../runtime/http.ts';
 import type { OutgoingEvent } from '../runtime/publish.ts';
+import { type Write, writeAll } from '../runtime/transaction.ts';
 import { Handoff, HandoffStatus } from './handoff.ts';
 import { Rotation, startOfRotation } from './round-robin.ts';
 
@@ -38,8 +38,6 @@ export interface HandoffStore {
   list(query: HandoffQuery): Promise<{ readonly items: readonly Handoff[]; readonly cursor: string | null }>;
 }
 
-type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
-
 /** Hand-offs and the rotation in DynamoDB. `timeZone` decides on which local day a hand-off counts. */
 export function handoffStore({ client, name: TableName }: Table, timeZone: string): HandoffStore {
   return { get, rotation, assign, list };
@@ -58,16 +56,9 @@ export function handoffStore({ client, name: TableName }: Table, timeZone: strin
   }
 
   async function assign(assignment: Assignment): Promise<'assigned' | 'exists' | 'conflict'> {
-    try {
-      await client.send(new TransactWriteCommand({ TransactItems: toWrites(assignment, TableName, timeZone) }));
-      return 'assigned';
-    } catch (error) {
-      const reasons = cancellationReasons(error);
-      if (reasons?.[0] === 'ConditionalCheckFailed') return 'exists';
-      if (reasons?.some((reason) => reason === 'ConditionalCheckFailed' || reason === 'TransactionConflict'))
-        return 'conflict';
-      throw error;
-    }
+    const written = await writeAll({ client }, toWrites(assignment, TableName, timeZone));
+    if (written.outcome === 'written') return 'assigned';
+    return written.failed.includes(0) ? 'exists' : 'conflict';
   }
 
   async function list({ limit, ...query }: HandoffQuery) {
@@ -106,7 +97,7 @@ export function handoffStore({ client, name: TableName }: Table, timeZone: strin
   }
 }
 
-function toWrites({ handoff, lead, rotation, outbox }: Assignment, TableName: string, timeZone: string): Writes {
+function toWrites({ handoff, lead, rotation, outbox }: Assignment, TableName: string, timeZone: string): Write[] {
   const { leadId, cycle, handoffId, assignedAt } = handoff;
   const day = localDay(assignedAt, timeZone);
   return [
@@ -145,19 +136,21 @@ function toWrites({ handoff, lead, rotation, outbox }: Assignment, TableName: st
         ...(rotation.turns > 1 && { ExpressionAttributeValues: { ':turns': rotation.turns - 1 } }),
       },
     },
-    ...outbox.map(({ detailType, detail }, n): Writes[number] => ({
-      Put: {
-        TableName,
-        Item: {
-          ...key.outbox(leadId, `handoff-${cycle}`, n),
-          ...outboxKeys(assignedAt, leadId),
-          kind: 'outbox',
-          detailType,
-          detail,
-          at: assignedAt,
+    ...outbox.map(
+      ({ detailType, detail }, n): Write => ({
+        Put: {
+          TableName,
+          Item: {
+            ...key.outbox(leadId, `handoff-${cycle}`, n),
+            ...outboxKeys(assignedAt, leadId),
+            kind: 'outbox',
+            detailType,
+            detail,
+            at: assignedAt,
+          },
         },
-      },
-    })),
+      }),
+    ),
   ];
 }
 
