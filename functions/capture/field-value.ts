@@ -1,0 +1,95 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { normaliseEmail } from '../leads/email-address.ts';
+import type { FormField } from './form.ts';
+
+/** What may be wrong with one answer, by name: the JSON answer and the page say it each in their own words. */
+export type FieldFault =
+  | 'required'
+  | 'not-text'
+  | 'given-twice'
+  | 'not-plain-text'
+  | 'too-long'
+  | 'not-an-email'
+  | 'not-a-number'
+  | 'not-an-option'
+  | 'not-a-web-address';
+
+export type FieldAnswer =
+  | { readonly outcome: 'given'; readonly value: string | number }
+  | { readonly outcome: 'left-out' }
+  | { readonly outcome: 'refused'; readonly fault: FieldFault };
+
+/** Reads the answers to one field as the form declares it. Nothing is cut or guessed: what does not fit is refused. */
+export function readField(field: FormField, answers: readonly unknown[], country?: string): FieldAnswer {
+  const texts = [...new Set(answers.map(asText))];
+  if (texts.length > 1) return refused('given-twice');
+  const [text = ''] = texts;
+  if (text === null) return refused('not-text');
+  const value = text
+    .normalize('NFC')
+    .replace(/\r\n?/g, field.type === 'textarea' ? '\n' : '$&')
+    .trim();
+  if (value === '') return field.required ? refused('required') : { outcome: 'left-out' };
+  if (!isPlainText(field.type === 'textarea' ? value.replace(/[\n\t]/g, '') : value)) return refused('not-plain-text');
+  if ([...value].length > field.maxLength) return refused('too-long');
+  return readValue(field, value, country);
+}
+
+function readValue({ type, options = [] }: FormField, value: string, country: string | undefined): FieldAnswer {
+  switch (type) {
+    case 'email':
+      return normaliseEmail(value) === null ? refused('not-an-email') : given(value);
+    case 'number':
+      return /^[+-]?\d{1,15}([.,]\d{1,6})?$/.test(value)
+        ? given(Number(value.replace(',', '.')))
+        : refused('not-a-number');
+    case 'select':
+      return options.includes(value) ? given(value) : refused('not-an-option');
+    case 'url':
+      return isWebAddress(value) ? given(value) : refused('not-a-web-address');
+    case 'tel':
+      return given(phoneNumber(value, country));
+    case 'country':
+      return given(countryCode(value) ?? value);
+    case 'text':
+    case 'textarea':
+      return given(value);
+  }
+}
+
+function given(value: string | number): FieldAnswer {
+  return { outcome: 'given', value };
+}
+
+function refused(fault: FieldFault): FieldAnswer {
+  return { outcome: 'refused', fault };
+}
+
+function asText(answer: unknown): string | null {
+  if (typeof answer === 'string') return answer;
+  return typeof answer === 'number' || typeof answer === 'boolean' ? String(answer) : null;
+}
+
+/** One line that any store, header and page can take: no control character, no line separator, no half of a character. */
+export function isPlainText(text: string): boolean {
+  return text.isWellFormed() && !/[\p{Cc}\u2028\u2029\uFFFD]/u.test(text);
+}
+
+/** In international form when it is a number somewhere, such as +5521999998888; else as typed: a person can still read it. */
+function phoneNumber(typed: string, country: string | undefined): string {
+  const region: CountryCode | undefined = country !== undefined && isSupportedCountry(country) ? country : undefined;
+  const phone = parsePhoneNumberFromString(typed, region);
+  return phone?.isValid() ? phone.number : typed;
+}
+
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+
+/** The ISO 3166 code, when the answer is one. */
+export function countryCode(typed: string): string | undefined {
+  const code = typed.toUpperCase();
+  return /^[A-Z]{2}$/.test(code) && countryNames.of(code) !== undefined ? code : undefined;
+}
+
+function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
