@@ -1,0 +1,90 @@
+import type { Account } from '../leads/account.ts';
+import { isInvalidDomain, type Lead } from '../leads/lead.ts';
+import { type EmailTemplate, firstNameOf, oneLine, renderEmail } from './email-template.ts';
+import type { Order, Send } from './send.ts';
+
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** A rendered e-mail to exactly one person. */
+export interface Message {
+  readonly from: Mailbox;
+  readonly replyTo: string;
+  readonly to: Mailbox;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  /** RFC 8058: present on everything that goes to a lead; a colleague's work mail has none. */
+  readonly unsubscribeUrl: string | null;
+  /** Whether SES reports and tracks it. Only a lead's mail: a colleague's opens say nothing about the lead. */
+  readonly tracked: boolean;
+  /** SES repeats these in every event about the message. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface MessageParts {
+  readonly order: Order;
+  readonly send: Send;
+  /** Null for a team message. */
+  readonly lead: Lead | null;
+  readonly template: EmailTemplate;
+  readonly account: Account;
+  readonly baseUrl: string;
+  readonly unsubscribeUrl: string;
+}
+
+/** Renders the message of one claimed send. Throws when the template cannot be rendered or is for another kind of reader. */
+export function toMessage({ order, send, lead, template, account, baseUrl, unsubscribeUrl }: MessageParts): Message {
+  const team = order.to.kind === 'team';
+  if (template.audience !== (team ? 'team' : 'lead'))
+    throw new Error(`the e-mail ${template.id} is not for a ${team ? 'colleague' : 'lead'}: set its audience`);
+  const to = recipient(order, lead);
+  const rendered = renderEmail(template, {
+    lead: lead
+      ? {
+          ...lead.attributes,
+          email: lead.email,
+          firstName: firstNameOf(lead.attributes.name),
+          language: order.language,
+        }
+      : {},
+    account,
+    recipient: { name: to.name },
+    data: order.data,
+    unsubscribeUrl: team ? '' : unsubscribeUrl,
+    baseUrl,
+  });
+  const { leadId, sequence, run, step, token } = send;
+  const tags = { sequence, run, step: String(step), send: token, template: template.id };
+  return {
+    from: { name: oneLine(account.senderName), address: account.senderEmail },
+    replyTo: account.replyTo,
+    to,
+    ...rendered,
+    unsubscribeUrl: team ? null : unsubscribeUrl,
+    tracked: !team,
+    tags: team ? { ...tags, audience: 'team' } : { ...tags, lead: leadId },
+  };
+}
+
+function recipient({ to }: Order, lead: Lead | null): Mailbox {
+  if (to.kind === 'team') return { name: oneLine(to.name), address: to.email };
+  if (!lead) throw new Error('a message to a lead needs the lead');
+  return { name: firstNameOf(lead.attributes.name), address: deliverableAddress(lead) };
+}
+
+/** The address as the person typed it, when that is only another spelling of the one they are known by (requirements §2.21). */
+export function deliverableAddress({ email, emailAsTyped }: Pick<Lead, 'email' | 'emailAsTyped'>): string {
+  const at = email.lastIndexOf('@');
+  const typed = emailAsTyped.trim().slice(0, at);
+  // The domain always in Punycode: SES takes ASCII only.
+  return typed.toLowerCase() === email.slice(0, at) ? `${typed}${email.slice(at)}` : email;
+}
+
+/** Is there anybody behind this order to write to? */
+export function hasMailbox({ to }: Order, lead: Lead | null): boolean {
+  const address = to.kind === 'team' ? to.email : (lead?.email ?? '');
+  return address.includes('@') && !isInvalidDomain(address);
+}

@@ -1,0 +1,107 @@
+import type { Account } from '../leads/account.ts';
+import type { Lead } from '../leads/lead.ts';
+import { log, logFault } from '../runtime/log.ts';
+import { type ConcludeDeps, conclude } from './conclude-send.ts';
+import { type EmailTemplates, templateFor } from './email-template.ts';
+import type { EnrollmentStore } from './enrollment.store.ts';
+import { advance, exit, isAt } from './enrollment.ts';
+import { hasMailbox, toMessage } from './message.ts';
+import { toMime } from './mime.ts';
+import type { ClaimRefusal, SendStore } from './send.store.ts';
+import {
+  afterOutcome,
+  claim,
+  finished,
+  hasTimeToSend,
+  isFinal,
+  mayClaim,
+  type Order,
+  released,
+  type Send,
+  type SendId,
+} from './send.ts';
+import type { Sequences } from './sequence.ts';
+import type { SendMail } from './ses.ts';
+
+export interface SendDeps extends ConcludeDeps {
+  readonly leads: { get(leadId: string): Promise<Lead | null> };
+  readonly emails: (version: string) => Promise<EmailTemplates>;
+  /** The running playbook's version: single messages are taken from it. */
+  readonly version: string;
+  readonly account: Account;
+  readonly baseUrl: string;
+  readonly unsubscribeUrl: (send: SendId) => Promise<string>;
+  readonly sendMail: SendMail;
+  readonly newToken: () => string;
+}
+
+/**
+ * Brings one message: claim → render → SES → record, each claim at most one call (I-M1). Returns when the record is final, or when
+ * a due item stands for it; so the message that asked for it may go. `version` is the playbook the e-mail is taken from.
+ */
+export async function sendMessage(order: Order, version: string, deps: SendDeps): Promise<void> {
+  const before = await deps.sends.get(order);
+  if (mayClaim(before, deps.now())) await claimAndSend(before, order, version, deps);
+}
+
+/** Sends with a fresh claim over `before`; `again` answers an unknown outcome, which is done once. */
+export async function claimAndSend(
+  before: Send | null,
+  order: Order,
+  version: string,
+  deps: SendDeps,
+  again = false,
+): Promise<void> {
+  const lead = order.to.kind === 'lead' ? await deps.leads.get(order.leadId) : null;
+  const send = { ...claim(before, order, deps.newToken(), deps.now()), ...(again && { resent: true }) };
+  if (!hasMailbox(order, lead))
+    return conclude(before, finished(send, 'suppressed', deps.now(), { reason: 'no-mailbox' }), deps);
+
+  const refusals = await deps.sends.claim(before, send);
+  if (refusals.length > 0) return refuse(refusals, before, send, deps);
+
+  let composed: { message: ReturnType<typeof toMessage>; raw: Uint8Array };
+  try {
+    composed = await compose(order, send, lead, version, deps);
+  } catch (error) {
+    // A template that fails once fails always: the record ends, the walk goes on, and somebody is told.
+    logFault('message-not-composed', error, ids(send));
+    return conclude(send, finished(send, 'failed', deps.now(), { reason: 'template' }), deps);
+  }
+  if (!hasTimeToSend(send, deps.now())) return conclude(send, released(send, deps.now()), deps);
+  const outcome = await deps.sendMail(composed.message, composed.raw);
+  log(`message-${outcome.outcome}`, { ...ids(send), ...('reason' in outcome && { reason: outcome.reason }) });
+  await conclude(send, afterOutcome(send, outcome, deps.now()), deps);
+}
+
+async function compose(order: Order, send: Send, lead: Lead | null, version: string, deps: SendDeps) {
+  const { account, baseUrl, now } = deps;
+  const emails = await deps.emails(version);
+  const template = templateFor(emails, order.template, [order.language, account.language]);
+  const unsubscribeUrl = await deps.unsubscribeUrl(send);
+  const message = toMessage({ order, send, lead, template, account, baseUrl, unsubscribeUrl });
+  return { message, raw: await toMime(message, now()) };
+}
+
+/** The claim was not granted: by the person's will, which is final, or because the record or the walk has moved on. */
+async function refuse(
+  refusals: readonly ClaimRefusal[],
+  before: Send | null,
+  send: Send,
+  deps: SendDeps,
+): Promise<void> {
+  log('claim-refused', { ...ids(send), refusals: refusals.join(' ') });
+  const reason = refusals.find((refusal) => refusal === 'suppression' || refusal === 'consent');
+  if (!reason) return;
+  const current = refusals.includes('record') ? await deps.sends.get(send) : before;
+  // Somebody else's claim was made while it was still permitted: it is theirs to end.
+  if (current?.status === 'claimed' && current.token !== send.token && current.token !== before?.token) return;
+  if (current && isFinal(current)) return;
+  // What was claimed before us may have gone out: that it must not go again does not tell.
+  const status = before?.status === 'claimed' ? 'unconfirmed' : 'suppressed';
+  await conclude(current, finished(send, status, deps.now(), { reason }), deps);
+}
+
+function ids({ leadId, sequence, run, step }: SendId) {
+  return { leadId, sequence, run, step };
+}

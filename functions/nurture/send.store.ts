@@ -1,0 +1,156 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { key } from '../leads/table.ts';
+import type { Table } from '../runtime/dynamodb.ts';
+import { type Write, writeAll } from '../runtime/transaction.ts';
+import { dueItem } from './due-item.ts';
+import { enrollmentWrites } from './enrollment.store.ts';
+import type { Enrollment } from './enrollment.ts';
+import { dueOf, Send, type SendId } from './send.ts';
+
+/** Why a claim was refused: the record moved on, or the person must not get this message, or the walk is over. */
+export type ClaimRefusal = 'record' | 'consent' | 'suppression' | 'enrollment';
+
+export interface SendStore {
+  get(id: SendId): Promise<Send | null>;
+  /** Every send about a lead, team messages included, read consistently. */
+  list(leadId: string): Promise<readonly Send[]>;
+  /**
+   * Claims in one transaction with everything that permits the message (I-C1): the record is as `before`, the lead is known, not
+   * suppressed and, for marketing, has consented; the walk stands at this step. Our own claim whose answer was lost is ours.
+   */
+  claim(before: Send | null, claimed: Send): Promise<readonly ClaimRefusal[]>;
+  /** Stores what became of a send, and of its walk. `conflict`: either moved on; read both and decide again. */
+  save(before: Send | null, after: Send, enrollment: Enrollment | null): Promise<'saved' | 'conflict'>;
+}
+
+/** Send records in DynamoDB, each with the due item that clears it up if its worker dies. */
+export function sendStore(table: Table): SendStore {
+  const { client, name: TableName } = table;
+  return { get, list, claim, save };
+
+  async function get(id: SendId): Promise<Send | null> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: keyOf(id), ConsistentRead: true }));
+    return Item ? Send.parse(Item) : null;
+  }
+
+  async function list(leadId: string): Promise<readonly Send[]> {
+    const sends: Send[] = [];
+    let start: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+          ExpressionAttributeValues: { ':pk': key.lead(leadId).pk, ':sk': 'X#' },
+          ConsistentRead: true,
+          ExclusiveStartKey: start,
+        }),
+      );
+      sends.push(...Items.map((item) => Send.parse(item)));
+      start = LastEvaluatedKey;
+    } while (start);
+    return sends;
+  }
+
+  async function claim(before: Send | null, claimed: Send): Promise<readonly ClaimRefusal[]> {
+    const permissions = permissionsFor(TableName, claimed);
+    const own = sendWrites(TableName, before, claimed);
+    // From here on the send's own due item is the safety net; the step's would only knock in vain.
+    const step: Write = { Delete: { TableName, Key: key.due('step', `${claimed.leadId}#${claimed.sequence}`) } };
+    const answer = await writeAll(table, [
+      ...own,
+      ...permissions.map(({ check }) => check),
+      ...(claimed.purpose === 'marketing' ? [step] : []),
+    ]);
+    if (answer.outcome === 'written') return [];
+    const refusals = answer.failed.flatMap((position): ClaimRefusal[] => {
+      if (position === 0) return ['record'];
+      const refused = permissions[position - own.length];
+      return refused ? [refused.refusal] : [];
+    });
+    const lostAnswer =
+      refusals.length === 1 && refusals[0] === 'record' && (await get(claimed))?.token === claimed.token;
+    return lostAnswer ? [] : refusals;
+  }
+
+  async function save(before: Send | null, after: Send, enrollment: Enrollment | null) {
+    const { outcome } = await writeAll(table, [
+      ...sendWrites(TableName, before, after),
+      ...(enrollment ? enrollmentWrites(TableName, enrollment) : []),
+    ]);
+    if (outcome === 'written') return 'saved';
+    const stored = await get(after);
+    return stored?.token === after.token && stored.status === after.status && stored.at === after.at
+      ? 'saved'
+      : 'conflict';
+  }
+}
+
+function keyOf({ leadId, sequence, run, step }: SendId) {
+  return key.send(leadId, sequence, run, step);
+}
+
+/** The record, if it is still as `before`, and its due item. */
+function sendWrites(TableName: string, before: Send | null, after: Send): readonly [Write, Write] {
+  const { leadId, sequence, run, step } = after;
+  const subject = `${leadId}#${sequence}#${run}#${step}`;
+  const due = dueOf(after);
+  return [
+    {
+      Put: {
+        TableName,
+        Item: { ...keyOf(after), kind: 'send', ...after },
+        ...(before
+          ? {
+              ConditionExpression: '#token = :token AND #status = :status',
+              ExpressionAttributeNames: { '#token': 'token', '#status': 'status' },
+              ExpressionAttributeValues: { ':token': before.token, ':status': before.status },
+            }
+          : { ConditionExpression: 'attribute_not_exists(pk)' }),
+      },
+    },
+    due
+      ? { Put: { TableName, Item: dueItem('send', subject, due) } }
+      : { Delete: { TableName, Key: key.due('send', subject) } },
+  ];
+}
+
+/** What must hold at the instant of the claim. A colleague's mail asks nothing of the lead. */
+function permissionsFor(
+  TableName: string,
+  { leadId, sequence, run, step, purpose }: Send,
+): readonly { readonly refusal: ClaimRefusal; readonly check: Write }[] {
+  if (purpose === 'team') return [];
+  const known = 'kind = :lead AND attribute_type(suppressed, :null)';
+  const values = { ':lead': 'lead', ':null': 'NULL' };
+  const consent: Write = {
+    ConditionCheck: {
+      TableName,
+      Key: key.lead(leadId),
+      ...(purpose === 'marketing'
+        ? {
+            ConditionExpression: `${known} AND #consent.#marketing.#status = :granted`,
+            ExpressionAttributeNames: { '#consent': 'consent', '#marketing': 'marketing', '#status': 'status' },
+            ExpressionAttributeValues: { ...values, ':granted': 'granted' },
+          }
+        : { ConditionExpression: known, ExpressionAttributeValues: values }),
+    },
+  };
+  const suppression: Write = {
+    ConditionCheck: { TableName, Key: key.suppression(leadId), ConditionExpression: 'attribute_not_exists(pk)' },
+  };
+  const enrollment: Write = {
+    ConditionCheck: {
+      TableName,
+      Key: key.enrollment(leadId, sequence),
+      ConditionExpression: '#status = :active AND #run = :run AND #step = :step',
+      ExpressionAttributeNames: { '#status': 'status', '#run': 'run', '#step': 'step' },
+      ExpressionAttributeValues: { ':active': 'active', ':run': run, ':step': step },
+    },
+  };
+  return [
+    { refusal: 'consent', check: consent },
+    { refusal: 'suppression', check: suppression },
+    ...(purpose === 'marketing' ? [{ refusal: 'enrollment', check: enrollment } as const] : []),
+  ];
+}

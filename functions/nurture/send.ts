@@ -1,0 +1,166 @@
+import * as z from 'zod';
+import { MessageRequested, SendUnresolved, StepDue } from '../leads/bus-event.ts';
+import { toEvent } from '../runtime/publish.ts';
+import type { Due } from './due-item.ts';
+
+/** A claim is this worker's alone for so long; nobody else sends, and an unsubscribe waits for its end. */
+export const leaseMs = 8_000;
+/** How long SES may take to answer. The call is made only while so much of the lease is left. */
+export const requestTimeoutMs = 5_000;
+/** By how much the clocks of two machines may differ. */
+export const skewMs = 1_000;
+/** How long SES's own `Send` event may take to prove that a call without an answer was accepted after all. */
+export const horizonMs = 15 * 60_000;
+/** What SES refuses to take for so long is given up. */
+const expiryMs = 24 * 60 * 60_000;
+
+export const SendStatus = z.enum(['claimed', 'retry', 'sent', 'suppressed', 'failed', 'unconfirmed', 'cancelled']);
+export type SendStatus = z.infer<typeof SendStatus>;
+
+/** Why we write: `marketing` needs the consent; `transactional` was asked for by the lead; `team` goes to a colleague. */
+export const SendPurpose = z.enum(['marketing', 'transactional', 'team']);
+export type SendPurpose = z.infer<typeof SendPurpose>;
+
+/** One message to bring, whoever asked for it: a step of a sequence, or another room by `MessageRequested`. */
+export const Order = MessageRequested.detail.extend({ purpose: SendPurpose });
+export type Order = z.infer<typeof Order>;
+
+export type SendId = Pick<Order, 'leadId' | 'sequence' | 'run' | 'step'>;
+
+/** The record of one send (`L#<lead>` / `X#<sequence>#<run>#<step>`): written before SES is called, so that nothing goes out twice. */
+export const Send = z.object({
+  leadId: z.string(),
+  sequence: z.string(),
+  run: z.string(),
+  step: z.number().int(),
+  status: SendStatus,
+  template: z.string(),
+  purpose: SendPurpose,
+  /** Whose claim it is; SES repeats it in every event about the message. */
+  token: z.string(),
+  leaseUntil: z.string(),
+  attempts: z.number().int(),
+  firstAt: z.string(),
+  at: z.string(),
+  /** Not before this instant, while `retry`. */
+  retryAt: z.string().optional(),
+  messageId: z.string().optional(),
+  reason: z.string().optional(),
+  /** An unknown outcome was answered by one more try (`atLeastOnce`). */
+  resent: z.boolean(),
+  /** What to send, kept only until the record is final: it may hold what a person told us. */
+  order: Order.optional(),
+});
+export type Send = z.infer<typeof Send>;
+
+/** What SES made of a call. `unknown`: it may or may not have been accepted, so it is never simply tried again. */
+export type SendOutcome =
+  | { readonly outcome: 'accepted'; readonly messageId: string }
+  | { readonly outcome: 'not-sent'; readonly reason: string }
+  | { readonly outcome: 'refused'; readonly reason: string }
+  | { readonly outcome: 'unknown'; readonly reason: string };
+
+const final: readonly SendStatus[] = ['sent', 'suppressed', 'failed', 'unconfirmed', 'cancelled'];
+
+export function isFinal({ status }: Pick<Send, 'status'>): boolean {
+  return final.includes(status);
+}
+
+/** May a worker that was told to send claim it? Not what is final, nor somebody's claim, nor a retry before its time. */
+export function mayClaim(before: Send | null, now: number): boolean {
+  if (before === null) return true;
+  return before.status === 'retry' && Date.parse(before.retryAt ?? before.at) <= now;
+}
+
+/** The record as this worker's own. */
+export function claim(before: Send | null, order: Order, token: string, now: number): Send {
+  const { leadId, sequence, run, step, template, purpose } = order;
+  return {
+    ...{ leadId, sequence, run, step, template, purpose, token, order },
+    status: 'claimed',
+    leaseUntil: iso(now + leaseMs),
+    attempts: (before?.attempts ?? 0) + 1,
+    firstAt: before?.firstAt ?? iso(now),
+    at: iso(now),
+    resent: before?.resent ?? false,
+  };
+}
+
+/** Is there time for one call to SES before the lease ends? A worker that paused too long must let go instead (I-C1). */
+export function hasTimeToSend({ leaseUntil }: Send, now: number): boolean {
+  return now + requestTimeoutMs <= Date.parse(leaseUntil);
+}
+
+/** The claim after SES's answer. `unknown` leaves it claimed: only evidence, or the horizon, decides. */
+export function afterOutcome(send: Send, outcome: SendOutcome, now: number): Send {
+  switch (outcome.outcome) {
+    case 'accepted':
+      return finished(send, 'sent', now, { messageId: outcome.messageId });
+    case 'refused':
+      return finished(send, 'failed', now, { reason: outcome.reason });
+    case 'not-sent':
+      if (now - Date.parse(send.firstAt) >= expiryMs) return finished(send, 'failed', now, { reason: outcome.reason });
+      return {
+        ...send,
+        status: 'retry',
+        at: iso(now),
+        retryAt: iso(now + backOffMs(send.attempts)),
+        reason: outcome.reason,
+      };
+    case 'unknown':
+      return { ...send, reason: outcome.reason };
+  }
+}
+
+/** Half a minute, doubled each time, at most an hour. */
+export function backOffMs(attempts: number): number {
+  return Math.min(60 * 60_000, 30_000 * 2 ** (attempts - 1));
+}
+
+/** The claim given back without a call. */
+export function released(send: Send, now: number): Send {
+  return { ...send, status: 'retry', at: iso(now), retryAt: iso(now), reason: 'lease-too-short' };
+}
+
+/** The record in its final state; what was to be sent is not kept. */
+export function finished(
+  { order, retryAt, reason, ...send }: Send,
+  status: SendStatus,
+  now: number,
+  more: Partial<Pick<Send, 'messageId' | 'reason'>> = {},
+): Send {
+  return { ...send, status, at: iso(now), ...more };
+}
+
+/** Has a claim waited long enough for evidence? */
+export function isUnresolved({ status, leaseUntil }: Send, now: number): boolean {
+  return status === 'claimed' && now >= Date.parse(leaseUntil) + horizonMs;
+}
+
+/** May an unknown outcome be answered by sending again? Once, and only what must arrive rather than arrive once. */
+export function mayResend({ order, resent }: Send): boolean {
+  return order?.policy === 'atLeastOnce' && !resent;
+}
+
+/** Until when an unsubscribe must wait for this claim: after that, its worker no longer calls SES. Epoch milliseconds, 0: not at all. */
+export function fenceOf({ status, purpose, leaseUntil }: Send): number {
+  return status === 'claimed' && purpose !== 'team' ? Date.parse(leaseUntil) + 2 * skewMs : 0;
+}
+
+/** What must happen if nobody touches this record any more; null once it is final. */
+export function dueOf({ leadId, sequence, run, step, status, leaseUntil, retryAt, order, at }: Send): Due | null {
+  const id = { leadId, sequence, run, step };
+  if (status === 'claimed')
+    return { dueAt: iso(Date.parse(leaseUntil) + horizonMs), event: toEvent(SendUnresolved, id) };
+  if (status !== 'retry') return null;
+  if (!order) throw new Error('a send to be tried again has its order');
+  const { purpose, ...request } = order;
+  return {
+    dueAt: retryAt ?? at,
+    event: purpose === 'marketing' ? toEvent(StepDue, id) : toEvent(MessageRequested, request),
+  };
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
