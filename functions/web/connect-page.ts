@@ -1,0 +1,102 @@
+import { type Form, textIn } from '../capture/form.ts';
+import { formFields } from './form-fields.ts';
+import { icon } from './icon.ts';
+import { html, type Markup } from './markup.ts';
+import { badge, callout, card, codeBlock, emptyState } from './parts.ts';
+import { moment, type Reader } from './reader.ts';
+import { type Frame, pageHead, shellPage } from './shell.ts';
+import { formSnippet, trackerSnippet } from './snippet.ts';
+
+/** What has come through one form so far. */
+export interface FormReception {
+  readonly lastReceivedAt: string | null;
+  readonly lastRejected: { readonly at: string; readonly message: string; readonly path?: string | undefined } | null;
+  /** Inputs the form does not declare: dropped, counted, never stored. */
+  readonly droppedFields: number;
+}
+
+export interface ConnectedForm {
+  readonly formId: string;
+  readonly form: Form;
+  readonly reception: FormReception;
+}
+
+export interface ConnectPageView {
+  readonly frame: Frame;
+  readonly forms: readonly ConnectedForm[];
+  readonly baseUrl: string;
+  readonly writeKey: string;
+  /** The form to show unfolded. */
+  readonly openForm?: string | undefined;
+  /** Stands in the test submission's address, so that each test is a person of its own. */
+  readonly testTag: string;
+}
+
+/** Marketing's day one: copy the form, copy the tracker, send a test, see it arrive. */
+export function connectPage(view: ConnectPageView): string {
+  const { frame, forms, baseUrl, writeKey, openForm } = view;
+  return shellPage(frame, {
+    section: 'connect',
+    title: 'Connect',
+    body: html`${pageHead({
+      title: 'Connect a form',
+      lede: 'Paste a form into any page, add the tracker once, send a test. What a form asks stands in the playbook.',
+    })}
+<div class="stack">
+${card(
+  'The tracker',
+  html`<div class="stack">${codeBlock(trackerSnippet(baseUrl, writeKey), 'Tracker snippet')}
+<p class="muted">Once per page, in the head. It tells which pages a lead looks at and which campaign brought them. It sets no cookie before somebody agrees, respects Do Not Track, and weighs less than 3 KB.</p></div>`,
+)}
+<h2>Forms</h2>
+${
+  forms.length > 0
+    ? forms.map((form) => connectedForm(form, view, form.formId === openForm))
+    : html`<section class="card">${emptyState({ title: 'The playbook has no form', text: html`Describe the first one in <code>playbook/forms.yaml</code>.` })}</section>`
+}
+</div>`,
+  });
+}
+
+function connectedForm({ formId, form, reception }: ConnectedForm, view: ConnectPageView, open: boolean): Markup {
+  const { reader } = view.frame;
+  const { language } = reader;
+  return html`<details class="fold" id="form-${formId}" name="forms"${open && html` open`}>
+<summary><span class="fold-arrow">${icon('arrow')}</span><strong>${textIn(form.title, language)}</strong><span class="inline">${badge(form.magnet, 'note')}${badge(form.funnelStage)}</span><span class="fold-end">${status(reception, reader)}</span></summary>
+<div class="body">
+${received(reception, reader)}
+<section class="stack"><h3>1. Paste the form</h3>
+${codeBlock(formSnippet(formId, form, { baseUrl: view.baseUrl, language }), `HTML of the form ${formId}`)}
+<p class="muted">It posts to <code>${view.baseUrl}/f/${formId}</code>. Any form with these field names may do so, also from a page builder or a program with JSON. See it on its own page: <a href="/p/${formId}">/p/${formId}</a></p></section>
+<section class="stack"><h3>2. Send a test</h3>${testForm(formId, form, view)}</section>
+</div></details>`;
+}
+
+function status({ lastReceivedAt, lastRejected }: FormReception, reader: Reader): Markup {
+  if (lastRejected && (lastReceivedAt === null || lastRejected.at > lastReceivedAt))
+    return html`${badge('Last one rejected', 'bad')} ${moment(lastRejected.at, reader)}`;
+  if (lastReceivedAt === null) return badge('Nothing received yet');
+  return html`${badge('Received', 'good')} ${moment(lastReceivedAt, reader)}`;
+}
+
+function received({ lastRejected, droppedFields }: FormReception, reader: Reader): Markup {
+  return html`${
+    lastRejected &&
+    callout(
+      'bad',
+      html`<strong>Last rejected ${moment(lastRejected.at, reader)}</strong>${lastRejected.path && html`, field <code>${lastRejected.path}</code>`}: ${lastRejected.message}`,
+    )
+  }${
+    droppedFields > 0 &&
+    callout('careful', html`${droppedFields} unknown field${droppedFields > 1 && 's'} dropped so far: the page sends inputs that the form does not declare. They were not stored.`)
+  }`;
+}
+
+/** A real submission of a made-up person, in a tab of its own. */
+function testForm(formId: string, form: Form, { frame, testTag }: ConnectPageView): Markup {
+  const values = { email: `test+${testTag}@example.com`, name: 'Test Person', company: 'Example Ltd' };
+  return html`<form class="stack" action="/f/${formId}" method="post" target="_blank" data-plain>
+<div class="fields">${formFields(form, { language: frame.reader.language, prefix: formId, values })}</div>
+<div><button class="primary" type="submit">Send the test</button></div>
+<p class="faint">This is the real way in: the test appears among the leads. Mail to example.com reaches nobody.</p></form>`;
+}

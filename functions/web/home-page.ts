@@ -1,0 +1,102 @@
+import type { LeadView } from '../leads/read-leads.ts';
+import type { MetricId } from '../metrics/metric.ts';
+import { type HandoffRow, handoffTable } from './handoffs-page.ts';
+import { icon } from './icon.ts';
+import { leadTable } from './lead-row.ts';
+import { html, type Markup, safeHref } from './markup.ts';
+import { type DayFigures, metricTile } from './metric-tile.ts';
+import { callout, card, emptyState } from './parts.ts';
+import { dayName } from './reader.ts';
+import { type Frame, pageHead, shellPage } from './shell.ts';
+
+/** One step of the walk that shows a newcomer the whole pipeline. */
+export interface WalkStep {
+  readonly title: string;
+  readonly text: string;
+  readonly href: string;
+  readonly link: string;
+  readonly done: boolean;
+}
+
+export interface HomePageView {
+  readonly frame: Frame;
+  /** The account's today, `yyyy-mm-dd`. */
+  readonly today: string;
+  /** The last days, oldest first; today's may be missing yet. */
+  readonly days: readonly DayFigures[];
+  readonly tiles: readonly MetricId[];
+  readonly leads: readonly LeadView[];
+  readonly handoffs: readonly HandoffRow[];
+  readonly repNames: Readonly<Record<string, string>>;
+  readonly threshold: number;
+  /** Empty once the team has leads of its own. */
+  readonly walk: readonly WalkStep[];
+}
+
+/** What is happening now: today's figures, who is hot, and whom sales has just got. */
+export function homePage(view: HomePageView): string {
+  const { frame, today, days, tiles, leads, handoffs, repNames, threshold, walk } = view;
+  const { reader } = frame;
+  const current = days.find(({ day }) => day === today);
+  return shellPage(frame, {
+    section: 'home',
+    title: 'Home',
+    body: html`${pageHead({
+      title: 'What is happening now',
+      lede: dayName(today, reader),
+      actions: html`<a class="button" href="/connect">Connect a form</a>`,
+    })}
+<div class="stack">
+<section class="tiles" aria-label="Today’s figures" data-live="figures">${tiles.map((id) => metricTile(id, current, days, reader))}</section>
+<div class="columns">
+<div class="stack">
+${card('Hottest leads', leads.length > 0 ? leadTable(leads, { threshold, reader }) : noLeads(), {
+  flush: true,
+  aside: html`<a href="/leads">All leads</a>`,
+})}
+${card('Latest hand-offs', handoffs.length > 0 ? handoffTable(handoffs, repNames, reader) : html`<div class="body muted">Nobody is ready for sales yet.</div>`, { flush: true, aside: html`<a href="/handoffs">All hand-offs</a>` })}
+</div>
+<div class="stack">
+${walk.length > 0 && walkCard(walk)}
+${frame.local && clockCard()}
+</div>
+</div>
+</div>`,
+  });
+}
+
+function noLeads(): Markup {
+  return emptyState({
+    title: 'Nothing has ripened yet',
+    text: 'Fill in the trial form as a lead would, and watch the score and its reasons appear here.',
+    action: { href: '/p/trial', text: 'Fill in the trial form' },
+  });
+}
+
+function walkCard(walk: readonly WalkStep[]): Markup {
+  const done = walk.filter((step) => step.done).length;
+  return card(
+    'See one lead walk',
+    html`<ol class="steps">${walk.map(
+      ({ title, text, href, link, done: isDone }, index) => html`<li class="${isDone && 'done'}"><span class="step-mark">${isDone ? icon('check') : index + 1}</span><div><strong>${title}</strong>${isDone && html`<span class="visually-hidden"> (done)</span>`}<p>${text} <a href="${safeHref(href)}">${link}</a></p></div></li>`,
+    )}</ol>`,
+    { aside: html`<p>${done} of ${walk.length}</p>` },
+  );
+}
+
+/** On a laptop only: days pass at a click, and everything due on the way happens in order. */
+function clockCard(): Markup {
+  const jumps = [
+    ['PT10S', '10 seconds'],
+    ['PT1H', '1 hour'],
+    ['P1D', '1 day'],
+    ['P3D', '3 days'],
+  ] as const;
+  return card(
+    'Move the clock',
+    html`<div class="stack"><p class="muted">Sequences wait for days; you need not. The local clock goes forward only, and fires everything due on the way.</p>
+<div class="inline" data-clock="/_local/clock" hidden>${jumps.map(([advance, name]) => html`<button type="button" data-advance="${advance}">${name}</button>`)}</div>
+<p class="faint" data-clock-status role="status"></p>
+<noscript>${callout('note', html`Without JavaScript: <code>curl -d '{"advance":"P1D"}' /_local/clock</code>`)}</noscript></div>`,
+  );
+}

@@ -1,0 +1,55 @@
+import type { LeadView } from '../leads/read-leads.ts';
+import { html, type Markup } from './markup.ts';
+import { badge, type Tone } from './parts.ts';
+import { avatar, ratingBadge, scoreCell } from './rating.ts';
+import { moment, type Reader } from './reader.ts';
+
+const stages: Readonly<Record<LeadView['stage'], readonly [name: string, tone: Tone]>> = {
+  subscriber: ['Subscriber', 'plain'],
+  lead: ['Lead', 'plain'],
+  mql: ['MQL', 'note'],
+  sql: ['SQL', 'careful'],
+  opportunity: ['Opportunity', 'good'],
+  customer: ['Customer', 'good'],
+};
+
+export const stageOptions = Object.entries(stages).map(([stage, [name]]) => [stage, name] as const);
+
+export function stageBadge(stage: LeadView['stage']): Markup {
+  const [name, tone] = stages[stage];
+  return badge(name, tone);
+}
+
+export function leadHref(leadId: string): string {
+  return `/leads/${encodeURIComponent(leadId)}`;
+}
+
+/** Leads as a table, as cards on a phone. */
+export function leadTable(
+  leads: readonly LeadView[],
+  { threshold, reader }: { readonly threshold: number; readonly reader: Reader },
+): Markup {
+  return html`<table class="cards">
+<thead><tr><th scope="col">Lead</th><th scope="col">Rating</th><th scope="col">Score</th><th scope="col">Stage</th><th scope="col">Source</th><th scope="col">Owner</th><th scope="col">Since</th></tr></thead>
+<tbody>${leads.map((lead) => leadRow(lead, threshold, reader))}</tbody>
+</table>`;
+}
+
+function leadRow(lead: LeadView, threshold: number, reader: Reader): Markup {
+  const { name, email, rating, score, stage, source, suppressed, owner, createdAt } = lead;
+  return html`<tr>
+<td class="lead-cell"><span class="who">${avatar(lead)}<a class="row-link" href="${leadHref(lead.leadId)}">${name ?? email}</a><span class="who-email">${name ? email : 'No name given'}</span></span></td>
+<td data-column="Rating"><span class="inline">${ratingBadge(rating)}${suppressed && badge('Do not e-mail', 'bad')}</span></td>
+<td data-column="Score">${scoreCell({ total: score.total, rating }, threshold, reader)}</td>
+<td data-column="Stage">${stageBadge(stage)}</td>
+<td data-column="Source">${sourceText(source)}</td>
+<td data-column="Owner">${owner ?? '–'}</td>
+<td data-column="Since">${moment(createdAt, reader)}</td>
+</tr>`;
+}
+
+/** `google / spring-launch`; what is not known is said to be so (A5). */
+export function sourceText({ channel, campaign }: LeadView['source']): string {
+  if (channel === 'unknown' && campaign === 'unknown') return 'Unknown';
+  return campaign === 'unknown' ? channel : `${channel} / ${campaign}`;
+}

@@ -1,0 +1,44 @@
+import { type MetricId, metricDefinitions } from '../metrics/metric.ts';
+import type { Language } from './language.ts';
+
+/** A metric's name, and how it is counted, in the reader's language. */
+export function metricText(id: MetricId, language: Language): { readonly title: string; readonly formula: string } {
+  if (language === 'en') return metricDefinitions[id];
+  const [title, formula] = portuguese[id];
+  return { title, formula };
+}
+
+const portuguese: Readonly<Record<MetricId, readonly [title: string, formula: string]>> = {
+  visitors: ['Visitantes', 'pessoas ou navegadores distintos com visita a uma página'],
+  pageViews: ['Páginas vistas', 'páginas visitadas'],
+  leadsNew: ['Novos leads', 'pessoas que se tornaram leads: cadastradas e aceitando contato'],
+  leadsTotal: ['Leads até hoje', 'novos leads deste dia e de todos os anteriores'],
+  leadsIql: ['Leads IQL', 'leads que pediram primeiro um material de topo de funil'],
+  leadsMql: ['Leads MQL', 'leads que preencheram um formulário de solução e viram a página de preços'],
+  leadsSql: ['Leads SQL', 'leads que pediram contato de vendas ou passaram do limite de pontos'],
+  leadsTrial: ['Usuários em teste', 'leads que iniciaram o teste gratuito'],
+  optInRate: ['Taxa de conversão em leads', 'novos leads ÷ visitantes × 100, no mesmo dia'],
+  leadToMqlRate: ['De lead a MQL, no período', 'novos MQLs ÷ novos leads × 100, ambos deste dia (período, não coorte)'],
+  leadToSqlRate: ['De lead a SQL, no período', 'novos SQLs ÷ novos leads × 100, ambos deste dia (período, não coorte)'],
+  formsSubmitted: ['Formulários enviados', 'envios aceitos, inclusive repetidos'],
+  submissionsWithoutConsent: [
+    'Envios sem consentimento',
+    'envios que não permitem marketing nem contato de vendas: guardados, não contados como leads, sem e-mails',
+  ],
+  handoffs: ['Repasses a vendas', 'leads entregues a um vendedor'],
+  emailsSent: ['E-mails enviados', 'mensagens aceitas pelo provedor'],
+  emailsDelivered: ['E-mails entregues', 'mensagens aceitas pelo servidor do destinatário'],
+  emailsOpened: ['E-mails abertos', 'mensagens distintas abertas por uma pessoa'],
+  emailsOpenedRaw: ['E-mails abertos, bruto', 'mensagens distintas abertas, inclusive por máquinas'],
+  emailsClicked: ['E-mails clicados', 'mensagens distintas com clique de uma pessoa'],
+  emailsClickedRaw: ['E-mails clicados, bruto', 'mensagens distintas com clique, inclusive de máquinas'],
+  clicksTotal: ['Cliques', 'todos os cliques de pessoas'],
+  clicksTotalRaw: ['Cliques, bruto', 'todos os cliques, inclusive de máquinas'],
+  openRate: ['Taxa de abertura', 'mensagens abertas por uma pessoa ÷ entregues × 100, no mesmo dia'],
+  openRateRaw: ['Taxa de abertura, bruta', 'mensagens abertas, inclusive por máquinas ÷ entregues × 100, no mesmo dia'],
+  clickRate: ['Taxa de cliques', 'mensagens clicadas por uma pessoa ÷ entregues × 100, no mesmo dia'],
+  clickRateRaw: ['Taxa de cliques, bruta', 'mensagens clicadas, inclusive por máquinas ÷ entregues × 100, no mesmo dia'],
+  emailsBounced: ['E-mails devolvidos', 'mensagens devolvidas, em definitivo ou por ora'],
+  emailsComplained: ['Reclamações', 'mensagens marcadas como spam'],
+  unsubscribes: ['Cancelamentos', 'pessoas que saíram da lista'],
+};

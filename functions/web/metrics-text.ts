@@ -1,0 +1,51 @@
+import type { Language } from './language.ts';
+
+const english = {
+  title: 'Metrics',
+  lede: (day: string) => `What happened on ${day}, with every rate shown beside what it is made of.`,
+  groups: { funnel: 'Leads and funnel', email: 'E-mail' },
+  chart: (days: number) => `The last ${days} days`,
+  chartLabel: 'Chart of the last days. The table below holds the same figures.',
+  withoutScript: 'The chart needs JavaScript. The table below holds the same figures.',
+  days: 'Day by day',
+  day: 'Day',
+  show: 'Show',
+  before: 'Day before',
+  after: 'Day after',
+  today: 'Today',
+  nothing: 'No figures yet',
+  nothingYet: 'A day is counted a minute after its first visitor or lead. Fill in a form and come back.',
+  tryIt: 'Fill in the trial form',
+  zone: (zone: string) => `Days of ${zone}`,
+  revision: (revision: number) => `revision ${revision}`,
+  closed: 'closed',
+  open: 'still being counted',
+  countedTo: 'counted up to',
+};
+
+/** The words of the metrics page. */
+export const metricsText: Readonly<Record<Language, typeof english>> = {
+  en: english,
+  'pt-BR': {
+    title: 'Métricas',
+    lede: (day) => `O que aconteceu em ${day}: cada taxa ao lado do que a compõe.`,
+    groups: { funnel: 'Leads e funil', email: 'E-mail' },
+    chart: (days) => `Os últimos ${days} dias`,
+    chartLabel: 'Gráfico dos últimos dias. A tabela abaixo traz os mesmos números.',
+    withoutScript: 'O gráfico precisa de JavaScript. A tabela abaixo traz os mesmos números.',
+    days: 'Dia a dia',
+    day: 'Dia',
+    show: 'Mostrar',
+    before: 'Dia anterior',
+    after: 'Dia seguinte',
+    today: 'Hoje',
+    nothing: 'Ainda sem números',
+    nothingYet: 'Um dia é contado um minuto depois do primeiro visitante ou lead. Preencha um formulário e volte.',
+    tryIt: 'Preencher o formulário de teste',
+    zone: (zone) => `Dias de ${zone}`,
+    revision: (revision) => `revisão ${revision}`,
+    closed: 'fechado',
+    open: 'ainda em contagem',
+    countedTo: 'contado até',
+  },
+};

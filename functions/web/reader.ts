@@ -1,0 +1,65 @@
+import type { Language } from './language.ts';
+import { html, type Markup } from './markup.ts';
+
+/** For whom a page is written: their language, the account's time zone, and the instant at which they look. */
+export interface Reader {
+  readonly language: Language;
+  /** IANA, the account's: a day means the same to everybody who reads about it. */
+  readonly timeZone: string;
+  readonly nowMs: number;
+}
+
+/** An instant as people say it (`3 min ago`, `12 Nov 2026, 14:05`), with the exact one for machines and for hovering. */
+export function moment(instant: string, reader: Reader): Markup {
+  const at = Date.parse(instant);
+  if (Number.isNaN(at)) return html`${instant}`;
+  const exact = exactly(at, reader);
+  const days = Math.abs(reader.nowMs - at) / dayMs;
+  return html`<time datetime="${instant}" title="${exact}">${days < 2 ? ago(at, reader) : exact}</time>`;
+}
+
+/** The exact instant, for where the order of seconds matters. */
+export function exactMoment(instant: string, reader: Reader): Markup {
+  const at = Date.parse(instant);
+  return html`<time datetime="${instant}">${Number.isNaN(at) ? instant : exactly(at, reader)}</time>`;
+}
+
+/** `2026-11-23` as `Mon, 23 Nov 2026`. A day has no time zone of its own, so none is applied. */
+export function dayName(day: string, { language }: Pick<Reader, 'language'>): string {
+  const at = Date.parse(`${day}T12:00:00Z`);
+  if (Number.isNaN(at)) return day;
+  const format = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(locale(language), format).format(at);
+}
+
+/** A figure with at most `digits` decimals; what cannot be computed is a dash, never a zero (requirements §2.18). */
+export function figure(value: number | null, { language }: Pick<Reader, 'language'>, digits = 1): string {
+  return value === null ? '–' : new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits }).format(value);
+}
+
+/** Points as they are added up: `+25`, `−5`. A true minus sign, so that it is as wide as the plus. */
+export function points(value: number, reader: Pick<Reader, 'language'>): string {
+  return `${value < 0 ? '−' : '+'}${figure(Math.abs(value), reader, 2)}`;
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+function ago(at: number, { language, nowMs }: Reader): string {
+  const ahead = at - nowMs;
+  const relative = new Intl.RelativeTimeFormat(locale(language), { numeric: 'auto', style: 'short' });
+  if (Math.abs(ahead) < minuteMs) return relative.format(Math.trunc(ahead / 1000), 'second');
+  if (Math.abs(ahead) < hourMs) return relative.format(Math.trunc(ahead / minuteMs), 'minute');
+  if (Math.abs(ahead) < dayMs) return relative.format(Math.trunc(ahead / hourMs), 'hour');
+  return relative.format(Math.trunc(ahead / dayMs), 'day');
+}
+
+function exactly(at: number, { language, timeZone }: Reader): string {
+  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
+}
+
+/** English dates are written the way most of the world reads them: day before month. */
+function locale(language: Language): string {
+  return language === 'en' ? 'en-GB' : language;
+}

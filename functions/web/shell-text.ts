@@ -1,0 +1,21 @@
+import type { Language } from './language.ts';
+
+const english = {
+  skip: 'Skip to the content',
+  navigation: 'Ripen',
+  playbook: 'Playbook',
+  inbox: 'Inbox',
+  sections: { home: 'Home', leads: 'Leads', handoffs: 'Hand-offs', metrics: 'Metrics', connect: 'Connect' },
+};
+
+/** The words around every private page. */
+export const shellText: Readonly<Record<Language, typeof english>> = {
+  en: english,
+  'pt-BR': {
+    skip: 'Ir para o conteúdo',
+    navigation: 'Ripen',
+    playbook: 'Playbook',
+    inbox: 'E-mails',
+    sections: { home: 'Início', leads: 'Leads', handoffs: 'Repasses', metrics: 'Métricas', connect: 'Conectar' },
+  },
+};

@@ -1,0 +1,100 @@
+import { type IconName, icon } from './icon.ts';
+import type { Language } from './language.ts';
+import { brand } from './mark.ts';
+import { html, type Markup } from './markup.ts';
+import type { Reader } from './reader.ts';
+import { shellText } from './shell-text.ts';
+
+/** What every private page stands in. */
+export interface Frame {
+  readonly reader: Reader;
+  /** The team that runs this Ripen. */
+  readonly accountName: string;
+  /** True on a laptop, where there is an inbox to look into and a clock to move. */
+  readonly local: boolean;
+  /** The playbook's content hash, shown small: two people comparing figures see whether they use the same rules. */
+  readonly playbookVersion: string;
+}
+
+const sections = [
+  { id: 'home', href: '/', icon: 'home' },
+  { id: 'leads', href: '/leads', icon: 'people' },
+  { id: 'handoffs', href: '/handoffs', icon: 'handoff' },
+  { id: 'metrics', href: '/metrics', icon: 'chart' },
+  { id: 'connect', href: '/connect', icon: 'plug' },
+] as const;
+
+export type Section = (typeof sections)[number]['id'];
+
+/** A whole private page: one h1, a skip link, and the same five places to go on every page. */
+export function shellPage(
+  frame: Frame,
+  { section, title, body }: { readonly section: Section; readonly title: string; readonly body: Markup },
+): string {
+  const { language } = frame.reader;
+  const text = shellText[language];
+  return String(html`<!doctype html>
+<html lang="${language}">
+<head>
+${headTags(`${title} · Ripen`)}
+<meta name="robots" content="noindex">
+<script src="/assets/app.js" defer></script>
+</head>
+<body class="shell">
+<a class="skip" href="#main">${text.skip}</a>
+<div class="shell-side">
+<header class="shell-bar">${brand('/')}<span class="account">${frame.accountName}</span></header>
+<nav class="tabs" aria-label="${text.navigation}"><ul>
+${sections.map(({ id, href, icon: name }) => tab(text.sections[id], { href, name, current: id === section }))}
+${frame.local && tab(text.inbox, { href: '/_local/inbox', name: 'inbox', current: false })}
+</ul></nav>
+<footer class="shell-foot">${text.playbook} <code>${frame.playbookVersion.slice(0, 8)}</code></footer>
+</div>
+<main class="shell-main" id="main">
+${body}
+</main>
+</body>
+</html>
+`);
+}
+
+/** The head's tags that private and public pages share. */
+export function headTags(title: string): Markup {
+  return html`<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>${title}</title>
+<link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
+<link rel="preload" href="/assets/inter.woff2" as="font" type="font/woff2" crossorigin>
+<link rel="stylesheet" href="/assets/ripen.css">`;
+}
+
+/** The page's title, a sentence under it, and what can be done here. */
+export function pageHead({
+  title,
+  lede,
+  actions,
+  crumb,
+}: {
+  readonly title: string | Markup;
+  readonly lede?: string | Markup | undefined;
+  readonly actions?: Markup | undefined;
+  readonly crumb?: { readonly href: string; readonly text: string };
+}): Markup {
+  return html`<div class="page-head"><div>
+${crumb && html`<a class="crumb" href="${crumb.href}">${icon('back')}${crumb.text}</a>`}
+<h1>${title}</h1>
+${lede && html`<p class="lede">${lede}</p>`}
+</div>${actions && html`<div class="actions">${actions}</div>`}</div>`;
+}
+
+/** The links that offer this page in another language. */
+export function languageLinks(current: Language, hrefOf: (language: Language) => string): Markup {
+  return current === 'en'
+    ? html`<a href="${hrefOf('pt-BR')}" hreflang="pt-BR" lang="pt-BR">Português</a>`
+    : html`<a href="${hrefOf('en')}" hreflang="en" lang="en">English</a>`;
+}
+
+function tab(text: string, { href, name, current }: { href: string; name: IconName; current: boolean }): Markup {
+  return html`<li><a href="${href}"${current && html` aria-current="page"`}>${icon(name)}<span>${text}</span></a></li>
+`;
+}

@@ -1,0 +1,53 @@
+import { type Form, type FormField, textIn } from '../capture/form.ts';
+import type { Language } from './language.ts';
+import { html, type Markup } from './markup.ts';
+
+/** Where the form posts to, and in which language it speaks. */
+export interface SnippetPlace {
+  /** Ripen's own origin, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly language: Language;
+}
+
+/**
+ * The form as HTML for any page: plain, without a class, so that it takes the look of the page it stands in. It works as it is;
+ * the script makes it stay on the page, show errors beside their fields, and survive a double click.
+ */
+export function formSnippet(formId: string, form: Form, { baseUrl, language }: SnippetPlace): string {
+  return [
+    html`<form action="${baseUrl}/f/${formId}" method="post">`,
+    html`  <input type="hidden" name="language" value="${language}">`,
+    ...form.fields.map((field) => html`  <label>${textIn(field.label, language)} ${control(field)}</label>`),
+    ...form.consents.map(
+      ({ purpose, wording }) =>
+        html`  <label><input type="checkbox" name="consent" value="${purpose}"> ${textIn(wording, language)}</label>`,
+    ),
+    html`  <button type="submit">${language === 'en' ? 'Send' : 'Enviar'}</button>`,
+    html`</form>`,
+    html`<script src="${baseUrl}/js/form.js" defer></script>`,
+  ].join('\n');
+}
+
+/** The tracker, once per page, in the head. Where the form stands too, it tells which campaign brought the visitor. */
+export function trackerSnippet(baseUrl: string, writeKey: string): string {
+  return String(html`<script src="${baseUrl}/js/ripen.js" data-write-key="${writeKey}" defer></script>`);
+}
+
+function control({ name, type, required, maxLength, autocomplete, options = [] }: FormField): Markup {
+  const attributes = html`name="${name}"${required && html` required`}${autocomplete && html` autocomplete="${autocomplete}"`}`;
+  switch (type) {
+    case 'textarea':
+      return html`<textarea ${attributes} maxlength="${maxLength}"></textarea>`;
+    case 'select':
+      return html`<select ${attributes}><option></option>${options.map((option) => html`<option>${option}</option>`)}</select>`;
+    case 'country':
+      return html`<input ${attributes} maxlength="2" placeholder="BR">`;
+    case 'number':
+      return html`<input ${attributes} inputmode="decimal" maxlength="${maxLength}">`;
+    case 'email':
+    case 'tel':
+    case 'text':
+    case 'url':
+      return html`<input ${attributes} type="${type}" maxlength="${maxLength}">`;
+  }
+}
