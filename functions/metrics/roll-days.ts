@@ -1,0 +1,78 @@
+import { localDay, nextDay, startOfDay } from '../leads/calendar.ts';
+import type { DayIndexStore } from './day-index.store.ts';
+import { tallyDay } from './fold-day.ts';
+import type { SnapshotStore } from './snapshot.store.ts';
+import { sameFigures, snapshotOf } from './snapshot.ts';
+
+/** A day is closed this long after its end, when what was under way at midnight has arrived. */
+const graceMs = 10 * 60_000;
+/** The day index may lag behind the ledger: a mark is taken away only by a fold that began this long after it was made. */
+const settledMs = 60_000;
+/** Days that are still open are looked for this far back. */
+const lookBackDays = 40;
+
+export interface RollDeps {
+  readonly index: DayIndexStore;
+  readonly snapshots: SnapshotStore;
+  readonly timeZone: string;
+  /** The playbook's content hash. */
+  readonly modelVersion: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+export interface Roll {
+  /** The days that got a new revision. */
+  readonly restated: readonly string[];
+  /** Nothing needs rolling before this instant (ISO), unless rows change. */
+  readonly idleUntil: string;
+}
+
+/**
+ * Brings the snapshots up to date: counts every day whose rows have changed, closes the days that are over, and with `rebuild` counts
+ * today and yesterday again from the ledger, whatever has been marked. Running it twice changes nothing the second time.
+ */
+export async function rollDays({ rebuild }: { readonly rebuild: boolean }, deps: RollDeps): Promise<Roll> {
+  const now = deps.now();
+  const today = dayOf(now, deps);
+  const changed = await deps.index.changedDays();
+  const recent = await deps.snapshots.days(dayOf(now - lookBackDays * 86_400_000, deps), today);
+  const overdue = recent.filter(({ day, closed }) => !closed && closesAt(day, deps) <= now);
+  const again = rebuild ? [dayOf(Date.parse(startOfDay(today, deps.timeZone)) - 1, deps), today] : [];
+  const days = new Set([...changed, ...overdue].map(({ day }) => day).concat(again));
+  const restated: string[] = [];
+  for (const day of [...days].sort()) if (await rollDay(day, deps)) restated.push(day);
+  const settled = changed.filter(({ at }) => Date.parse(at) <= now - settledMs);
+  for (const mark of settled) await deps.index.unmark(mark);
+  const wakeAt = changed.filter((mark) => !settled.includes(mark)).map(({ at }) => Date.parse(at) + settledMs);
+  return { restated, idleUntil: iso(Math.min(closesAt(today, deps), ...wakeAt)) };
+}
+
+/** Counts one day from the ledger. True when its figures have changed, or it could be closed. */
+async function rollDay(day: string, { index, snapshots, timeZone, modelVersion, now }: RollDeps): Promise<boolean> {
+  // Before the rows: if somebody writes the next revision while we count, ours is refused rather than a step back.
+  const previous = await snapshots.latest(day);
+  const tally = tallyDay();
+  for await (const rows of index.rows(day)) for (const row of rows) tally.add(row);
+  const counts = tally.counts();
+  if (!previous && counts.watermark === null) return false;
+  const closed = previous?.closed === true || closesAt(day, { timeZone }) <= now();
+  const revision = (previous?.revision ?? 0) + 1;
+  const snapshot = snapshotOf(counts, { day, timeZone, revision, closed, modelVersion });
+  if (previous && sameFigures(previous, snapshot)) return false;
+  if ((await snapshots.save(snapshot)) === 'conflict')
+    throw new Error(`day ${day}: revision ${revision} was written by another roll; the next one counts again`);
+  return true;
+}
+
+function closesAt(day: string, { timeZone }: Pick<RollDeps, 'timeZone'>): number {
+  return Date.parse(startOfDay(nextDay(day), timeZone)) + graceMs;
+}
+
+function dayOf(instant: number, { timeZone }: Pick<RollDeps, 'timeZone'>): string {
+  return localDay(iso(instant), timeZone);
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
