@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { compilePlaybook } from './playbook/compile.ts';
@@ -40,6 +40,8 @@ export async function buildFunctions({
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     plugins: [playbookModules({ ...playbook.parts, version: playbook.version }), browserModules()],
   });
+  // For the CDK app, which needs the sender's domain and the activities that sequences begin with.
+  await writeFile(join(root, 'dist/playbook.json'), JSON.stringify(playbook.parts));
   return { playbookVersion: playbook.version };
 }
 

@@ -12,6 +12,7 @@ import type { StageConfig } from './stage.ts';
 
 export interface MailStackProps extends StackProps {
   readonly config: StageConfig;
+  readonly domain: string;
 }
 
 /** How e-mail leaves, and how SES tells us what became of it: every event of every message goes to the account's default bus. */
@@ -19,7 +20,7 @@ export class MailStack extends Stack {
   readonly identity: EmailIdentity;
   readonly configurationSet: ConfigurationSet;
 
-  constructor(scope: Construct, id: string, { config, ...props }: MailStackProps) {
+  constructor(scope: Construct, id: string, { config, domain, ...props }: MailStackProps) {
     super(scope, id, props);
     this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName: `ripen-${config.name}`,
@@ -31,7 +32,7 @@ export class MailStack extends Stack {
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultEventBus', 'default')),
     });
     this.identity = new EmailIdentity(this, 'Identity', {
-      identity: Identity.domain(config.mailDomain),
+      identity: Identity.domain(domain),
       configurationSet: this.configurationSet,
     });
   }

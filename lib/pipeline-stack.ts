@@ -29,6 +29,7 @@ export interface PipelineStackProps extends StackProps {
   readonly configurationSet: IConfigurationSet;
   readonly api: IHttpApi;
   readonly baseUrl: string;
+  readonly entryActivities: readonly string[];
 }
 
 /** The bus and the rooms around it: everything that happens to a lead happens here. */
@@ -54,7 +55,13 @@ export class PipelineStack extends Stack {
     new Capture(this, 'Capture', room);
     new Scoring(this, 'Scoring', { ...room, pepper });
     new Leads(this, 'Leads', { ...room, pepper });
-    new Nurture(this, 'Nurture', { ...room, linkKeys, identity, configurationSet });
+    new Nurture(this, 'Nurture', {
+      ...room,
+      linkKeys,
+      identity,
+      configurationSet,
+      entryActivities: props.entryActivities,
+    });
     new Consent(this, 'Consent', { ...room, pepper, linkKeys });
     new Handoff(this, 'Handoff', room);
     new Metrics(this, 'Metrics', { ...room, metrics });

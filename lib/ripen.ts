@@ -6,6 +6,7 @@ import { DataStack } from './data-stack.ts';
 import { MailStack } from './mail-stack.ts';
 import { OpsStack } from './ops-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
+import type { PlaybookFacts } from './playbook-facts.ts';
 import type { StageConfig } from './stage.ts';
 import { WebStack } from './web-stack.ts';
 
@@ -18,11 +19,11 @@ export function newApp({ context, ...props }: AppProps = {}): App {
 }
 
 /** Adds the stacks of one stage: what is kept, how mail leaves, where people come in, what happens, who is told. */
-export function addRipen(app: App, config: StageConfig): void {
+export function addRipen(app: App, config: StageConfig, { mailDomain, entryActivities }: PlaybookFacts): void {
   const name = (part: string) => `Ripen-${config.name}-${part}`;
   const common = { config, terminationProtection: config.protectData };
   const data = new DataStack(app, name('data'), common);
-  const mail = new MailStack(app, name('mail'), common);
+  const mail = new MailStack(app, name('mail'), { ...common, domain: mailDomain });
   const web = new WebStack(app, name('web'), common);
   const pipeline = new PipelineStack(app, name('pipeline'), {
     ...common,
@@ -34,6 +35,7 @@ export function addRipen(app: App, config: StageConfig): void {
     configurationSet: mail.configurationSet,
     api: web.api,
     baseUrl: web.baseUrl,
+    entryActivities,
   });
   const { doors, subscriptions, undelivered } = pipeline;
   new OpsStack(app, name('ops'), { ...common, doors, subscriptions, undelivered, api: web.api });

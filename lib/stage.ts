@@ -13,8 +13,6 @@ export interface Batching {
  */
 export interface StageConfig {
   readonly name: string;
-  /** The domain the e-mails come from: SES signs for it. Must be the domain of the playbook's `senderEmail`. */
-  readonly mailDomain: string;
   /** The public https origin, when it is not the API's own endpoint. No trailing slash. */
   readonly baseUrl?: string;
   /** Requests a second over all routes: `rate` sustained, `burst` at once. Above it the API answers 429. */
@@ -34,7 +32,6 @@ export interface StageConfig {
 
 const dev: StageConfig = {
   name: 'dev',
-  mailDomain: 'ripen.example',
   throttle: { rate: 50, burst: 100 },
   logRetention: RetentionDays.TWO_WEEKS,
   removal: RemovalPolicy.DESTROY,
@@ -64,11 +61,11 @@ const stages: Readonly<Record<string, StageConfig>> = {
   },
 };
 
-/** The settings of a stage. `RIPEN_BASE_URL` and `RIPEN_MAIL_DOMAIN` win over what is written here. Throws on an unknown stage. */
+/** The settings of a stage. `RIPEN_BASE_URL` wins over what is written here. Throws on an unknown stage. */
 export function stageConfig(name: string, environment: NodeJS.ProcessEnv = process.env): StageConfig {
   const stage = stages[name];
   if (!stage)
     throw new Error(`no stage ${name}: use one of ${Object.keys(stages).join(', ')}, or add it to lib/stage.ts`);
   const baseUrl = environment.RIPEN_BASE_URL ?? stage.baseUrl;
-  return { ...stage, mailDomain: environment.RIPEN_MAIL_DOMAIN ?? stage.mailDomain, ...(baseUrl && { baseUrl }) };
+  return { ...stage, ...(baseUrl && { baseUrl }) };
 }

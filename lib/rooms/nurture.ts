@@ -12,7 +12,12 @@ export interface NurtureProps extends RoomProps {
   readonly linkKeys: ISecret;
   readonly identity: IEmailIdentity;
   readonly configurationSet: IConfigurationSet;
+  /** The activity types that begin a sequence of the playbook. */
+  readonly entryActivities: readonly string[];
 }
+
+/** What the room hears of whatever the sequences: a promised asset, the proof of a send, the end of every walk. */
+const followed = ['form.submitted', 'email.sent', 'deal.won'];
 
 /** ActivityRecorded → enroll; StepDue and MessageRequested → claim, send, next step; the only room that may send. */
 export class Nurture extends Construct {
@@ -23,7 +28,7 @@ export class Nurture extends Construct {
     this.readEnrollments(props);
   }
 
-  private followLeads({ stage, bus, leads, baseUrl, undelivered }: RoomProps): void {
+  private followLeads({ stage, bus, leads, baseUrl, undelivered, entryActivities }: NurtureProps): void {
     const door = new NodeLambda(this, 'FollowLeads', {
       stage,
       door: 'nurture/follow-leads',
@@ -43,7 +48,7 @@ export class Nurture extends Construct {
         {
           source,
           detailType: ['ActivityRecorded'],
-          detail: { activity: { type: ['form.submitted', 'list.subscribed', 'email.sent', 'deal.won'] } },
+          detail: { activity: { type: [...new Set([...followed, ...entryActivities])] } },
         },
       ],
     });
