@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type * as z from 'zod';
 import { Forms } from '../../functions/capture/form.ts';
 import { Team } from '../../functions/handoff/team.ts';
@@ -10,6 +10,7 @@ import { MetricSettings } from '../../functions/metrics/metric.ts';
 import type { EmailTemplates } from '../../functions/nurture/email-template.ts';
 import { Sequence, type Sequences } from '../../functions/nurture/sequence.ts';
 import { ScoringModel } from '../../functions/scoring/scoring-model.ts';
+import { mismatches } from './cross-checks.ts';
 import { compileEmail } from './email-file.ts';
 import { PlaybookError, type PlaybookProblem } from './problem.ts';
 import { YamlFile } from './yaml-file.ts';
@@ -31,44 +32,77 @@ export interface PlaybookParts {
  * @throws PlaybookError naming file, line, path and the mend for everything that is wrong.
  */
 export async function compilePlaybook(folder: string): Promise<{ version: string; parts: PlaybookParts }> {
-  const problems: PlaybookProblem[] = [];
-  const read = async <Schema extends z.ZodType>(file: string, schema: Schema) => {
-    const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);
-    if (text === undefined) {
-      problems.push({ file, line: 1, path: '', message: 'is missing: copy the one of the shipped playbook' });
-      return undefined;
-    }
-    const yaml = new YamlFile(file, text);
-    const content = yaml.parse(schema);
-    problems.push(...yaml.problems);
-    return content;
-  };
+  const files = new PlaybookFiles(folder);
+  const account = await files.read('account.yaml', Account);
+  const forms = await files.read('forms.yaml', Forms);
+  const scoring = await files.read('scoring.yaml', ScoringModel);
+  const team = await files.read('team.yaml', Team);
+  const metrics = await files.read('metrics.yaml', MetricSettings);
+  const sequences = await readSequences(files);
+  const emails = await readEmails(files);
 
-  const account = await read('account.yaml', Account);
-  const forms = await read('forms.yaml', Forms);
-  const scoring = await read('scoring.yaml', ScoringModel);
-  const team = await read('team.yaml', Team);
-  const metrics = await read('metrics.yaml', MetricSettings);
-  const sequences: Sequences = [];
-  for (const file of filesIn(folder, 'sequences/*.yaml')) {
-    const sequence = await read(file, Sequence);
-    if (sequence) sequences.push(sequence);
-  }
-  const emails: EmailTemplates = [];
-  for (const file of filesIn(folder, 'emails/*.mjml')) {
-    const compiled = await compileEmail(folder, file);
-    problems.push(...compiled.problems);
-    if (compiled.email) emails.push(compiled.email);
-  }
-
-  if (problems.length > 0 || !account || !forms || !scoring || !team || !metrics)
-    throw new PlaybookError(folder, problems);
+  if (files.problems.length > 0 || !account || !forms || !scoring || !team || !metrics)
+    throw new PlaybookError(folder, files.problems);
   const parts = { account, forms, scoring, sequences, emails, team, metrics };
+  for (const { file, path, message } of mismatches(parts)) files.report(file, path, message);
+  if (files.problems.length > 0) throw new PlaybookError(folder, files.problems);
   return { version: stableId('playbook', JSON.stringify(parts)), parts };
 }
 
-function filesIn(folder: string, pattern: string): string[] {
-  return globSync(pattern, { cwd: folder })
-    .map((file) => file.replaceAll('\\', '/'))
-    .sort();
+/** The folder, and everything that was found wrong in it so far. */
+class PlaybookFiles {
+  readonly folder: string;
+  readonly problems: PlaybookProblem[] = [];
+  readonly #files = new Map<string, YamlFile>();
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  async read<Schema extends z.ZodType>(file: string, schema: Schema): Promise<z.output<Schema> | undefined> {
+    const text = await readFile(join(this.folder, file), 'utf8').catch(() => undefined);
+    if (text === undefined) {
+      this.problems.push({ file, line: 1, path: '', message: 'is missing: copy the one of the shipped playbook' });
+      return undefined;
+    }
+    const yaml = new YamlFile(file, text);
+    this.#files.set(file, yaml);
+    const content = yaml.parse(schema);
+    this.problems.push(...yaml.problems);
+    return content;
+  }
+
+  report(file: string, path: readonly (string | number)[], message: string): void {
+    const yaml = this.#files.get(file);
+    this.problems.push(yaml?.at(path, message) ?? { file, line: 1, path: path.join('.'), message });
+  }
+
+  list(pattern: string): string[] {
+    return globSync(pattern, { cwd: this.folder })
+      .map((file) => file.replaceAll('\\', '/'))
+      .sort();
+  }
+}
+
+async function readSequences(files: PlaybookFiles): Promise<Sequences> {
+  const sequences: Sequences = [];
+  for (const file of files.list('sequences/*.yaml')) {
+    const sequence = await files.read(file, Sequence);
+    if (!sequence) continue;
+    // One name for one thing: with the file named after it, two sequences cannot have one id.
+    if (sequence.id !== basename(file, '.yaml'))
+      files.report(file, ['id'], `name the file ${sequence.id}.yaml, or the id after the file`);
+    sequences.push(sequence);
+  }
+  return sequences;
+}
+
+async function readEmails(files: PlaybookFiles): Promise<EmailTemplates> {
+  const emails: EmailTemplates = [];
+  for (const file of files.list('emails/*.mjml')) {
+    const { email, problems } = await compileEmail(files.folder, file);
+    files.problems.push(...problems);
+    if (email) emails.push(email);
+  }
+  return emails;
 }

@@ -39,8 +39,8 @@ export async function compileEmail(
   const said = front.parse(FrontMatter);
   if (!said) return { problems: front.problems };
 
-  const { subject, audience, preheader } = said;
-  const { html, errors } = await toHtml(withPreheader(body, preheader), join(folder, file));
+  const { subject, audience } = said;
+  const { html, errors } = await toHtml(withHead(body, said), join(folder, file));
   if (errors.length > 0) {
     const bodyLine = yaml.split('\n').length + 1;
     return { problems: errors.map(({ line, message }) => ({ ...whole(message), line: line + bodyLine })) };
@@ -67,8 +67,10 @@ async function toHtml(
   }
 }
 
-function withPreheader(mjml: string, preheader: string | undefined): string {
-  return preheader === undefined ? mjml : mjml.replace(/<mj-head>/, `<mj-head><mj-preview>${preheader}</mj-preview>`);
+/** The subject is the document's title too: screen readers announce it. */
+function withHead(mjml: string, { subject, preheader }: z.output<typeof FrontMatter>): string {
+  const preview = preheader === undefined ? '' : `<mj-preview>${preheader}</mj-preview>`;
+  return mjml.replace('<mj-head>', () => `<mj-head><mj-title>${subject}</mj-title>${preview}`);
 }
 
 /** What somebody reads who sees no HTML: headings as written, every link with its address, nothing that is hidden. */
@@ -78,7 +80,11 @@ function toText(html: string): string {
     selectors: [
       { selector: '[style*="display:none"]', format: 'skip' },
       { selector: 'img', format: 'skip' },
+      // MJML lays out in tables: what stands in a cell is a paragraph of its own.
+      { selector: 'td > div', format: 'block', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
       ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
+      { selector: 'a[href^="mailto:"]', format: 'anchor', options: { ignoreHref: true } },
+      { selector: 'a[href^="tel:"]', format: 'anchor', options: { ignoreHref: true } },
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['(', ')'] } },
     ],
   });

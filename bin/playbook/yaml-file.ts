@@ -27,7 +27,12 @@ export class YamlFile {
     const content: unknown = this.#document.toJS();
     const result = schema.safeParse(content, { reportInput: true });
     if (result.success) return result.data;
-    for (const issue of result.error.issues) this.problems.push(this.at(textPath(issue.path), mend(issue)));
+    for (const issue of result.error.issues) {
+      const path = textPath(issue.path);
+      // One problem per stray key, at the line of the key.
+      const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
+      this.problems.push(...paths.map((one) => this.at(one, mend(issue))));
+    }
     return undefined;
   }
 
@@ -54,7 +59,7 @@ function textPath(path: readonly PropertyKey[]): Path {
 function mend(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return `${issue.keys.map((key) => `"${key}"`).join(', ')} means nothing here: check the spelling, or remove it`;
+      return 'means nothing here: check the spelling, or remove it';
     case 'invalid_value':
       return `write one of: ${issue.values.map(String).join(', ')}`;
     case 'invalid_type':
