@@ -8,7 +8,7 @@ export async function handler({ Records }) {
     new UpdateItemCommand({
       TableName: process.env.TABLE_NAME,
       Key: { pk: { S: 'count' } },
-      UpdateExpression: 'ADD notes :n SET region = :region',
+      UpdateExpression: 'ADD notes :n SET seenFrom = :region',
       ExpressionAttributeValues: { ':n': { N: String(Records.length) }, ':region': { S: Records[0].awsRegion } },
     }),
   );

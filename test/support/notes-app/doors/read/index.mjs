@@ -19,7 +19,7 @@ export async function handler({ requestContext }) {
     caller: requestContext.authorizer.iam.userId,
     notes: Object.fromEntries(notes),
     counted: Number(count?.notes.N ?? 0),
-    region: count?.region.S,
+    region: count?.seenFrom.S,
     secretLength: SecretString.length,
     inherited: Object.keys(process.env).filter((name) => ['PATH', 'HOME', 'USER'].includes(name)),
   };
