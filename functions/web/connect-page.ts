@@ -88,7 +88,10 @@ function received({ lastRejected, droppedFields }: FormReception, reader: Reader
     )
   }${
     droppedFields > 0 &&
-    callout('careful', html`${droppedFields} unknown field${droppedFields > 1 && 's'} dropped so far: the page sends inputs that the form does not declare. They were not stored.`)
+    callout(
+      'careful',
+      html`${droppedFields} unknown field${droppedFields > 1 && 's'} dropped so far: the page sends inputs that the form does not declare. They were not stored.`,
+    )
   }`;
 }
 

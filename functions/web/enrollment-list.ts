@@ -18,11 +18,17 @@ export interface EnrollmentView {
 }
 
 export function enrollmentList(enrollments: readonly EnrollmentView[], reader: Reader): Markup {
-  if (enrollments.length === 0) return html`<p class="muted">In no sequence. One starts when a form with marketing consent is filled in.</p>`;
+  if (enrollments.length === 0)
+    return html`<p class="muted">In no sequence. One starts when a form with marketing consent is filled in.</p>`;
   return html`<div class="stack">${enrollments.map((enrollment) => walk(enrollment, reader))}</div>`;
 }
 
-const enrollmentTones: Readonly<Record<string, Tone>> = { active: 'good', waiting: 'note', completed: 'good', paused: 'careful' };
+const enrollmentTones: Readonly<Record<string, Tone>> = {
+  active: 'good',
+  waiting: 'note',
+  completed: 'good',
+  paused: 'careful',
+};
 const sendTones: Readonly<Record<string, Tone>> = {
   sent: 'good',
   claimed: 'note',

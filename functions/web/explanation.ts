@@ -14,9 +14,13 @@ ${entries.map((entry) => line(entry, reader))}
 ${sum !== total && callout('careful', `The reasons add up to ${figure(sum, reader)}, while ${figure(total, reader)} is stored. The next activity settles it.`)}`;
 }
 
-function line({ rule, points: full, contribution, capped, decay, occurredAt }: ExplanationEntry, reader: Reader): Markup {
+function line(
+  { rule, points: full, contribution, capped, decay, occurredAt }: ExplanationEntry,
+  reader: Reader,
+): Markup {
   return html`<li><span class="points ${contribution < 0 && 'down'}">${points(contribution, reader)}</span><span>${capital(rule)}${
-    capped && html` <span class="sum-note">(the rule’s limit is reached: ${points(full, reader)} would be too much)</span>`
+    capped &&
+    html` <span class="sum-note">(the rule’s limit is reached: ${points(full, reader)} would be too much)</span>`
   }${!capped && decay < 1 && html` <span class="sum-note">(${points(full, reader)} when it was new)</span>`}</span>${moment(occurredAt, reader)}</li>
 `;
 }
@@ -24,7 +28,6 @@ function line({ rule, points: full, contribution, capped, decay, occurredAt }: E
 /** What each activity added, for the timeline. */
 export function pointsByActivity({ entries }: Pick<Explanation, 'entries'>): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
-  for (const { activityId, contribution } of entries)
-    sums.set(activityId, (sums.get(activityId) ?? 0) + contribution);
+  for (const { activityId, contribution } of entries) sums.set(activityId, (sums.get(activityId) ?? 0) + contribution);
   return sums;
 }

@@ -39,7 +39,11 @@ function control(field: FormField, id: string, { language, values = {} }: FieldC
     case 'textarea':
       return html`<textarea ${attributes} maxlength="${maxLength}">${value}</textarea>`;
     case 'select':
-      return dropDown(attributes, options.map((option) => [option, option]), { value, language });
+      return dropDown(
+        attributes,
+        options.map((option) => [option, option]),
+        { value, language },
+      );
     case 'country':
       return dropDown(attributes, countries(language), { value, language });
     case 'number':

@@ -78,7 +78,8 @@ function walkCard(walk: readonly WalkStep[]): Markup {
   return card(
     'See one lead walk',
     html`<ol class="steps">${walk.map(
-      ({ title, text, href, link, done: isDone }, index) => html`<li class="${isDone && 'done'}"><span class="step-mark">${isDone ? icon('check') : index + 1}</span><div><strong>${title}</strong>${isDone && html`<span class="visually-hidden"> (done)</span>`}<p>${text} <a href="${safeHref(href)}">${link}</a></p></div></li>`,
+      ({ title, text, href, link, done: isDone }, index) =>
+        html`<li class="${isDone && 'done'}"><span class="step-mark">${isDone ? icon('check') : index + 1}</span><div><strong>${title}</strong>${isDone && html`<span class="visually-hidden"> (done)</span>`}<p>${text} <a href="${safeHref(href)}">${link}</a></p></div></li>`,
     )}</ol>`,
     { aside: html`<p>${done} of ${walk.length}</p>` },
   );

@@ -85,8 +85,15 @@ function scoreFigure({ lead, threshold, frame }: LeadPageView): Markup {
 
 function suppression({ suppressed }: LeadView, reader: Reader): Markup | null {
   if (!suppressed) return null;
-  const why = { bounce: 'their mailbox refuses our mail', complaint: 'they called our mail spam', unsubscribe: 'they unsubscribed' };
-  return callout('bad', html`<strong>Do not e-mail.</strong> Nothing is sent to this person: ${why[suppressed.reason]} (${moment(suppressed.at, reader)}).`);
+  const why = {
+    bounce: 'their mailbox refuses our mail',
+    complaint: 'they called our mail spam',
+    unsubscribe: 'they unsubscribed',
+  };
+  return callout(
+    'bad',
+    html`<strong>Do not e-mail.</strong> Nothing is sent to this person: ${why[suppressed.reason]} (${moment(suppressed.at, reader)}).`,
+  );
 }
 
 function aboutLead(lead: LeadView, reader: Reader): Markup {
@@ -108,13 +115,19 @@ function permission({ consent, suppressed }: LeadView): Markup {
   const tone = suppressed ? 'bad' : marketing === 'granted' ? 'good' : marketing === 'pending' ? 'careful' : 'plain';
   return html`${facts([
     ['Marketing e-mail', badge(suppressed ? `suppressed (${suppressed.reason})` : marketing, tone)],
-    ['Sales contact', badge(consent['sales-contact'] ?? 'none', consent['sales-contact'] === 'granted' ? 'good' : 'plain')],
+    [
+      'Sales contact',
+      badge(consent['sales-contact'] ?? 'none', consent['sales-contact'] === 'granted' ? 'good' : 'plain'),
+    ],
   ])}`;
 }
 
 function handoffCard({ handoff, lead, repNames, frame }: LeadPageView): Markup {
   if (!handoff) {
-    return card('Hand-off', html`<p class="muted">Sales does not have this lead. It needs the threshold and a buying signal, or an explicit request.</p>`);
+    return card(
+      'Hand-off',
+      html`<p class="muted">Sales does not have this lead. It needs the threshold and a buying signal, or an explicit request.</p>`,
+    );
   }
   const { status, rep, qualifiedBy, score, assignedAt, reason } = handoff;
   return card(
@@ -122,10 +135,18 @@ function handoffCard({ handoff, lead, repNames, frame }: LeadPageView): Markup {
     facts([
       ['Status', handoffBadge(status)],
       ['Rep', repNames[rep] ?? rep],
-      ['Because', qualifiedBy === 'explicit-request' ? 'they asked to talk to us' : `they reached ${figure(score, frame.reader)} points with a buying signal`],
+      [
+        'Because',
+        qualifiedBy === 'explicit-request'
+          ? 'they asked to talk to us'
+          : `they reached ${figure(score, frame.reader)} points with a buying signal`,
+      ],
       ['Assigned', moment(assignedAt, frame.reader)],
       ['Chosen by', `${reason.rule} among ${reason.candidates.length}`],
-      ['E-mail', handoff.consent.marketing === 'granted' && !lead.suppressed ? null : badge('Do not e-mail: call', 'careful')],
+      [
+        'E-mail',
+        handoff.consent.marketing === 'granted' && !lead.suppressed ? null : badge('Do not e-mail: call', 'careful'),
+      ],
     ]),
   );
 }

@@ -12,7 +12,8 @@ export type Piece = Markup | string | number | false | null | undefined | readon
 /** Hono's escaping template, held to plain values: everything a page shows has been loaded before the page is written. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
   const made = template(strings, ...pieces);
-  if (made instanceof Promise) throw new Error('a page is written from loaded values: no promise belongs in a template');
+  if (made instanceof Promise)
+    throw new Error('a page is written from loaded values: no promise belongs in a template');
   return made;
 }
 

@@ -37,7 +37,10 @@ const portuguese: Readonly<Record<MetricId, readonly [title: string, formula: st
   openRate: ['Taxa de abertura', 'mensagens abertas por uma pessoa ÷ entregues × 100, no mesmo dia'],
   openRateRaw: ['Taxa de abertura, bruta', 'mensagens abertas, inclusive por máquinas ÷ entregues × 100, no mesmo dia'],
   clickRate: ['Taxa de cliques', 'mensagens clicadas por uma pessoa ÷ entregues × 100, no mesmo dia'],
-  clickRateRaw: ['Taxa de cliques, bruta', 'mensagens clicadas, inclusive por máquinas ÷ entregues × 100, no mesmo dia'],
+  clickRateRaw: [
+    'Taxa de cliques, bruta',
+    'mensagens clicadas, inclusive por máquinas ÷ entregues × 100, no mesmo dia',
+  ],
   emailsBounced: ['E-mails devolvidos', 'mensagens devolvidas, em definitivo ou por ora'],
   emailsComplained: ['Reclamações', 'mensagens marcadas como spam'],
   unsubscribes: ['Cancelamentos', 'pessoas que saíram da lista'],

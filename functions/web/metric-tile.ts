@@ -24,7 +24,12 @@ const words = {
 } as const;
 
 /** A figure to look at: name, value, what it is made of, how it ran over the last days, and how it is counted. */
-export function metricTile(id: MetricId, day: DayFigures | undefined, run: readonly DayFigures[], reader: Reader): Markup {
+export function metricTile(
+  id: MetricId,
+  day: DayFigures | undefined,
+  run: readonly DayFigures[],
+  reader: Reader,
+): Markup {
   const { title, formula } = metricText(id, reader.language);
   const { of, formula: how } = words[reader.language];
   const metric = day?.metrics[id];

@@ -84,7 +84,8 @@ ${
   days.length === 0
     ? html`<section class="card">${emptyState({ title: text.nothing, text: text.nothingYet, action: { href: '/p/trial', text: text.tryIt } })}</section>`
     : html`${groups.map(
-        ({ name, ids }) => html`<section class="stack"><h2>${text.groups[name]}</h2><div class="tiles">${ids.map((id) => metricTile(id, current, days, reader))}</div></section>`,
+        ({ name, ids }) =>
+          html`<section class="stack"><h2>${text.groups[name]}</h2><div class="tiles">${ids.map((id) => metricTile(id, current, days, reader))}</div></section>`,
       )}
 ${card(text.chart(days.length), chart(view))}
 ${card(text.days, html`<div class="table-scroll">${daysTable(view)}</div>`, { flush: true, footer: current && trust(current, reader) })}`
@@ -96,7 +97,8 @@ ${card(text.days, html`<div class="table-scroll">${daysTable(view)}</div>`, { fl
 function dayPicker({ day, today, frame }: MetricsPageView): Markup {
   const text = metricsText[frame.reader.language];
   const { language } = frame.reader;
-  const link = (to: string, name: string) => html`<a class="button" href="/metrics?day=${to}&amp;lang=${language}">${name}</a>`;
+  const link = (to: string, name: string) =>
+    html`<a class="button" href="/metrics?day=${to}&amp;lang=${language}">${name}</a>`;
   return html`<form class="toolbar" action="/metrics">
 <input type="hidden" name="lang" value="${language}">
 ${link(shifted(day, -1), text.before)}
@@ -126,11 +128,15 @@ function daysTable({ days, table, frame }: MetricsPageView): Markup {
 <thead><tr><th scope="col">${metricsText[reader.language].day}</th>${table.map(
     (id) => html`<th scope="col" class="number">${metricText(id, reader.language).title}</th>`,
   )}</tr></thead>
-<tbody>${days.toReversed().map(
-    ({ day, metrics }) => html`<tr><td class="lead-cell"><a class="row-link" href="/metrics?day=${day}&amp;lang=${reader.language}">${dayName(day, reader)}</a></td>${table.map(
-      (id) => html`<td class="number" data-column="${metricText(id, reader.language).title}">${metricValue(metrics[id], reader)}</td>`,
-    )}</tr>`,
-  )}</tbody></table>`;
+<tbody>${days
+    .toReversed()
+    .map(
+      ({ day, metrics }) =>
+        html`<tr><td class="lead-cell"><a class="row-link" href="/metrics?day=${day}&amp;lang=${reader.language}">${dayName(day, reader)}</a></td>${table.map(
+          (id) =>
+            html`<td class="number" data-column="${metricText(id, reader.language).title}">${metricValue(metrics[id], reader)}</td>`,
+        )}</tr>`,
+    )}</tbody></table>`;
 }
 
 function trust({ timeZone, revision, closed, watermark }: DayView, reader: Reader): Markup {

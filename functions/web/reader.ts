@@ -34,7 +34,9 @@ export function dayName(day: string, { language }: Pick<Reader, 'language'>): st
 
 /** A figure with at most `digits` decimals; what cannot be computed is a dash, never a zero (requirements §2.18). */
 export function figure(value: number | null, { language }: Pick<Reader, 'language'>, digits = 1): string {
-  return value === null ? '–' : new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits }).format(value);
+  return value === null
+    ? '–'
+    : new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits }).format(value);
 }
 
 /** Points as they are added up: `+25`, `−5`. A true minus sign, so that it is as wide as the plus. */
