@@ -15,16 +15,19 @@ const root = join(import.meta.dirname, '..');
  */
 export async function buildFunctions({
   playbookFolder,
+  outFolder = join(root, 'dist/functions'),
 }: {
   playbookFolder: string;
+  /** Default `dist/functions`; the local runner has its own, so that two of them never take each other's bundles away. */
+  outFolder?: string;
 }): Promise<{ playbookVersion: string }> {
   const playbook = await compilePlaybook(playbookFolder);
   const doors = globSync('functions/*/*.lambda.ts', { cwd: root });
-  await rm(join(root, 'dist/functions'), { recursive: true, force: true });
+  await rm(outFolder, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
     entryPoints: doors.map((door) => ({ in: door, out: bundleName(door) })),
-    outdir: 'dist/functions',
+    outdir: outFolder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
