@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { CapturedActivity, ConsentGiven, Origin, Purpose } from '../leads/activity.ts';
 import { normaliseEmail } from '../leads/email-address.ts';
 import { stableId } from '../leads/lead-id.ts';
-import { countryCode, type FieldFault, readField } from './field-value.ts';
+import { asText, countryCode, type FieldFault, readField } from './field-value.ts';
 import { type Form, isSolution, textIn } from './form.ts';
 import type { FormInput } from './form-body.ts';
+import { isJsonObject } from './json-text.ts';
 
 /** One answer that does not fit, by field name. */
 export interface FieldProblem {
@@ -35,7 +36,7 @@ export function readAnswers(
 ): { outcome: 'accepted'; answers: Answers } | { outcome: 'refused'; problems: readonly FieldProblem[] } {
   const problems: FieldProblem[] = [];
   const values = new Map<string, string | number>();
-  const country = countryCode(String(input.get('country')?.[0] ?? ''));
+  const country = countryCode(asText(input.get('country')?.[0]) ?? '');
   for (const field of form.fields) {
     const answer = readField(field, input.get(field.name) ?? [], country);
     if (answer.outcome === 'refused') problems.push({ path: field.name, fault: answer.fault });
@@ -70,7 +71,7 @@ function readConsent(form: Form, consent: readonly unknown[]): ReadonlyMap<Purpo
 }
 
 function consentSaid(value: unknown, purpose: Purpose): boolean[] {
-  if (typeof value === 'object' && value !== null) {
+  if (isJsonObject(value)) {
     const answer = Object.entries(value).find(([name]) => name === purpose)?.[1];
     return answer === undefined ? [] : [isYes(answer)];
   }
@@ -135,6 +136,8 @@ export function activitiesOf(submission: Submission): readonly [CapturedActivity
         solution: isSolution(form),
         explicitRequest: form.explicitRequest,
         language,
+        // Named here too, so that the day's figures can show submissions that permit nothing (A2): consent itself is not in the ledger.
+        permits: consents.filter(({ status }) => status !== 'denied').map(({ purpose }) => purpose),
         ...(origin?.landingPage !== undefined && { landingPage: origin.landingPage }),
         ...(answers.dropped > 0 && { droppedFields: answers.dropped }),
       },

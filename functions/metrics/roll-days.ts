@@ -48,21 +48,27 @@ export async function rollDays({ rebuild }: { readonly rebuild: boolean }, deps:
   return { restated, idleUntil: iso(Math.min(closesAt(today, deps), ...wakeAt)) };
 }
 
-/** Counts one day from the ledger. True when its figures have changed, or it could be closed. */
-async function rollDay(day: string, { index, snapshots, timeZone, modelVersion, now }: RollDeps): Promise<boolean> {
+/** Counts one day from the ledger. True when there is a new revision: a figure has changed, or the day could be closed. */
+async function rollDay(day: string, deps: RollDeps): Promise<boolean> {
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    const outcome = await count(day, deps);
+    if (outcome !== 'conflict') return outcome === 'saved';
+  }
+  throw new Error(`day ${day}: other rolls keep writing its next revision; the coming minute counts it again`);
+}
+
+async function count(day: string, deps: RollDeps): Promise<'saved' | 'same' | 'conflict'> {
+  const { index, snapshots, timeZone, modelVersion, now } = deps;
   // Before the rows: if somebody writes the next revision while we count, ours is refused rather than a step back.
   const previous = await snapshots.latest(day);
   const tally = tallyDay();
   for await (const rows of index.rows(day)) for (const row of rows) tally.add(row);
   const counts = tally.counts();
-  if (!previous && counts.watermark === null) return false;
-  const closed = previous?.closed === true || closesAt(day, { timeZone }) <= now();
+  if (!previous && counts.watermark === null) return 'same';
+  const closed = previous?.closed === true || closesAt(day, deps) <= now();
   const revision = (previous?.revision ?? 0) + 1;
   const snapshot = snapshotOf(counts, { day, timeZone, revision, closed, modelVersion });
-  if (previous && sameFigures(previous, snapshot)) return false;
-  if ((await snapshots.save(snapshot)) === 'conflict')
-    throw new Error(`day ${day}: revision ${revision} was written by another roll; the next one counts again`);
-  return true;
+  return previous && sameFigures(previous, snapshot) ? 'same' : snapshots.save(snapshot);
 }
 
 function closesAt(day: string, { timeZone }: Pick<RollDeps, 'timeZone'>): number {

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { HttpDoor } from '../http-door.ts';
@@ -26,11 +26,16 @@ export class Metrics extends Construct {
       environment: { TABLE_NAME: leads.tableName, METRICS_TABLE_NAME: metrics.tableName },
       undelivered,
     });
-    allowTable(roll, leads, ['GetItem', 'Query', 'DeleteItem'], ['byDay']);
-    allowTable(roll, metrics, ['GetItem', 'Query', 'PutItem']);
+    allowTable(roll, leads, ['Query', 'DeleteItem'], ['byDay']);
+    allowTable(roll, metrics, ['Query', 'PutItem']);
     const target = new LambdaFunction(roll, { deadLetterQueue: undelivered });
+    // Once a night whatever happened: today and yesterday are counted again from the ledger.
+    const rebuild = new LambdaFunction(roll, {
+      deadLetterQueue: undelivered,
+      event: RuleTargetInput.fromObject({ rebuild: true }),
+    });
     new Rule(this, 'EveryMinute', { schedule: Schedule.rate(Duration.minutes(1)), targets: [target] });
-    new Rule(this, 'Nightly', { schedule: Schedule.expression('cron(10 3 * * ? *)'), targets: [target] });
+    new Rule(this, 'Nightly', { schedule: Schedule.expression('cron(10 3 * * ? *)'), targets: [rebuild] });
     const read = new HttpDoor(this, 'ReadDays', {
       stage,
       api,
@@ -38,6 +43,6 @@ export class Metrics extends Construct {
       errorImpact: 'the figures cannot be fetched',
       environment: { METRICS_TABLE_NAME: metrics.tableName },
     });
-    allowTable(read, metrics, ['GetItem', 'Query']);
+    allowTable(read, metrics, ['Query']);
   }
 }
