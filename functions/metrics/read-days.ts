@@ -73,7 +73,12 @@ function toJson({ byCampaign, bySource, byRep, ...snapshot }: MetricSnapshot) {
 
 function badDay(error: z.ZodError): RequestError {
   const [issue] = error.issues;
-  return new RequestError(400, 'bad-day', issue?.message ?? 'write a day like 2026-11-20', issue?.path.join('.'));
+  return new RequestError(
+    400,
+    'bad-day',
+    issue?.message ?? 'write a day like 2026-11-20',
+    issue?.path.join('.') || 'day',
+  );
 }
 
 function todayOf({ now, timeZone }: Pick<ReadDaysDeps, 'now' | 'timeZone'>): string {
