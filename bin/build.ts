@@ -15,19 +15,20 @@ const root = join(import.meta.dirname, '..');
  */
 export async function buildFunctions({
   playbookFolder,
-  outFolder = join(root, 'dist/functions'),
+  distFolder = join(root, 'dist'),
 }: {
   playbookFolder: string;
-  /** Default `dist/functions`; the local runner has its own, so that two of them never take each other's bundles away. */
-  outFolder?: string;
+  /** Default `dist`. The local runner has its own, so that two of them never take each other's bundles away. */
+  distFolder?: string;
 }): Promise<{ playbookVersion: string }> {
   const playbook = await compilePlaybook(playbookFolder);
   const doors = globSync('functions/*/*.lambda.ts', { cwd: root });
-  await rm(outFolder, { recursive: true, force: true });
+  const outdir = join(distFolder, 'functions');
+  await rm(outdir, { recursive: true, force: true });
   await build({
     absWorkingDir: root,
     entryPoints: doors.map((door) => ({ in: door, out: bundleName(door) })),
-    outdir: outFolder,
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
@@ -38,13 +39,14 @@ export async function buildFunctions({
     minifyWhitespace: true,
     sourcemap: 'linked',
     sourcesContent: false,
+    loader: { '.woff2': 'binary' },
     logLevel: 'error',
     // Some of the libraries are CommonJS and ask for `require` inside an ES module.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     plugins: [playbookModules({ ...playbook.parts, version: playbook.version }), browserModules()],
   });
   // For the CDK app, which needs the sender's domain and the activities that sequences begin with.
-  await writeFile(join(root, 'dist/playbook.json'), JSON.stringify(playbook.parts));
+  await writeFile(join(distFolder, 'playbook.json'), JSON.stringify(playbook.parts));
   return { playbookVersion: playbook.version };
 }
 
@@ -74,7 +76,7 @@ function playbookModules(parts: Readonly<Record<string, unknown>>): Plugin {
 }
 
 /**
- * `import tracker from 'ripen:browser/ripen.js'`: a script of functions/web/browser, bundled and minified, as text;
+ * `import tracker from 'ripen:browser/ripen.js'`: a script or style sheet of functions/web/browser, bundled and minified, as text;
  * `import css from 'ripen:text/<path>'`: a file of a package or of the tree, as text.
  */
 function browserModules(): Plugin {
@@ -111,6 +113,8 @@ export async function bundleForBrowser(name: string): Promise<string> {
     platform: 'browser',
     target: 'es2020',
     format: 'iife',
+    // Served beside the style sheet by the same door.
+    external: ['/assets/*'],
     write: false,
     logLevel: 'error',
   });
