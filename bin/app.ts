@@ -5,11 +5,13 @@ import { stageConfig } from '../lib/stage.ts';
 import { addValidation } from '../lib/validation.ts';
 
 // Run by the CDK's CLI, or by itself: `RIPEN_STAGE=local CDK_OUTDIR=cdk.out node bin/app.ts`. Needs the bundles of bin/build.ts.
-const app = newApp({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out' });
+// The local runner keeps its own (RIPEN_DIST), so that a build never changes what is running.
+const dist = process.env.RIPEN_DIST ?? join(import.meta.dirname, '../dist');
+const app = newApp({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out', context: { functions: join(dist, 'functions') } });
 addRipen(
   app,
   stageConfig(process.env.RIPEN_STAGE ?? app.node.tryGetContext('stage') ?? 'dev'),
-  readPlaybookFacts(join(import.meta.dirname, '../dist/playbook.json')),
+  readPlaybookFacts(join(dist, 'playbook.json')),
 );
 addValidation(app);
 app.synth();

@@ -1,10 +1,14 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { StartError } from './local/data-folder.ts';
+import { synthesize } from './local/synthesize.ts';
 import { TemplateError } from './local/template-error.ts';
 
 // Lambda lives in UTC, and threads share the zone of their process.
 process.env.TZ = 'UTC';
+
+/** The runner puts the port it got in its place. */
+const anyPort = 'http://127.0.0.1:0';
 
 interface Options {
   readonly port: number;
@@ -32,16 +36,22 @@ async function main({ port, data, playbook }: Options): Promise<void> {
 }
 
 async function start({ port, data, playbook }: Options): Promise<() => Promise<void>> {
-  const assemblyFolder = join(import.meta.dirname, '..', 'cdk.out');
-  const step = stepper();
-  // Each is loaded when its turn comes, so that the first line is there at once.
-  const { buildFunctions } = await step('Bundling the functions', () => import('./build.ts'));
-  await buildFunctions({ playbookFolder: playbook });
-  const { synthesize } = await import('./local/synthesize.ts');
-  await step('Synthesizing the app', () => synthesize({ folder: assemblyFolder, baseUrl: 'http://127.0.0.1:0' }));
+  // Beside the data and not in the repository: every runner keeps running the bundles it has started with.
+  const assemblyFolder = resolve(data, 'cdk.out');
+  const distFolder = resolve(data, 'dist');
   const { startRunner } = await import('./local/runner.ts');
-  const log = (line: string) => console.error(line);
-  const runner = await step(`Opening ${data}`, () => startRunner({ port, dataFolder: data, assemblyFolder, log }));
+  const runner = await startRunner({
+    port,
+    dataFolder: data,
+    assemblyFolder,
+    log: (line) => console.error(line),
+    async prepare() {
+      // Loaded when its turn comes, so that a busy port is not found out after seconds of work.
+      const { buildFunctions } = await import('./build.ts');
+      await step('Bundling the functions', () => buildFunctions({ playbookFolder: playbook, distFolder }));
+      await step('Synthesizing the app', () => synthesize({ folder: assemblyFolder, distFolder, baseUrl: anyPort }));
+    },
+  });
   console.log(`Ripen is ready: ${runner.url}`);
 
   return async () => {
@@ -52,13 +62,11 @@ async function start({ port, data, playbook }: Options): Promise<() => Promise<v
 }
 
 /** Says what is being done, and how long it took once it is. */
-function stepper() {
-  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const started = performance.now();
-    const result = await work();
-    console.log(`${name.padEnd(24)} ${((performance.now() - started) / 1000).toFixed(1)} s`);
-    return result;
-  };
+async function step(name: string, work: () => Promise<unknown>): Promise<void> {
+  const started = performance.now();
+  process.stdout.write(`${name} … `);
+  await work();
+  console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
 function portNumber(text: string): number {

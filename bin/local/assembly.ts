@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { TemplateError } from './template-error.ts';
 
@@ -110,7 +110,7 @@ function readStacks(folder: string, baseUrl: string, assets: Map<string, string>
 function collectAssets(folder: string, file: string, assets: Map<string, string>): void {
   for (const { source, destinations } of Object.values(AssetManifest.parse(readJson(join(folder, file))).files)) {
     for (const { objectKey } of Object.values(destinations)) {
-      if (source.path) assets.set(objectKey, join(folder, source.path));
+      if (source.path) assets.set(objectKey, resolve(folder, source.path));
     }
   }
 }

@@ -66,7 +66,7 @@ export function readApi(cloud: Cloud): ApiSpec {
 }
 
 function readRoutes(cloud: Cloud): RouteSpec[] {
-  const integrations = new Map(
+  const integrations = new Map<string, { functionName: string; timeoutMs: number }>(
     cloud.ofType('AWS::ApiGatewayV2::Integration').map((placed) => {
       const { IntegrationUri, TimeoutInMillis } = cloud.read(placed, IntegrationProperties);
       const functionName = explained(placed, () => functionOf(IntegrationUri));

@@ -86,7 +86,7 @@ const FunctionProperties = z.object({
   ReservedConcurrentExecutions: z.coerce.number().optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).default({ Variables: {} }),
   DeadLetterConfig: z.object({ TargetArn: z.string() }).optional(),
-  Layers: z.undefined('layers are not run here: bundle the code'),
+  Layers: z.tuple([], 'layers are not run here: bundle the code').optional(),
 });
 
 /** Functions of CDK's own custom resources (`Custom…`) only take part in deployments, so they are left out. */

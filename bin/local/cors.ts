@@ -28,7 +28,7 @@ export function preflight(
 export function withCors(cors: CorsSpec | undefined, origin: string | undefined, answer: HttpAnswer): HttpAnswer {
   if (!cors) return answer;
   const own = Object.entries(answer.headers).filter(([name]) => !name.startsWith('access-control-'));
-  const exposed =
+  const exposed: Record<string, string> =
     cors.exposeHeaders.length > 0 ? { 'access-control-expose-headers': cors.exposeHeaders.join(',') } : {};
   const allowed = origin === undefined ? undefined : allowedOrigin(cors, origin);
   return { ...answer, headers: { ...Object.fromEntries(own), ...(allowed ? { ...allowed, ...exposed } : {}) } };

@@ -37,6 +37,8 @@ export interface RunnerOptions {
   readonly dataFolder: string;
   /** The cloud assembly, `cdk.out`. Synthesized with the base URL `http://127.0.0.1:0`, it runs on any port. */
   readonly assemblyFolder: string;
+  /** Makes the assembly. Called once folder and port are ours, so that a second instance touches nothing. */
+  readonly prepare?: () => Promise<void>;
   /** Epoch milliseconds at which an empty data folder begins, also in the past. */
   readonly startAt?: number;
   /** What a person should see: steps, failures. Silent when left out. */
@@ -86,6 +88,7 @@ async function start({ log = () => {}, ...options }: RunnerOptions, undo: (() =>
   const front = await listen(options.port, (request) => handle(request), onError);
   undo.push(() => front.server.close());
   const url = `http://127.0.0.1:${front.port}`;
+  await options.prepare?.();
   const blueprint = readBlueprint(openCloud(readAssembly(options.assemblyFolder, url), url));
   const { region, account } = blueprint;
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from './data-folder.ts';
 
@@ -10,11 +11,27 @@ const root = join(import.meta.dirname, '..', '..');
  * the runner need not carry the CDK in memory. The built-in validation is left to `npm run check`; it takes longer than
  * everything else together. Rejects with what the app printed.
  */
-export async function synthesize({ folder, baseUrl }: { folder: string; baseUrl: string }): Promise<void> {
+export async function synthesize({
+  folder,
+  distFolder,
+  baseUrl,
+}: {
+  folder: string;
+  distFolder: string;
+  baseUrl: string;
+}): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
   const child = spawn(process.execPath, ['bin/app.ts'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, CDK_OUTDIR: folder, CDK_VALIDATION: 'false', RIPEN_STAGE: 'local', RIPEN_BASE_URL: baseUrl },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: folder,
+      CDK_VALIDATION: 'false',
+      RIPEN_DIST: distFolder,
+      RIPEN_STAGE: 'local',
+      RIPEN_BASE_URL: baseUrl,
+    },
   });
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
