@@ -37,13 +37,13 @@ export class DataStack extends Stack {
       sortKey: text('sk'),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: 'expiresAt',
       deletionProtection: config.protectData,
       removalPolicy: config.removal,
     };
     this.leads = new Table(this, 'Leads', {
       ...table,
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
-      timeToLiveAttribute: 'expiresAt',
     });
     // The timeline of one lead in order of time. Local, since a decision must not read what is eventually consistent.
     this.leads.addLocalSecondaryIndex({
@@ -64,8 +64,18 @@ export class DataStack extends Stack {
       projectionType: ProjectionType.ALL,
     });
     this.metrics = new Table(this, 'Metrics', table);
-    this.pepper = this.secret('Pepper', config, 'Turns e-mail addresses into lead ids. Never rotate it; back it up.');
-    this.linkKeys = this.secret('LinkKeys', config, 'Signs the links in e-mails.');
+    const generated = { passwordLength: 64, excludePunctuation: true };
+    this.pepper = new Secret(this, 'Pepper', {
+      description: 'Turns e-mail addresses into lead ids. Never rotate it; back it up.',
+      generateSecretString: generated,
+      removalPolicy: config.removal,
+    });
+    // One key to begin with. A rotation adds `k2` and makes it current; what `k1` has signed stays valid.
+    this.linkKeys = new Secret(this, 'LinkKeys', {
+      description: 'Signs the links in e-mails.',
+      generateSecretString: { ...generated, secretStringTemplate: '{"current":"k1"}', generateStringKey: 'k1' },
+      removalPolicy: config.removal,
+    });
     Validations.of(this.pepper).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason: 'every lead id is a hash with this pepper: a rotated one would orphan every lead',
@@ -73,15 +83,7 @@ export class DataStack extends Stack {
     Validations.of(this.linkKeys).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'rotated by hand, as the runbook says: an unsubscribe link must work for years, so the old key stays valid beside the new',
-    });
-  }
-
-  private secret(id: string, config: StageConfig, description: string): Secret {
-    return new Secret(this, id, {
-      description,
-      removalPolicy: config.removal,
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+        'rotated by hand, as the runbook says: an unsubscribe link must work for years, so old keys stay beside the new',
     });
   }
 }

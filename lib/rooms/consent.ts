@@ -16,7 +16,7 @@ export interface ConsentProps extends RoomProps {
 export class Consent extends Construct {
   constructor(scope: Construct, id: string, props: ConsentProps) {
     super(scope, id);
-    const { stage, api, bus, leads, baseUrl, pepper, linkKeys, undelivered } = props;
+    const { stage, api, bus, leads, pepper, linkKeys, undelivered } = props;
     const suppress = new NodeLambda(this, 'SuppressLeads', {
       stage,
       door: 'consent/suppress-leads',
@@ -24,7 +24,7 @@ export class Consent extends Construct {
       timeout: Duration.seconds(30),
       environment: { TABLE_NAME: leads.tableName, PEPPER_SECRET_ARN: pepper.secretArn },
     });
-    allowTable(suppress, leads, ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
+    allowTable(suppress, leads, ['GetItem', 'PutItem', 'UpdateItem']);
     pepper.grantRead(suppress);
     new Subscription(this, 'Refusals', {
       stage,
@@ -44,15 +44,14 @@ export class Consent extends Construct {
       api,
       door: 'consent/unsubscribe',
       errorImpact: 'people cannot unsubscribe, which the law and the mailbox providers punish',
+      // It may wait for a message that is on its way: at most a lease and twice the clocks' difference, ten seconds.
+      timeout: Duration.seconds(20),
       environment: {
         TABLE_NAME: leads.tableName,
-        BUS_NAME: bus.eventBusName,
-        BASE_URL: baseUrl,
         LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
       },
     });
-    allowTable(unsubscribe, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
-    bus.grantPutEventsTo(unsubscribe);
+    allowTable(unsubscribe, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem']);
     linkKeys.grantRead(unsubscribe);
   }
 }

@@ -16,10 +16,9 @@ export class Handoff extends Construct {
       door: 'handoff/hand-off-leads',
       errorImpact: 'hot leads wait for a rep',
       timeout: Duration.seconds(30),
-      environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName, BASE_URL: baseUrl },
+      environment: { TABLE_NAME: leads.tableName, BASE_URL: baseUrl },
     });
-    allowTable(handOff, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'], ['byTime']);
-    bus.grantPutEventsTo(handOff);
+    allowTable(handOff, leads, ['GetItem', 'PutItem', 'UpdateItem'], ['byTime']);
     new Subscription(this, 'Qualified', {
       stage,
       door: handOff,
@@ -34,6 +33,6 @@ export class Handoff extends Construct {
       errorImpact: 'the list of hand-offs does not open',
       environment: { TABLE_NAME: leads.tableName },
     });
-    allowTable(read, leads, ['GetItem', 'Query'], ['byList']);
+    allowTable(read, leads, ['GetItem'], ['byList']);
   }
 }

@@ -36,7 +36,7 @@ export class Nurture extends Construct {
       timeout: Duration.seconds(30),
       environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName, BASE_URL: baseUrl },
     });
-    allowTable(door, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem']);
+    allowTable(door, leads, ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem']);
     bus.grantPutEventsTo(door);
     new Subscription(this, 'Leads', {
       stage,
@@ -63,14 +63,12 @@ export class Nurture extends Construct {
       timeout: Duration.seconds(60),
       environment: {
         TABLE_NAME: leads.tableName,
-        BUS_NAME: bus.eventBusName,
         BASE_URL: baseUrl,
         LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
         CONFIGURATION_SET: configurationSet.configurationSetName,
       },
     });
-    allowTable(door, leads, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem']);
-    bus.grantPutEventsTo(door);
+    allowTable(door, leads, ['GetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem']);
     linkKeys.grantRead(door);
     const configurationSetArn = Stack.of(this).formatArn({
       service: 'ses',

@@ -24,7 +24,7 @@ export class Scoring extends Construct {
       memoryMb: 1024,
       environment: { TABLE_NAME: leads.tableName, PEPPER_SECRET_ARN: pepper.secretArn },
     });
-    allowTable(score, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem'], ['byTime']);
+    allowTable(score, leads, ['GetItem', 'Query', 'PutItem', 'BatchWriteItem', 'ConditionCheckItem'], ['byTime']);
     pepper.grantRead(score);
     new Subscription(this, 'Activities', {
       stage,
@@ -42,6 +42,6 @@ export class Scoring extends Construct {
       errorImpact: 'a score cannot be explained',
       environment: { TABLE_NAME: leads.tableName },
     });
-    allowTable(explain, leads, ['GetItem', 'Query'], ['byTime']);
+    allowTable(explain, leads, ['GetItem'], ['byTime']);
   }
 }

@@ -1,0 +1,86 @@
+/**
+ * Who may touch what: per door, per resource, every action its role has, beyond its own log and X-Ray. A door that needs more
+ * says so here, in the same change. `consume` reads and deletes from the door's own queue, `read` is a secret or a stream.
+ */
+export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'capture/receive-form': { Bus: 'PutEvents' },
+  'capture/receive-tracking': { Bus: 'PutEvents' },
+  'capture/receive-email-event': { CaptureEmailEventsQueue: 'consume', Bus: 'PutEvents' },
+  'capture/note-reception': { CaptureReceptionsQueue: 'consume', Leads: 'UpdateItem' },
+  'capture/read-receptions': { Leads: 'BatchGetItem GetItem Query' },
+
+  'scoring/score-activities': {
+    ScoringActivitiesQueue: 'consume',
+    Leads: 'BatchWriteItem ConditionCheckItem GetItem PutItem Query',
+    'Leads/index/byTime': 'Query',
+    Pepper: 'read',
+  },
+  'scoring/explain-lead': { Leads: 'GetItem', 'Leads/index/byTime': 'Query' },
+
+  'leads/publish-changes': {
+    LeadsStream: 'read',
+    Leads: 'DeleteItem PutItem',
+    Bus: 'PutEvents',
+    Undelivered: 'send',
+  },
+  'leads/sweep-due': {
+    Leads: 'DeleteItem UpdateItem',
+    'Leads/index/byList': 'Query',
+    Bus: 'PutEvents',
+    Undelivered: 'send',
+  },
+  'leads/read-leads': {
+    Leads: 'GetItem',
+    'Leads/index/byTime': 'Query',
+    'Leads/index/byList': 'Query',
+    Pepper: 'read',
+  },
+  'leads/store-playbook': { Leads: 'BatchWriteItem' },
+
+  'nurture/follow-leads': {
+    NurtureLeadsQueue: 'consume',
+    Leads: 'ConditionCheckItem DeleteItem GetItem PutItem Query',
+    Bus: 'PutEvents',
+  },
+  'nurture/send-messages': {
+    NurtureMessagesQueue: 'consume',
+    Leads: 'ConditionCheckItem DeleteItem GetItem PutItem',
+    LinkKeys: 'read',
+    Identity: 'SendRawEmail',
+    ConfigurationSet: 'SendRawEmail',
+  },
+  'nurture/read-enrollments': { Leads: 'Query' },
+
+  'consent/suppress-leads': {
+    ConsentRefusalsQueue: 'consume',
+    Leads: 'GetItem PutItem UpdateItem',
+    Pepper: 'read',
+  },
+  'consent/unsubscribe': {
+    Leads: 'DeleteItem GetItem PutItem Query UpdateItem',
+    LinkKeys: 'read',
+  },
+
+  'handoff/hand-off-leads': {
+    HandoffQualifiedQueue: 'consume',
+    Leads: 'GetItem PutItem UpdateItem',
+    'Leads/index/byTime': 'Query',
+  },
+  'handoff/read-handoffs': { Leads: 'GetItem', 'Leads/index/byList': 'Query' },
+
+  'metrics/roll-days': {
+    Leads: 'DeleteItem Query',
+    'Leads/index/byDay': 'Query',
+    Metrics: 'PutItem Query',
+    Undelivered: 'send',
+  },
+  'metrics/read-days': { Metrics: 'Query' },
+
+  'web/show-pages': {
+    Leads: 'GetItem Query',
+    'Leads/index/byTime': 'Query',
+    'Leads/index/byList': 'Query',
+    Metrics: 'GetItem Query',
+  },
+  'web/show-public-pages': {},
+};
