@@ -65,7 +65,8 @@ function refused(fault: FieldFault): FieldAnswer {
   return { outcome: 'refused', fault };
 }
 
-function asText(answer: unknown): string | null {
+/** The text of one answer; `null` for what is neither text nor a number nor yes or no. Safe on anything JSON can say. */
+export function asText(answer: unknown): string | null {
   if (typeof answer === 'string') return answer;
   return typeof answer === 'number' || typeof answer === 'boolean' ? String(answer) : null;
 }

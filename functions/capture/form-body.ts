@@ -1,5 +1,6 @@
 import { Busboy } from '@fastify/busboy';
 import { RequestError } from '../runtime/http.ts';
+import { isJsonObject, parseJson } from './json-text.ts';
 
 /** What was posted, by input name; an input may come several times. Values are as they came: text, or anything JSON can say. */
 export type FormInput = ReadonlyMap<string, readonly unknown[]>;
@@ -22,7 +23,7 @@ export async function readFormBody(contentType: string | undefined, body: Buffer
     case 'application/x-www-form-urlencoded':
       return readUrlencoded(utf8(body));
     case 'application/json':
-      return readJson(utf8(body));
+      return readJson(body);
     case 'multipart/form-data':
       return readMultipart(contentType ?? '', body);
     default:
@@ -56,22 +57,18 @@ function percentDecoded(text: string): string {
   }
 }
 
-function readJson(text: string): FormInput {
-  const content = parsed(text);
-  if (typeof content !== 'object' || content === null || Array.isArray(content))
-    throw new RequestError(422, 'malformed-body', 'Send one JSON object, such as {"email": "name@example.com"}.');
+function readJson(body: Buffer): FormInput {
+  const content = parseJson(body);
+  if (!isJsonObject(content))
+    throw new RequestError(
+      422,
+      'malformed-body',
+      'Send one JSON object in UTF-8, such as {"email": "name@example.com"}.',
+    );
   const input = new Map<string, unknown[]>();
   for (const [name, value] of Object.entries(content).slice(0, maxInputs))
     for (const one of Array.isArray(value) ? value : [value]) if (one !== null) add(input, name, one);
   return input;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new RequestError(422, 'malformed-body', 'This is not JSON: check quotes and commas.');
-  }
 }
 
 /** Files are read past: no form takes any. */

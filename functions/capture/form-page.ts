@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { asText } from './field-value.ts';
 import { type Form, type FormField, textIn } from './form.ts';
 import type { FormInput } from './form-body.ts';
 import { faultText } from './form-messages.ts';
@@ -27,7 +28,7 @@ export function correctionPage(
   const kept = [...input].filter(([name]) =>
     /^utm_|^(ripen_aid|language|landing_page|referrer|submission_id)$/.test(name),
   );
-  const ticked = (input.get('consent') ?? []).map(String);
+  const ticked = (input.get('consent') ?? []).map(asText);
   return documentOf(
     language,
     textIn(words.heading, language),
@@ -40,7 +41,7 @@ ${form.consents.map(
  value="${purpose}"${ticked.includes(purpose) || ticked.includes('true') ? html` checked` : ''}>
 <label for="consent-${purpose}">${textIn(wording, language)}</label></div>`,
 )}
-${kept.map(([name, [value]]) => html`<input type="hidden" name="${name}" value="${String(value)}">`)}
+${kept.map(([name, [value]]) => html`<input type="hidden" name="${name}" value="${asText(value) ?? ''}">`)}
 <button class="button primary" type="submit">${textIn(words.send, language)}</button>
 </div></form>`,
   );
@@ -59,7 +60,7 @@ function fieldMarkup(
 ) {
   const { name, required, label, type, autocomplete } = field;
   const problem = problems.find(({ path }) => path === name);
-  const value = String(input.get(name)?.[0] ?? '');
+  const value = asText(input.get(name)?.[0]) ?? '';
   const attributes = html`id="${name}" name="${name}"${required ? html` required` : ''}${
     autocomplete ? html` autocomplete="${autocomplete}"` : ''
   }${problem ? html` aria-invalid="true" aria-describedby="${name}-fault"` : ''}`;

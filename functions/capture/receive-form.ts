@@ -38,11 +38,11 @@ export async function receiveForm(request: HttpRequest, deps: FormDeps): Promise
   try {
     allowOrigin(form, request.headers.origin);
     const input = await readFormBody(request.headers['content-type'], request.body);
-    return withCors(await receive(posted, input, deps), request);
+    return await receive(posted, input, deps);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     await deps.publish([rejected(posted, error)]);
-    return withCors(refuse(request, form.language ?? deps.account.language, error), request);
+    return refuse(request, form.language ?? deps.account.language, error);
   }
 }
 
@@ -118,12 +118,6 @@ function allowOrigin({ allowedOrigins }: Form, origin: string | undefined): void
     'origin-not-allowed',
     'This form does not take posts from that site: add it to allowedOrigins.',
   );
-}
-
-/** A script on the team's own site may read the answer: it holds nothing but what the visitor has just sent. */
-function withCors(answer: HttpAnswer, { headers }: HttpRequest): HttpAnswer {
-  if (headers.origin === undefined) return answer;
-  return { ...answer, headers: { ...answer.headers, 'access-control-allow-origin': headers.origin, vary: 'Origin' } };
 }
 
 /** The language the page says the form speaks, when the form speaks it. */

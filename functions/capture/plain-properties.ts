@@ -1,0 +1,60 @@
+import type { Properties } from '../leads/activity.ts';
+import { isSensitive } from './form.ts';
+
+type Value = Properties[string];
+
+const maxDepth = 4;
+const maxEntries = 100;
+const maxText = 2000;
+
+/**
+ * What a program sent along with an event, made fit to keep: bounded in depth, number and length, without control characters, and
+ * without what nobody may ask for (requirements §2.20). Idempotent.
+ */
+export function plainProperties(sent: unknown): Properties {
+  const value = plain(sent, maxDepth);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+
+function plain(sent: unknown, depth: number): Value | undefined {
+  switch (typeof sent) {
+    case 'string':
+      return plainText(sent);
+    case 'number':
+      return Number.isFinite(sent) ? sent : undefined;
+    case 'boolean':
+      return sent;
+    case 'object':
+      if (sent === null) return null;
+      if (depth === 0) return undefined;
+      return Array.isArray(sent) ? plainList(sent, depth - 1) : plainMap(sent, depth - 1);
+    default:
+      return undefined;
+  }
+}
+
+/** One line, cut to a length that any index and page can take. */
+export function plainText(text: string): string {
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .slice(0, maxText)
+    .toWellFormed();
+}
+
+function plainList(sent: readonly unknown[], depth: number): Value[] {
+  return sent.slice(0, maxEntries).flatMap((item) => {
+    const value = plain(item, depth);
+    return value === undefined ? [] : [value];
+  });
+}
+
+function plainMap(sent: object, depth: number): Properties {
+  const kept: [string, Value][] = [];
+  for (const [name, item] of Object.entries(sent)) {
+    if (kept.length === maxEntries) break;
+    if (!/^[A-Za-z0-9][\w .:$-]{0,63}$/.test(name) || name === 'constructor' || isSensitive(name)) continue;
+    const value = plain(item, depth);
+    if (value !== undefined) kept.push([name, value]);
+  }
+  return Object.fromEntries(kept);
+}
