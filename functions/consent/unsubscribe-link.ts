@@ -11,6 +11,11 @@ export const LinkKeys = z
   .refine((keys) => keys.current !== 'current' && keys[keys.current] !== undefined, 'current names no key');
 export type LinkKeys = z.infer<typeof LinkKeys>;
 
+/** Throws when the secret is not what the template makes: without keys no link can be made, and no mail may go without one. */
+export function readLinkKeys(secret: string): LinkKeys {
+  return LinkKeys.parse(JSON.parse(secret));
+}
+
 /** The message whose unsubscribe link this is. It names the person by their id only: no address ever stands in a link. */
 const Link = z.object({
   leadId: z.string().min(1),
@@ -25,6 +30,14 @@ export function unsubscribeToken({ leadId, sequence, run, step }: UnsubscribeLin
   const kid = keys.current;
   const payload = Buffer.from([kid, leadId, sequence, run, step].join('.')).toString('base64url');
   return `${payload}.${mac(payload, keyOf(keys, kid)).toString('base64url')}`;
+}
+
+/** The unsubscribe address of a message. Rejects while the keys cannot be read: no mail goes without a way out. */
+export function unsubscribeUrls(
+  baseUrl: string,
+  secret: () => Promise<string>,
+): (message: UnsubscribeLink) => Promise<string> {
+  return async (message) => `${baseUrl}/u/${unsubscribeToken(message, readLinkKeys(await secret()))}`;
 }
 
 /** What a token says, if we signed it; null for every other text, and for every reason alike. */

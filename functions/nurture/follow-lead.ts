@@ -6,7 +6,8 @@ import { log } from '../runtime/log.ts';
 import { type OutgoingEvent, type Publish, toEvent } from '../runtime/publish.ts';
 import type { ConcludeDeps } from './conclude-send.ts';
 import { confirmSend } from './confirm-send.ts';
-import { dueOf, type ExitReason, enroll, exit, mayEnroll, startedBy } from './enrollment.ts';
+import { endWalksFor } from './end-walks.ts';
+import { dueOf, enroll, mayEnroll, startedBy } from './enrollment.ts';
 import { assetRequest, type PromisedAssets } from './promised-asset.ts';
 import type { Sequence } from './sequence.ts';
 
@@ -27,7 +28,7 @@ export async function followActivity(
 ): Promise<void> {
   if (leadId === null) return;
   if (activity.type === 'email.sent') return confirmSend(leadId, activity, deps);
-  if (activity.type === 'deal.won') return endWalks(leadId, 'converted', deps);
+  if (activity.type === 'deal.won') return endWalksFor(leadId, 'converted', deps);
   if (!quiet) await beginWalks(leadId, activity, deps);
 }
 
@@ -68,23 +69,4 @@ async function begin(
     return [enrolled, ...(isDueNow ? [due.event] : [])];
   }
   throw new Error('this lead is written to by too many at once: the message comes back by itself');
-}
-
-/** Ends every walk of a lead that `reason` ends: suppression all of them, the others those that say so (N13). */
-export async function endWalks(
-  leadId: string,
-  reason: ExitReason,
-  deps: Pick<FollowDeps, 'enrollments' | 'sequences' | 'now'>,
-): Promise<void> {
-  for (let round = 1; round <= 5; round++) {
-    const outcomes: string[] = [];
-    for (const enrollment of await deps.enrollments.list(leadId)) {
-      if (enrollment.status !== 'active' && enrollment.status !== 'paused') continue;
-      const sequence = (await deps.sequences(enrollment.version)).find(({ id }) => id === enrollment.sequence);
-      if (reason !== 'suppressed' && sequence && !sequence.exits.includes(reason)) continue;
-      outcomes.push(await deps.enrollments.save(exit(enrollment, reason, deps.now())));
-    }
-    if (!outcomes.includes('conflict')) return;
-  }
-  throw new Error('a walk is written to by too many at once: the message comes back by itself');
 }

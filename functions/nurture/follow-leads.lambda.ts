@@ -1,6 +1,6 @@
 import accountPart from 'ripen:playbook/account';
 import forms from 'ripen:playbook/forms';
-import sequencesPart from 'ripen:playbook/sequences';
+import sequences from 'ripen:playbook/sequences';
 import version from 'ripen:playbook/version';
 import { Account } from '../leads/account.ts';
 import { ActivityRecorded, LeadHandedOff, LeadSuppressed } from '../leads/bus-event.ts';
@@ -10,21 +10,20 @@ import { table } from '../runtime/dynamodb.ts';
 import { env } from '../runtime/environment.ts';
 import { on, onBusEvents } from '../runtime/on-bus-event.ts';
 import { publisher } from '../runtime/publish.ts';
+import { endWalks, endWalksFor } from './end-walks.ts';
 import { enrollmentStore } from './enrollment.store.ts';
-import { endWalks, followActivity } from './follow-lead.ts';
-import { pinned } from './pinned-playbook.ts';
+import { followActivity } from './follow-lead.ts';
+import { pinnedSequences } from './pinned-playbook.ts';
 import { PromisedAssets } from './promised-asset.ts';
 import { sendStore } from './send.store.ts';
-import { Sequences } from './sequence.ts';
 
 const leads = table();
 const account = Account.parse(accountPart);
-const sequences = { version, content: Sequences.parse(sequencesPart) };
 const deps = {
   leads: leadStore(leads, account.timeZone),
   enrollments: enrollmentStore(leads),
   sends: sendStore(leads),
-  sequences: pinned('sequences', Sequences, sequences, playbookStore(leads)),
+  sequences: pinnedSequences({ version, content: sequences }, playbookStore(leads)),
   version,
   assets: PromisedAssets.parse(forms),
   language: account.language,
@@ -35,6 +34,6 @@ const deps = {
 
 export const handler = onBusEvents(
   on(ActivityRecorded, (recorded) => followActivity(recorded, deps)),
-  on(LeadHandedOff, ({ leadId }) => endWalks(leadId, 'handed-off', deps)),
-  on(LeadSuppressed, ({ leadId }) => endWalks(leadId, 'suppressed', deps)),
+  on(LeadHandedOff, ({ leadId }) => endWalksFor(leadId, 'handed-off', deps)),
+  on(LeadSuppressed, ({ leadId }) => endWalks(leadId, deps)),
 );

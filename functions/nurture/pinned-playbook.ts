@@ -1,17 +1,37 @@
 import type * as z from 'zod';
 import type { PlaybookStore } from '../leads/playbook.store.ts';
+import { EmailTemplates } from './email-template.ts';
+import { Sequences } from './sequence.ts';
+
+/** One part of the playbook by version. Rejects on a version nobody stored. */
+export type Pinned<Part> = (version: string) => Promise<Part>;
+
+/** What this function was bundled with, not parsed yet. */
+export interface Bundled {
+  readonly version: string;
+  readonly content: unknown;
+}
+
+export function pinnedSequences(bundled: Bundled, store: Pick<PlaybookStore, 'get'>): Pinned<Sequences> {
+  return pinned('sequences', Sequences, bundled, store);
+}
+
+export function pinnedEmails(bundled: Bundled, store: Pick<PlaybookStore, 'get'>): Pinned<EmailTemplates> {
+  return pinned('emails', EmailTemplates, bundled, store);
+}
 
 /**
- * One part of the playbook by version: the running one from the bundle, older ones from the table, since a walk ends by the words
- * it began with (Q21). A version never changes, so each is read once per function instance. Throws on a version nobody stored.
+ * The running version from the bundle, older ones from the table, since a walk ends by the words it began with (Q21). A version
+ * never changes, so each is read once per function instance.
  */
-export function pinned<Part>(
-  part: 'sequences' | 'emails',
+function pinned<Part>(
+  part: string,
   schema: z.ZodType<Part>,
-  running: { readonly version: string; readonly content: Part },
+  { version: running, content }: Bundled,
   store: Pick<PlaybookStore, 'get'>,
-): (version: string) => Promise<Part> {
-  const known = new Map([[running.version, Promise.resolve(running.content)]]);
+): Pinned<Part> {
+  const bundled = schema.parse(content);
+  const known = new Map([[running, (async () => bundled)()]]);
   return (version) => {
     const found = known.get(version);
     if (found) return found;
@@ -23,9 +43,9 @@ export function pinned<Part>(
   };
 
   async function read(version: string): Promise<Part> {
-    const content = await store.get(version, part);
-    if (content === null)
+    const stored = await store.get(version, part);
+    if (stored === null)
       throw new Error(`playbook ${version} is not in the table: deploy stores it, so deploy it again`);
-    return schema.parse(content);
+    return schema.parse(stored);
   }
 }

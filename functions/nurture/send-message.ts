@@ -1,13 +1,13 @@
+import type * as z from 'zod';
 import type { Account } from '../leads/account.ts';
+import type { MessageRequested } from '../leads/bus-event.ts';
 import type { Lead } from '../leads/lead.ts';
 import { log, logFault } from '../runtime/log.ts';
 import { type ConcludeDeps, conclude } from './conclude-send.ts';
 import { type EmailTemplates, templateFor } from './email-template.ts';
-import type { EnrollmentStore } from './enrollment.store.ts';
-import { advance, exit, isAt } from './enrollment.ts';
 import { hasMailbox, toMessage } from './message.ts';
 import { toMime } from './mime.ts';
-import type { ClaimRefusal, SendStore } from './send.store.ts';
+import type { ClaimRefusal } from './send.store.ts';
 import {
   afterOutcome,
   claim,
@@ -20,7 +20,6 @@ import {
   type Send,
   type SendId,
 } from './send.ts';
-import type { Sequences } from './sequence.ts';
 import type { SendMail } from './ses.ts';
 
 export interface SendDeps extends ConcludeDeps {
@@ -42,6 +41,12 @@ export interface SendDeps extends ConcludeDeps {
 export async function sendMessage(order: Order, version: string, deps: SendDeps): Promise<void> {
   const before = await deps.sends.get(order);
   if (mayClaim(before, deps.now())) await claimAndSend(before, order, version, deps);
+}
+
+/** Another room asks for a message: from the running playbook, and without marketing consent, since somebody asked for it. */
+export function sendRequested(request: z.output<typeof MessageRequested.detail>, deps: SendDeps): Promise<void> {
+  const purpose = request.to.kind === 'team' ? 'team' : 'transactional';
+  return sendMessage({ ...request, purpose }, deps.version, deps);
 }
 
 /** Sends with a fresh claim over `before`; `again` answers an unknown outcome, which is done once. */

@@ -1,14 +1,13 @@
-import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { Message } from './message.ts';
 import { requestTimeoutMs, type SendOutcome } from './send.ts';
 
 /** Hands one message to SES and says what came of it. Never throws: what is not known is an outcome. */
 export type SendMail = (message: Message, raw: Uint8Array) => Promise<SendOutcome>;
 
-/**
- * Sends through SES, once. The client must have `maxAttempts: 1`: a retry by the SDK after a lost answer is a second mail.
- */
-export function sesSender(client: Pick<SESClient, 'send'>, configurationSet: string): SendMail {
+/** Sends through SES, once a call: a retry by the SDK after a lost answer would be a second mail, so it has none. */
+export function sesSender(configurationSet: string, endpoint?: string): SendMail {
+  const client = new SESClient({ maxAttempts: 1, ...(endpoint && { endpoint }) });
   return async ({ from, to, tags, tracked }, raw) => {
     const command = new SendRawEmailCommand({
       Source: from.address,

@@ -1,0 +1,47 @@
+import type { CapturedActivity } from '../leads/activity.ts';
+import type { SuppressionReason } from '../leads/lead.ts';
+import { leadIdOf } from '../leads/lead-id.ts';
+import { log } from '../runtime/log.ts';
+import type { SuppressionStore } from './suppression.store.ts';
+
+export interface SuppressDeps {
+  readonly suppressions: SuppressionStore;
+  readonly pepper: () => Promise<string>;
+}
+
+/** Doors that know what they say. Anybody may post behaviour to the tracker, so it cannot silence somebody's mailbox (I-F3). */
+const trusted = ['ses', 'page', 'operator', 'import'];
+
+/** Why this activity means that we must not e-mail the person any more; null when it does not mean that. */
+export function suppressionReason({ type, source, properties }: CapturedActivity): SuppressionReason | null {
+  if (!trusted.includes(source)) return null;
+  switch (type) {
+    case 'email.bounced':
+      // A full mailbox or a busy server says nothing about tomorrow.
+      return properties.bounceType === 'Permanent' ? 'bounce' : null;
+    case 'email.complained':
+      // Somebody took our mail out of the spam folder: the report says the opposite of a complaint.
+      return properties.complaintFeedbackType === 'not-spam' ? null : 'complaint';
+    case 'email.unsubscribed':
+      return 'unsubscribe';
+    default:
+      return null;
+  }
+}
+
+/** Suppresses whoever this activity is about, when it means that. Doing it again changes nothing. */
+export async function suppressLead(activity: CapturedActivity, { suppressions, pepper }: SuppressDeps): Promise<void> {
+  const reason = suppressionReason(activity);
+  const { leadId: given, email } = activity.subject;
+  const leadId = given ?? (email ? leadIdOf(email, await pepper()) : undefined);
+  if (reason === null || leadId === undefined) return;
+  const { activityId, source, type, occurredAt } = activity;
+  const outcome = await suppressions.suppress({
+    leadId,
+    reason,
+    at: occurredAt,
+    causeId: activityId,
+    evidence: `${type} reported by ${source}`,
+  });
+  log(`lead-${outcome}`, { leadId, reason, activityId });
+}

@@ -1,0 +1,81 @@
+import { html } from 'hono/html';
+
+const words = {
+  en: {
+    ask: 'Unsubscribe',
+    sure: (who: string) => `No more e-mail to ${who}: no newsletter, no series, no offers.`,
+    you: 'you',
+    button: 'Unsubscribe',
+    done: 'You are unsubscribed',
+    gone: (who: string) => `From now on we send no more e-mail to ${who}.`,
+    unknown: 'This link does not work',
+    mend: 'Copy the whole link from the e-mail, or reply to that e-mail and ask us to take you off the list.',
+  },
+  'pt-BR': {
+    ask: 'Cancelar inscrição',
+    sure: (who: string) => `Nenhum outro e-mail para ${who}: nem newsletter, nem séries, nem ofertas.`,
+    you: 'você',
+    button: 'Cancelar inscrição',
+    done: 'Inscrição cancelada',
+    gone: (who: string) => `A partir de agora não enviamos mais e-mails para ${who}.`,
+    unknown: 'Este link não funciona',
+    mend: 'Copie o link inteiro do e-mail, ou responda a ele e peça para sair da lista.',
+  },
+} as const;
+
+export type PageLanguage = keyof typeof words;
+
+/** The reader's language if the page is written in it, else the account's, else English. */
+export function pageLanguage(acceptLanguage: string | undefined, account: string): PageLanguage {
+  const asked = (acceptLanguage ?? '').split(',').map((part) => part.split(';')[0]?.trim() ?? '');
+  for (const language of [...asked, account]) {
+    if (language.startsWith('pt')) return 'pt-BR';
+    if (language.startsWith('en')) return 'en';
+  }
+  return 'en';
+}
+
+/** `a•••@example.com`: enough for its owner to know it, too little for whoever got hold of the link. */
+export function masked(email: string): string {
+  const at = email.lastIndexOf('@');
+  return `${[...email][0] ?? ''}•••${email.slice(at)}`;
+}
+
+/** Shows whom the link is about and a button; looking at it changes nothing. `email` null: the person is not known any more. */
+export function askPage(language: PageLanguage, email: string | null): string {
+  const { ask, sure, you, button } = words[language];
+  return pageOf(
+    language,
+    ask,
+    html`<p class="lede">${sure(email === null ? you : masked(email))}</p>
+<form method="post"><button class="button primary" type="submit">${button}</button></form>`,
+  );
+}
+
+export function donePage(language: PageLanguage, email: string | null): string {
+  const { done, gone, you } = words[language];
+  return pageOf(language, done, html`<p class="lede">${gone(email === null ? you : masked(email))}</p>`);
+}
+
+/** The same for every link we did not make, whatever is wrong with it. */
+export function unknownLinkPage(language: PageLanguage): string {
+  const { unknown, mend } = words[language];
+  return pageOf(language, unknown, html`<p class="lede">${mend}</p>`);
+}
+
+function pageOf(language: PageLanguage, title: string, body: ReturnType<typeof html>): string {
+  return String(html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="stylesheet" href="/assets/ripen.css">
+</head>
+<body class="public"><main id="main"><h1>${title}</h1>
+${body}
+</main></body>
+</html>
+`);
+}

@@ -1,0 +1,43 @@
+import type { EnrollmentStore } from './enrollment.store.ts';
+import type { Enrollment, ExitReason } from './enrollment.ts';
+import { exit } from './enrollment.ts';
+import type { Exit, Sequences } from './sequence.ts';
+
+export interface EndDeps {
+  readonly enrollments: EnrollmentStore;
+  readonly now: () => number;
+}
+
+/** Ends every walk of a lead, whatever the sequence says: we must not e-mail this person any more. Done when it returns (I-C1). */
+export function endWalks(leadId: string, deps: EndDeps): Promise<void> {
+  return endEach(leadId, 'suppressed', async () => true, deps);
+}
+
+/** Ends the walks whose sequence says that `reason` ends them (N13). */
+export function endWalksFor(
+  leadId: string,
+  reason: Exit,
+  deps: EndDeps & { readonly sequences: (version: string) => Promise<Sequences> },
+): Promise<void> {
+  const endsIt = async ({ version, sequence }: Enrollment) =>
+    (await deps.sequences(version)).find(({ id }) => id === sequence)?.exits.includes(reason) ?? true;
+  return endEach(leadId, reason, endsIt, deps);
+}
+
+async function endEach(
+  leadId: string,
+  reason: ExitReason,
+  endsIt: (enrollment: Enrollment) => Promise<boolean>,
+  { enrollments, now }: EndDeps,
+): Promise<void> {
+  // A walk that moves on while it is ended is read again; a sender moves it at most once a round.
+  for (let round = 1; round <= 5; round++) {
+    const outcomes: string[] = [];
+    for (const enrollment of await enrollments.list(leadId)) {
+      const isOver = enrollment.status === 'completed' || enrollment.status === 'exited';
+      if (!isOver && (await endsIt(enrollment))) outcomes.push(await enrollments.save(exit(enrollment, reason, now())));
+    }
+    if (!outcomes.includes('conflict')) return;
+  }
+  throw new Error('a walk is written to by too many at once: the message comes back by itself');
+}

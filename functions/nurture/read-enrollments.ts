@@ -1,0 +1,72 @@
+import type { EnrollmentStore } from './enrollment.store.ts';
+import { type Enrollment, type ExitReason, statusAt } from './enrollment.ts';
+import type { SendStore } from './send.store.ts';
+import type { Send, SendStatus } from './send.ts';
+
+export interface SendView {
+  readonly step: number;
+  readonly status: SendStatus;
+  readonly template: string;
+  readonly messageId: string | null;
+  readonly at: string;
+  /** Why it was not sent. */
+  readonly reason: string | null;
+}
+
+/** A walk as people see it: `GET /api/leads/{leadId}/enrollments`. */
+export interface EnrollmentView {
+  readonly sequence: string;
+  readonly version: string;
+  readonly status: Enrollment['status'] | 'waiting';
+  readonly step: number;
+  readonly dueAt: string | null;
+  readonly sends: readonly SendView[];
+  readonly exit: { readonly reason: ExitReason; readonly at: string } | null;
+}
+
+/** A single message about a lead, outside any sequence: a promised asset, a hot lead told to a rep. */
+export interface SingleMessageView extends SendView {
+  readonly sequence: string;
+  readonly purpose: Send['purpose'];
+}
+
+export interface EnrollmentsView {
+  readonly enrollments: readonly EnrollmentView[];
+  readonly messages: readonly SingleMessageView[];
+}
+
+export interface ReadEnrollmentsDeps {
+  readonly enrollments: Pick<EnrollmentStore, 'list'>;
+  readonly sends: Pick<SendStore, 'list'>;
+  readonly now: () => number;
+}
+
+/** Every walk of a lead with what it has sent, oldest first, and the single messages. Empty for a lead in no sequence. */
+export async function readEnrollments(leadId: string, deps: ReadEnrollmentsDeps): Promise<EnrollmentsView> {
+  const [enrollments, sends] = await Promise.all([deps.enrollments.list(leadId), deps.sends.list(leadId)]);
+  const inOrder = sends.toSorted((a, b) => (a.firstAt < b.firstAt ? -1 : 1));
+  return {
+    enrollments: enrollments
+      .toSorted((a, b) => (a.enrolledAt < b.enrolledAt ? -1 : 1))
+      .map((enrollment) => ({
+        sequence: enrollment.sequence,
+        version: enrollment.version,
+        status: statusAt(enrollment, deps.now()),
+        step: enrollment.step,
+        dueAt: enrollment.dueAt,
+        sends: inOrder.filter((send) => belongs(send, enrollment)).map(sendView),
+        exit: enrollment.exit,
+      })),
+    messages: inOrder
+      .filter(({ purpose }) => purpose !== 'marketing')
+      .map((send) => ({ sequence: send.sequence, purpose: send.purpose, ...sendView(send) })),
+  };
+}
+
+function belongs(send: Send, { sequence, run }: Enrollment): boolean {
+  return send.sequence === sequence && send.run === run;
+}
+
+function sendView({ step, status, template, messageId, at, reason }: Send): SendView {
+  return { step, status, template, messageId: messageId ?? null, at, reason: reason ?? null };
+}

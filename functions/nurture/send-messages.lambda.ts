@@ -1,0 +1,40 @@
+import accountPart from 'ripen:playbook/account';
+import emails from 'ripen:playbook/emails';
+import sequences from 'ripen:playbook/sequences';
+import version from 'ripen:playbook/version';
+import { unsubscribeUrls } from '../consent/unsubscribe-link.ts';
+import { Account } from '../leads/account.ts';
+import { MessageRequested, SendUnresolved, StepDue } from '../leads/bus-event.ts';
+import { leadStore } from '../leads/lead.store.ts';
+import { playbookStore } from '../leads/playbook.store.ts';
+import { table } from '../runtime/dynamodb.ts';
+import { env } from '../runtime/environment.ts';
+import { on, onBusEvents } from '../runtime/on-bus-event.ts';
+import { secret } from '../runtime/secrets.ts';
+import { enrollmentStore } from './enrollment.store.ts';
+import { pinnedEmails, pinnedSequences } from './pinned-playbook.ts';
+import { resolveSend } from './resolve-send.ts';
+import { sendStore } from './send.store.ts';
+import { type SendDeps, sendRequested } from './send-message.ts';
+import { sendStep } from './send-step.ts';
+import { sesSender } from './ses.ts';
+
+const leads = table();
+const account = Account.parse(accountPart);
+const baseUrl = env('BASE_URL');
+const deps: SendDeps = {
+  ...{ version, account, baseUrl, now: Date.now, newToken: () => crypto.randomUUID() },
+  leads: leadStore(leads, account.timeZone),
+  enrollments: enrollmentStore(leads),
+  sends: sendStore(leads),
+  sequences: pinnedSequences({ version, content: sequences }, playbookStore(leads)),
+  emails: pinnedEmails({ version, content: emails }, playbookStore(leads)),
+  unsubscribeUrl: unsubscribeUrls(baseUrl, secret('LINK_KEYS_SECRET_ARN')),
+  sendMail: sesSender(env('CONFIGURATION_SET')),
+};
+
+export const handler = onBusEvents(
+  on(StepDue, (knock) => sendStep(knock, deps)),
+  on(MessageRequested, (request) => sendRequested(request, deps)),
+  on(SendUnresolved, (send) => resolveSend(send, deps)),
+);
