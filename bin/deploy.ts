@@ -24,7 +24,6 @@ console.log(`Deploying ${stage} with playbook ${playbookVersion}`);
 await run(join(root, 'node_modules/aws-cdk/bin/cdk'), [
   'deploy',
   '--all',
-  ...['--context', `stage=${stage}`],
   ...['--outputs-file', outputsFile],
   ...(yes ? ['--require-approval', 'never'] : []),
 ]);
@@ -44,7 +43,11 @@ function isReference(output: string): boolean {
 
 /** Runs a script of ours with this Node; ends this process with the same code when it fails. */
 async function run(script: string, args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, RIPEN_STAGE: stage },
+  });
   const code = await new Promise<number>((resolve) => child.on('exit', (status) => resolve(status ?? 1)));
   if (code !== 0) process.exit(code);
 }

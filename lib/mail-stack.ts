@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import {
   ConfigurationSet,
@@ -34,6 +34,11 @@ export class MailStack extends Stack {
     this.identity = new EmailIdentity(this, 'Identity', {
       identity: Identity.domain(domain),
       configurationSet: this.configurationSet,
+    });
+    // SES sends nothing for the domain before these stand in its DNS.
+    this.identity.dkimRecords.forEach(({ name, value }, index) => {
+      const description = 'DNS: a CNAME record, "name value"';
+      new CfnOutput(this, `Dkim${index + 1}`, { value: `${name} ${value}`, description });
     });
   }
 }
