@@ -16,8 +16,10 @@ export function toMime(message: Message, now: number): Promise<Buffer> {
     text,
     date: new Date(now),
     ...(unsubscribeUrl && {
-      list: { unsubscribe: { url: unsubscribeUrl, comment: '' } },
-      headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+      headers: {
+        'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
     }),
     // A template names no files and fetches nothing.
     disableFileAccess: true,

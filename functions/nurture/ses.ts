@@ -6,8 +6,7 @@ import { requestTimeoutMs, type SendOutcome } from './send.ts';
 export type SendMail = (message: Message, raw: Uint8Array) => Promise<SendOutcome>;
 
 /** Sends through SES, once a call: a retry by the SDK after a lost answer would be a second mail, so it has none. */
-export function sesSender(configurationSet: string, endpoint?: string): SendMail {
-  const client = new SESClient({ maxAttempts: 1, ...(endpoint && { endpoint }) });
+export function sesSender(configurationSet: string, client = new SESClient({ maxAttempts: 1 })): SendMail {
   return async ({ from, to, tags, tracked }, raw) => {
     const command = new SendRawEmailCommand({
       Source: from.address,
