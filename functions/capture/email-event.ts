@@ -1,0 +1,222 @@
+import * as z from 'zod';
+import type { CapturedActivity, Properties } from '../leads/activity.ts';
+import { normaliseEmail } from '../leads/email-address.ts';
+import { stableId } from '../leads/lead-id.ts';
+
+/** What SES told us about one message, as an activity; or why it is none. */
+export type EmailEventOutcome =
+  | { readonly outcome: 'activity'; readonly activity: CapturedActivity }
+  | { readonly outcome: 'ignored'; readonly reason: string };
+
+const Time = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const Text = z.string().max(2048).nullish().catch(null);
+const Recipients = z.array(z.object({ emailAddress: z.string(), status: Text })).default([]);
+
+const Mail = z.object({
+  timestamp: Time,
+  messageId: z.string().min(1),
+  destination: z.array(z.string()).default([]),
+  /** SES gives every tag a list of values. */
+  tags: z.record(z.string(), z.array(z.string())).default({}),
+});
+type Mail = z.infer<typeof Mail>;
+
+/** Opens and clicks: who fetched it. `isBotEvent` is a word of SES's (`Likely`, `Unlikely`) and often missing: no proof of a person. */
+const Fetched = { timestamp: Time, ipAddress: Text, userAgent: Text, isBotEvent: Text };
+
+const Preferences = z
+  .object({
+    unsubscribeAll: z.boolean().default(false),
+    topicSubscriptionStatus: z.array(z.object({ topicName: z.string(), subscriptionStatus: z.string() })).default([]),
+  })
+  .nullish();
+
+/**
+ * Every kind of event that SES publishes, in the words of its documentation. EventBridge and Firehose say `eventType`, the older
+ * notifications through SNS `notificationType`.
+ */
+const EmailEvent = z.discriminatedUnion('eventType', [
+  z.object({ eventType: z.literal('Send'), mail: Mail }),
+  z.object({ eventType: z.literal('Delivery'), mail: Mail, delivery: z.object({ timestamp: Time }) }),
+  z.object({ eventType: z.literal('Open'), mail: Mail, open: z.object(Fetched) }),
+  z.object({ eventType: z.literal('Click'), mail: Mail, click: z.object({ ...Fetched, link: z.string() }) }),
+  z.object({
+    eventType: z.literal('Bounce'),
+    mail: Mail,
+    bounce: z.object({ timestamp: Time, bounceType: z.string(), bounceSubType: Text, bouncedRecipients: Recipients }),
+  }),
+  z.object({
+    eventType: z.literal('Complaint'),
+    mail: Mail,
+    complaint: z.object({ timestamp: Time, complaintFeedbackType: Text, complainedRecipients: Recipients }),
+  }),
+  z.object({
+    eventType: z.literal('Subscription'),
+    mail: Mail,
+    subscription: z.object({
+      timestamp: Time,
+      source: Text,
+      newTopicPreferences: Preferences,
+      oldTopicPreferences: Preferences,
+    }),
+  }),
+  z.object({ eventType: z.literal('Reject'), mail: Mail }),
+  z.object({ eventType: z.literal('DeliveryDelay'), mail: Mail }),
+  z.object({ eventType: z.literal('Rendering Failure'), mail: Mail }),
+  z.object({ eventType: z.literal('Received') }),
+]);
+type EmailEvent = z.infer<typeof EmailEvent>;
+
+/** Turns one SES event into the activity it stands for. Any value is answered, none throws; the same event has the same id. */
+export function emailActivityOf(event: unknown): EmailEventOutcome {
+  const named = Named.safeParse(event);
+  if (!named.success) return ignored('not-about-a-message');
+  const eventType = named.data.eventType ?? named.data.notificationType;
+  const parsed = EmailEvent.safeParse({ ...named.data, eventType });
+  if (!parsed.success) return ignored(isKnown(eventType) ? 'incomplete' : 'unknown-event-type');
+  return activityOf(parsed.data);
+}
+
+const Named = z.looseObject({ eventType: z.string().optional(), notificationType: z.string().optional() });
+
+function isKnown(eventType: string | undefined): boolean {
+  return EmailEvent.options.some(({ shape }) => shape.eventType.value === eventType);
+}
+
+function ignored(reason: string): EmailEventOutcome {
+  return { outcome: 'ignored', reason };
+}
+
+function activityOf(event: EmailEvent): EmailEventOutcome {
+  switch (event.eventType) {
+    case 'Send':
+      return about(event.mail, { event: 'Send', type: 'email.sent', at: event.mail.timestamp });
+    case 'Delivery':
+      return about(event.mail, { event: 'Delivery', type: 'email.delivered', at: event.delivery.timestamp });
+    case 'Open': {
+      const { timestamp, ...fetched } = event.open;
+      return about(event.mail, { event: 'Open', type: 'email.opened', at: timestamp, properties: told(fetched) });
+    }
+    case 'Click': {
+      const { timestamp, ...fetched } = event.click;
+      return about(event.mail, { event: 'Click', type: 'email.clicked', at: timestamp, properties: told(fetched) });
+    }
+    case 'Bounce':
+      return bounce(event.mail, event.bounce);
+    case 'Complaint':
+      return complaint(event.mail, event.complaint);
+    case 'Subscription':
+      return subscription(event.mail, event.subscription);
+    case 'Reject':
+      return ignored('rejected-by-ses');
+    case 'DeliveryDelay':
+      return ignored('still-being-delivered');
+    case 'Rendering Failure':
+      return ignored('template-did-not-render');
+    case 'Received':
+      return ignored('inbound-mail');
+  }
+}
+
+type Part<Key extends string> = Extract<EmailEvent, Record<Key, unknown>>[Key];
+
+function bounce(
+  mail: Mail,
+  { timestamp, bounceType, bounceSubType, bouncedRecipients }: Part<'bounce'>,
+): EmailEventOutcome {
+  const [recipient] = bouncedRecipients;
+  return about(mail, {
+    event: 'Bounce',
+    type: 'email.bounced',
+    at: timestamp,
+    // Not the diagnostic text: servers repeat the address in it.
+    properties: told({ bounceType, bounceSubType, status: recipient?.status }),
+    recipient: recipient?.emailAddress,
+  });
+}
+
+function complaint(
+  mail: Mail,
+  { timestamp, complaintFeedbackType, complainedRecipients }: Part<'complaint'>,
+): EmailEventOutcome {
+  // Somebody took the message out of the spam folder: the opposite of a complaint.
+  if (complaintFeedbackType === 'not-spam') return ignored('not-spam');
+  return about(mail, {
+    event: 'Complaint',
+    type: 'email.complained',
+    at: timestamp,
+    properties: told({ complaintFeedbackType }),
+    recipient: complainedRecipients[0]?.emailAddress,
+  });
+}
+
+function subscription(
+  mail: Mail,
+  { timestamp, source, newTopicPreferences, oldTopicPreferences }: Part<'subscription'>,
+): EmailEventOutcome {
+  const left = (preferences: typeof newTopicPreferences) => [
+    ...(preferences?.unsubscribeAll ? ['*'] : []),
+    ...(preferences?.topicSubscriptionStatus ?? [])
+      .filter(({ subscriptionStatus }) => subscriptionStatus === 'OptOut')
+      .map(({ topicName }) => topicName),
+  ];
+  const before = left(oldTopicPreferences);
+  // Coming back needs the person's own, evidenced opt-in (I-C2); SES's list is not where we keep it.
+  if (!left(newTopicPreferences).some((topic) => !before.includes(topic))) return ignored('nobody-left-a-list');
+  return about(mail, {
+    event: 'Subscription',
+    type: 'email.unsubscribed',
+    at: timestamp,
+    properties: told({ method: source }),
+  });
+}
+
+function about(
+  mail: Mail,
+  {
+    event,
+    type,
+    at,
+    properties = {},
+    recipient,
+  }: { event: string; type: string; at: string; properties?: Properties; recipient?: string | undefined },
+): EmailEventOutcome {
+  const { lead, audience, sequence, run, step, send, template } = firstOf(mail.tags);
+  if (audience === 'team') return ignored('to-a-colleague');
+  const email = normaliseEmail(bare(recipient ?? mail.destination[0] ?? ''));
+  if (lead === undefined && email === null) return ignored('to-nobody-we-can-name');
+  const link = typeof properties.link === 'string' ? properties.link : '';
+  return {
+    outcome: 'activity',
+    activity: {
+      activityId: stableId('ses', mail.messageId, event, link, at),
+      type,
+      occurredAt: at,
+      source: 'ses',
+      subject: lead !== undefined ? { leadId: lead } : { email: email ?? undefined },
+      properties: {
+        messageId: mail.messageId,
+        sentAt: mail.timestamp,
+        ...told({ sequence, run, step, send, template }),
+        ...properties,
+      },
+      attributes: {},
+      consents: [],
+      quiet: false,
+    },
+  };
+}
+
+function firstOf(tags: Mail['tags']): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(tags).map(([name, [value]]) => [name, value || undefined]));
+}
+
+/** `Name <address>` as well as the address alone. */
+function bare(mailbox: string): string {
+  return /<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox;
+}
+
+/** Only what is known: nothing is stored for a tag or a header that was not there. */
+function told(values: Readonly<Record<string, string | null | undefined>>): Properties {
+  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value == null ? [] : [[name, value]])));
+}

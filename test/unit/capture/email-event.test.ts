@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emailActivityOf } from '../../../functions/capture/email-event.ts';
+import { receiveEmailEvents } from '../../../functions/capture/receive-email-events.ts';
+import { CapturedActivity } from '../../../functions/leads/activity.ts';
+import { aSesEvent, type SesEventType } from '../../support/ses-event.ts';
+
+const tags = { lead: 'lead1', sequence: 'welcome', run: '1', step: '1', send: 'token', template: 'welcome-1' };
+
+function activityOf(event: unknown): CapturedActivity | undefined {
+  const result = emailActivityOf(event);
+  return result.outcome === 'activity' ? CapturedActivity.parse(result.activity) : undefined;
+}
+
+describe('an SES event', () => {
+  const meanings: readonly [SesEventType, string][] = [
+    ['Send', 'email.sent'],
+    ['Delivery', 'email.delivered'],
+    ['Open', 'email.opened'],
+    ['Click', 'email.clicked'],
+    ['Bounce', 'email.bounced'],
+    ['Complaint', 'email.complained'],
+    ['Subscription', 'email.unsubscribed'],
+  ];
+  for (const [eventType, type] of meanings)
+    it(`${eventType} is ${type}, at its own time, of the lead in its tags`, () => {
+      const activity = activityOf(aSesEvent(eventType, { tags }));
+      expect(activity).toMatchObject({
+        type,
+        source: 'ses',
+        occurredAt: eventType === 'Send' ? '2026-11-02T12:00:00.000Z' : '2026-11-02T12:05:00.000Z',
+        subject: { leadId: 'lead1' },
+        properties: {
+          messageId: '0100-message-1',
+          sentAt: '2026-11-02T12:00:00.000Z',
+          sequence: 'welcome',
+          run: '1',
+          step: '1',
+          send: 'token',
+          template: 'welcome-1',
+        },
+      });
+    });
+
+  const reasons: readonly [SesEventType, string][] = [
+    ['Reject', 'rejected-by-ses'],
+    ['DeliveryDelay', 'still-being-delivered'],
+    ['Rendering Failure', 'template-did-not-render'],
+  ];
+  for (const [eventType, reason] of reasons)
+    it(`${eventType} is ignored as ${reason}`, () => {
+      expect(emailActivityOf(aSesEvent(eventType))).toEqual({ outcome: 'ignored', reason });
+    });
+
+  it('reads the same from the older notifications', () => {
+    const { eventType: notificationType, ...rest } = aSesEvent('Bounce');
+    expect(emailActivityOf({ notificationType, ...rest })).toEqual(emailActivityOf(aSesEvent('Bounce')));
+  });
+
+  it('without our tags is about the address it went to', () => {
+    expect(activityOf(aSesEvent('Open', { to: 'Ana <Ana@Example.com>' }))?.subject).toEqual({
+      email: 'ana@example.com',
+    });
+  });
+
+  it('tells a lasting bounce from a passing one, and keeps no address', () => {
+    expect(activityOf(aSesEvent('Bounce'))?.properties).toMatchObject({
+      bounceType: 'Permanent',
+      bounceSubType: 'General',
+      status: '5.1.1',
+    });
+    expect(activityOf(aSesEvent('Bounce', { part: { bounceType: 'Transient' } }))?.properties).toMatchObject({
+      bounceType: 'Transient',
+    });
+    expect(JSON.stringify(activityOf(aSesEvent('Bounce', { tags })))).not.toContain('ana@example.com');
+  });
+
+  it('brings along who fetched the mail, and SES’s word about bots when there is one', () => {
+    expect(activityOf(aSesEvent('Click'))?.properties).toMatchObject({
+      link: 'https://orchard.example/p/pricing',
+      userAgent: expect.stringContaining('Firefox'),
+      ipAddress: '192.0.2.1',
+    });
+    expect(activityOf(aSesEvent('Open'))?.properties).not.toHaveProperty('isBotEvent');
+    expect(activityOf(aSesEvent('Open', { part: { isBotEvent: 'Likely' } }))?.properties.isBotEvent).toBe('Likely');
+  });
+
+  it('is not a complaint when somebody says it is no spam', () => {
+    expect(emailActivityOf(aSesEvent('Complaint', { part: { complaintFeedbackType: 'not-spam' } }))).toMatchObject({
+      reason: 'not-spam',
+    });
+  });
+
+  it('unsubscribes nobody who joins a list or changes nothing', () => {
+    const preferences = {
+      unsubscribeAll: false,
+      topicSubscriptionStatus: [{ topicName: 'News', subscriptionStatus: 'OptIn' }],
+    };
+    expect(emailActivityOf(aSesEvent('Subscription', { part: { newTopicPreferences: preferences } }))).toMatchObject({
+      reason: 'nobody-left-a-list',
+    });
+  });
+
+  it('about a message to a colleague is nothing a lead did', () => {
+    expect(emailActivityOf(aSesEvent('Open', { tags: { audience: 'team' } }))).toMatchObject({
+      reason: 'to-a-colleague',
+    });
+  });
+
+  it('has one id however often it comes, and another for another link or time', () => {
+    const id = (event: unknown) => activityOf(event)?.activityId;
+    expect(id(aSesEvent('Click'))).toBe(id(aSesEvent('Click')));
+    expect(id(aSesEvent('Click', { part: { link: 'https://other.example/' } }))).not.toBe(id(aSesEvent('Click')));
+    expect(id(aSesEvent('Click', { part: { timestamp: '2026-11-02T12:06:00.000Z' } }))).not.toBe(
+      id(aSesEvent('Click')),
+    );
+    expect(id(aSesEvent('Open'))).not.toBe(id(aSesEvent('Delivery')));
+  });
+
+  it('of a kind we do not know, or cut short, is ignored by name', () => {
+    expect(emailActivityOf({ eventType: 'Tomorrow', mail: {} })).toMatchObject({ reason: 'unknown-event-type' });
+    expect(emailActivityOf({ eventType: 'Open' })).toMatchObject({ reason: 'incomplete' });
+    expect(emailActivityOf({ version: '1.0', account: 'enabled' })).toMatchObject({ outcome: 'ignored' });
+    expect(emailActivityOf({ notificationType: 'Received', mail: {} })).toMatchObject({ reason: 'inbound-mail' });
+    expect(emailActivityOf(null)).toMatchObject({ reason: 'not-about-a-message' });
+  });
+
+  it('never throws, whatever SES may send', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Open', 'Click', 'Bounce', 'Complaint', 'Subscription', 'Delivery'),
+        fc.jsonValue(),
+        fc.jsonValue(),
+        (eventType, mail, part) => {
+          const event = { eventType, mail, [eventType.toLowerCase()]: part };
+          expect(['activity', 'ignored']).toContain(emailActivityOf(event).outcome);
+        },
+      ),
+    );
+  });
+});
+
+it('a batch of events is published together, without those that are ignored', async () => {
+  const published: string[] = [];
+  await receiveEmailEvents(
+    [aSesEvent('Open'), aSesEvent('Reject'), aSesEvent('Click')],
+    async (events) => void published.push(...events.map(({ detailType }) => detailType)),
+  );
+  expect(published).toEqual(['ActivityCaptured', 'ActivityCaptured']);
+});
