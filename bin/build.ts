@@ -42,7 +42,7 @@ export async function buildFunctions({
     loader: { '.woff2': 'binary' },
     logLevel: 'error',
     // Some of the libraries are CommonJS and ask for `require` inside an ES module.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
     plugins: [playbookModules({ ...playbook.parts, version: playbook.version }), browserModules()],
   });
   // For the CDK app, which needs the sender's domain and the activities that sequences begin with.
