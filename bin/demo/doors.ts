@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { linksIn } from '../local/tracked-links.ts';
+import type { Arrival } from './arrivals.ts';
+import type { Person } from './people.ts';
+import type { Act } from './story.ts';
+
+const InboxMessage = z.object({
+  messageId: z.string(),
+  html: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+});
+
+/** Site of the made-up company: pages are told by their address there. */
+const site = 'https://orchard.example';
+const batchSize = 200;
+
+/** Plays a scene through the doors that anybody may use, and through the local inbox as a reader would. */
+export interface Doors {
+  play(acts: readonly Act[]): Promise<void>;
+}
+
+/** Throws when a door answers what a visitor should not see: the demo is also a test. */
+export function doors(url: string): Doors {
+  const read = new Set<string>();
+  return {
+    async play(acts) {
+      await sendViews(acts.flatMap((act) => (act.kind === 'views' ? [act] : [])));
+      await Promise.all(acts.map(perform));
+    },
+  };
+
+  async function perform(act: Act): Promise<void> {
+    switch (act.kind) {
+      case 'views':
+        return;
+      case 'submits':
+        return submit(act);
+      case 'reads':
+        return readNext(act.person, act.clicks);
+      case 'unsubscribes':
+        return unsubscribe(act.person);
+      case 'is-scanned':
+        return scan(act.person);
+    }
+  }
+
+  async function sendViews(views: readonly (Act & { kind: 'views' })[]): Promise<void> {
+    for (let first = 0; first < views.length; first += batchSize) {
+      const batch = views.slice(first, first + batchSize).map(({ visitor, path, at, arrival }, n) => ({
+        type: 'page',
+        messageId: `${visitor}-${at}-${first + n}`,
+        anonymousId: visitor,
+        timestamp: new Date(at).toISOString(),
+        context: { page: { path, url: `${site}${path}`, referrer: arrival.referrer }, campaign: campaignOf(arrival) },
+      }));
+      await post('/v1/batch', JSON.stringify({ writeKey: 'local', batch }), 'application/json');
+    }
+  }
+
+  async function submit({ person, form, consents, arrival }: Act & { kind: 'submits' }): Promise<void> {
+    const { name, email, phone, company, role, industry, country, language, visitor } = person;
+    const more: Record<string, string> = ['demo', 'consultation', 'trial'].includes(form) ? { role, industry, country } : {};
+    const fields = new URLSearchParams({ email, name, phone, company, language, ...more });
+    if (consents) fields.set('consent', 'marketing');
+    for (const [key, value] of Object.entries(campaignOf(arrival))) fields.set(utm(key), value);
+    fields.set('ripen_aid', visitor);
+    fields.set('submission_id', `${visitor}-${form}`);
+    fields.set('landing_page', `${site}/p/${form}`);
+    fields.set('referrer', arrival.referrer);
+    await post(`/f/${form}`, fields.toString(), 'application/x-www-form-urlencoded');
+  }
+
+  /** Opens the newest message they have not seen, and follows its first link when they click at all. */
+  async function readNext(person: Person, clicks: boolean): Promise<void> {
+    const message = (await inboxOf(person)).find(({ messageId }) => !read.has(messageId));
+    if (!message) return;
+    read.add(message.messageId);
+    await get(`/_local/inbox/${message.messageId}`);
+    const link = linksIn(message.html ?? '').findIndex(({ url }) => !url.includes('/u/'));
+    if (clicks && link >= 0) await get(`/_local/inbox/${message.messageId}/click?n=${link}`);
+  }
+
+  async function unsubscribe(person: Person): Promise<void> {
+    const message = (await inboxOf(person)).find(({ tags }) => tags.sequence === 'welcome');
+    if (message) await post(`/_local/inbox/${message.messageId}/unsubscribe`, '', 'text/plain');
+  }
+
+  /** Their company's gateway follows every link before they see the mail. */
+  async function scan(person: Person): Promise<void> {
+    const [message] = await inboxOf(person);
+    if (message) await post(`/_local/inbox/${message.messageId}/simulate`, 'event=scanner-click', 'text/plain');
+  }
+
+  async function inboxOf({ email }: Person): Promise<z.infer<typeof InboxMessage>[]> {
+    const response = await get(`/_local/inbox.json?to=${encodeURIComponent(email)}`);
+    return z.array(InboxMessage).parse(await response.json());
+  }
+
+  function get(path: string): Promise<Response> {
+    return call(path, {});
+  }
+
+  function post(path: string, body: string, type: string): Promise<Response> {
+    return call(path, { method: 'POST', body, headers: { 'content-type': type } });
+  }
+
+  async function call(path: string, init: RequestInit): Promise<Response> {
+    const response = await fetch(`${url}${path}`, { ...init, redirect: 'manual' });
+    if (response.status >= 400) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return response;
+  }
+}
+
+function campaignOf({ source, medium, campaign }: Arrival): Record<string, string> {
+  return { ...(source && { source }), ...(medium && { medium }), ...(campaign && { name: campaign }) };
+}
+
+function utm(key: string): string {
+  return key === 'name' ? 'utm_campaign' : `utm_${key}`;
+}
