@@ -65,7 +65,7 @@ export class PipelineStack extends Stack {
     new Consent(this, 'Consent', { ...room, pepper, linkKeys });
     new Handoff(this, 'Handoff', room);
     new Metrics(this, 'Metrics', { ...room, metrics });
-    new Web(this, 'Web', { ...room, metrics });
+    new Web(this, 'Web', { ...room, metrics, pepper });
   }
 
   /** Every door of every room. */

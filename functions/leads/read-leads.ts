@@ -26,7 +26,7 @@ export interface LeadView {
 }
 
 export interface ReadLeadsDeps {
-  readonly leads: LeadStore;
+  readonly leads: Pick<LeadStore, 'get' | 'list' | 'history'>;
   readonly pepper: () => Promise<string>;
 }
 

@@ -3,7 +3,7 @@ import { type Explanation, explain } from './explain.ts';
 import type { ScoringModel } from './scoring-model.ts';
 
 export interface ExplainDeps {
-  readonly leads: LeadStore;
+  readonly leads: Pick<LeadStore, 'get' | 'history'>;
   readonly model: ScoringModel;
   readonly timeZone: string;
   readonly now: () => number;

@@ -1,4 +1,5 @@
 import { type Form, textIn } from '../capture/form.ts';
+import type { Reception } from '../capture/reception.store.ts';
 import { formFields } from './form-fields.ts';
 import { icon } from './icon.ts';
 import { html, type Markup } from './markup.ts';
@@ -7,18 +8,10 @@ import { moment, type Reader } from './reader.ts';
 import { type Frame, pageHead, shellPage } from './shell.ts';
 import { formSnippet, trackerSnippet } from './snippet.ts';
 
-/** What has come through one form so far. */
-export interface FormReception {
-  readonly lastReceivedAt: string | null;
-  readonly lastRejected: { readonly at: string; readonly message: string; readonly path?: string | undefined } | null;
-  /** Inputs the form does not declare: dropped, counted, never stored. */
-  readonly droppedFields: number;
-}
-
 export interface ConnectedForm {
   readonly formId: string;
   readonly form: Form;
-  readonly reception: FormReception;
+  readonly reception: Pick<Reception, 'lastReceived' | 'lastRejected'>;
 }
 
 export interface ConnectPageView {
@@ -45,7 +38,7 @@ export function connectPage(view: ConnectPageView): string {
 <div class="stack">
 ${card(
   'The tracker',
-  html`<div class="stack">${codeBlock(trackerSnippet(baseUrl, writeKey), 'Tracker snippet')}
+  html`<div class="stack tight">${codeBlock(trackerSnippet(baseUrl, writeKey), 'Tracker snippet')}
 <p class="muted">Once per page, in the head. It tells which pages a lead looks at and which campaign brought them. It sets no cookie before somebody agrees, respects Do Not Track, and weighs less than 3 KB.</p></div>`,
 )}
 <h2>Forms</h2>
@@ -65,41 +58,44 @@ function connectedForm({ formId, form, reception }: ConnectedForm, view: Connect
 <summary><span class="fold-arrow">${icon('arrow')}</span><strong>${textIn(form.title, language)}</strong><span class="inline">${badge(form.magnet, 'note')}${badge(form.funnelStage)}</span><span class="fold-end">${status(reception, reader)}</span></summary>
 <div class="body">
 ${received(reception, reader)}
-<section class="stack"><h3>1. Paste the form</h3>
+<section class="stack tight"><h3>1. Paste the form</h3>
 ${codeBlock(formSnippet(formId, form, { baseUrl: view.baseUrl, language }), `HTML of the form ${formId}`)}
 <p class="muted">It posts to <code>${view.baseUrl}/f/${formId}</code>. Any form with these field names may do so, also from a page builder or a program with JSON. See it on its own page: <a href="/p/${formId}">/p/${formId}</a></p></section>
-<section class="stack"><h3>2. Send a test</h3>${testForm(formId, form, view)}</section>
+<section class="stack tight"><h3>2. Send a test</h3>${testForm(formId, form, view)}</section>
 </div></details>`;
 }
 
-function status({ lastReceivedAt, lastRejected }: FormReception, reader: Reader): Markup {
-  if (lastRejected && (lastReceivedAt === null || lastRejected.at > lastReceivedAt))
+function status({ lastReceived, lastRejected }: ConnectedForm['reception'], reader: Reader): Markup {
+  if (lastRejected && (!lastReceived || lastRejected.at > lastReceived.at))
     return html`${badge('Last one rejected', 'bad')} ${moment(lastRejected.at, reader)}`;
-  if (lastReceivedAt === null) return badge('Nothing received yet');
-  return html`${badge('Received', 'good')} ${moment(lastReceivedAt, reader)}`;
+  if (!lastReceived) return badge('Nothing received yet');
+  return html`${badge('Received', 'good')} ${moment(lastReceived.at, reader)}`;
 }
 
-function received({ lastRejected, droppedFields }: FormReception, reader: Reader): Markup {
-  return html`${
-    lastRejected &&
-    callout(
-      'bad',
-      html`<strong>Last rejected ${moment(lastRejected.at, reader)}</strong>${lastRejected.path && html`, field <code>${lastRejected.path}</code>`}: ${lastRejected.message}`,
-    )
-  }${
-    droppedFields > 0 &&
-    callout(
-      'careful',
-      html`${droppedFields} unknown field${droppedFields > 1 && 's'} dropped so far: the page sends inputs that the form does not declare. They were not stored.`,
-    )
-  }`;
+function received({ lastReceived, lastRejected }: ConnectedForm['reception'], reader: Reader): Markup {
+  const dropped = lastReceived?.droppedFields ?? 0;
+  return html`${lastReceived && callout('good', html`<strong>Last received</strong> ${moment(lastReceived.at, reader)}`)}
+${
+  lastRejected &&
+  callout(
+    'bad',
+    html`<strong>Last rejected</strong> ${moment(lastRejected.at, reader)}${lastRejected.path && html`, field <code>${lastRejected.path}</code>`}: ${lastRejected.message}`,
+  )
+}
+${
+  dropped > 0 &&
+  callout(
+    'careful',
+    `The last submission had ${dropped} unknown ${dropped > 1 ? 'fields' : 'field'}, which the form does not declare. They were dropped, not stored.`,
+  )
+}`;
 }
 
 /** A real submission of a made-up person, in a tab of its own. */
 function testForm(formId: string, form: Form, { frame, testTag }: ConnectPageView): Markup {
   const values = { email: `test+${testTag}@example.com`, name: 'Test Person', company: 'Example Ltd' };
-  return html`<form class="stack" action="/f/${formId}" method="post" target="_blank" data-plain>
-<div class="fields">${formFields(form, { language: frame.reader.language, prefix: formId, values })}</div>
+  return html`<form class="stack tight" action="/f/${formId}" method="post" target="_blank" data-plain>
+${formFields(form, { language: frame.reader.language, prefix: formId, values })}
 <div><button class="primary" type="submit">Send the test</button></div>
 <p class="faint">This is the real way in: the test appears among the leads. Mail to example.com reaches nobody.</p></form>`;
 }

@@ -1,49 +1,46 @@
+import type { EnrollmentsView, EnrollmentView, SendView } from '../nurture/read-enrollments.ts';
 import { html, type Markup } from './markup.ts';
 import { badge, type Tone } from './parts.ts';
 import { moment, type Reader } from './reader.ts';
 
-/** One lead's walk through one sequence, and the messages it has brought so far. */
-export interface EnrollmentView {
-  readonly sequence: string;
-  readonly status: string;
-  readonly step: number;
-  readonly dueAt: string | null;
-  readonly sends: readonly {
-    readonly step: number;
-    readonly status: string;
-    readonly at: string;
-    readonly template?: string | undefined;
-  }[];
-  readonly exit: { readonly reason: string; readonly at: string } | null;
-}
-
-export function enrollmentList(enrollments: readonly EnrollmentView[], reader: Reader): Markup {
-  if (enrollments.length === 0)
-    return html`<p class="muted">In no sequence. One starts when a form with marketing consent is filled in.</p>`;
-  return html`<div class="stack">${enrollments.map((enrollment) => walk(enrollment, reader))}</div>`;
-}
-
-const enrollmentTones: Readonly<Record<string, Tone>> = {
+const enrollmentTones: Readonly<Record<EnrollmentView['status'], Tone>> = {
   active: 'good',
   waiting: 'note',
   completed: 'good',
   paused: 'careful',
+  exited: 'plain',
 };
-const sendTones: Readonly<Record<string, Tone>> = {
+
+const sendTones: Readonly<Record<SendView['status'], Tone>> = {
   sent: 'good',
   claimed: 'note',
   retry: 'careful',
   unconfirmed: 'careful',
   failed: 'bad',
   suppressed: 'bad',
+  cancelled: 'plain',
 };
 
+/** A lead's walks through sequences with every message, and the single messages beside them. */
+export function enrollmentList({ enrollments, messages }: EnrollmentsView, reader: Reader): Markup {
+  if (enrollments.length === 0 && messages.length === 0)
+    return html`<p class="muted">In no sequence. One starts when a form with marketing consent is filled in.</p>`;
+  return html`<div class="stack">${enrollments.map((enrollment) => walk(enrollment, reader))}
+${
+  messages.length > 0 &&
+  html`<div><strong>Single messages</strong><ul class="sends">${messages.map(({ purpose, ...send }) =>
+    sent(send, reader, purpose === 'team' ? ' to the rep' : ''),
+  )}</ul></div>`
+}</div>`;
+}
+
 function walk({ sequence, status, dueAt, sends, exit }: EnrollmentView, reader: Reader): Markup {
-  return html`<div><div class="inline"><strong>${sequence}</strong>${badge(status, enrollmentTones[status] ?? 'plain')}</div>
+  return html`<div><div class="inline"><strong>${sequence}</strong>${badge(status, enrollmentTones[status])}</div>
 ${exit && html`<p class="faint">Left ${moment(exit.at, reader)}: ${exit.reason}</p>`}
 ${!exit && dueAt && html`<p class="faint">Next step ${moment(dueAt, reader)}</p>`}
-<ol class="sends">${sends.map(
-    ({ step, status: outcome, at, template }) =>
-      html`<li><span>${template ?? `Step ${step}`} ${badge(outcome, sendTones[outcome] ?? 'plain')}</span><span class="faint">${moment(at, reader)}</span></li>`,
-  )}</ol></div>`;
+${sends.length > 0 && html`<ol class="sends">${sends.map((send) => sent(send, reader))}</ol>`}</div>`;
+}
+
+function sent({ template, status, at, reason }: SendView, reader: Reader, whom = ''): Markup {
+  return html`<li><span>${template}${whom} ${badge(status, sendTones[status])}${reason && html` <span class="faint">${reason}</span>`}</span><span class="faint">${moment(at, reader)}</span></li>`;
 }

@@ -17,14 +17,14 @@ export interface FieldContext {
 
 /** Every field of a form with its label, then the consent boxes. Works without JavaScript; nothing is ticked beforehand (I-C5). */
 export function formFields(form: Form, context: FieldContext): Markup {
-  return html`${form.fields.map((field) => fieldOf(field, context))}
-${form.consents.map((box) => consentBox(box, context))}`;
+  return html`<div class="fields">${form.fields.map((field) => fieldOf(field, context))}
+${form.consents.map((box) => consentBox(box, context))}</div>`;
 }
 
 function fieldOf(field: FormField, context: FieldContext): Markup {
   const { language, prefix } = context;
   const id = `${prefix}-${field.name}`;
-  return html`<div class="field"><label for="${id}">${textIn(field.label, language)}${
+  return html`<div class="field ${field.required && 'whole'}"><label for="${id}">${textIn(field.label, language)}${
     !field.required && html` <span class="optional">(${words[language].optional})</span>`
   }</label>
 ${control(field, id, context)}</div>

@@ -8,15 +8,7 @@ import { type DayFigures, metricTile } from './metric-tile.ts';
 import { callout, card, emptyState } from './parts.ts';
 import { dayName } from './reader.ts';
 import { type Frame, pageHead, shellPage } from './shell.ts';
-
-/** One step of the walk that shows a newcomer the whole pipeline. */
-export interface WalkStep {
-  readonly title: string;
-  readonly text: string;
-  readonly href: string;
-  readonly link: string;
-  readonly done: boolean;
-}
+import type { WalkStep } from './walk.ts';
 
 export interface HomePageView {
   readonly frame: Frame;
@@ -29,7 +21,7 @@ export interface HomePageView {
   readonly handoffs: readonly HandoffRow[];
   readonly repNames: Readonly<Record<string, string>>;
   readonly threshold: number;
-  /** Empty once the team has leads of its own. */
+  /** On a laptop, until it has been walked; empty elsewhere. */
   readonly walk: readonly WalkStep[];
 }
 
@@ -49,16 +41,23 @@ export function homePage(view: HomePageView): string {
 <div class="stack">
 <section class="tiles" aria-label="Today’s figures" data-live="figures">${tiles.map((id) => metricTile(id, current, days, reader))}</section>
 <div class="columns">
-<div class="stack">
-${card('Hottest leads', leads.length > 0 ? leadTable(leads, { threshold, reader }) : noLeads(), {
-  flush: true,
-  aside: html`<a href="/leads">All leads</a>`,
-})}
-${card('Latest hand-offs', handoffs.length > 0 ? handoffTable(handoffs, repNames, reader) : html`<div class="body muted">Nobody is ready for sales yet.</div>`, { flush: true, aside: html`<a href="/handoffs">All hand-offs</a>` })}
-</div>
-<div class="stack">
+<div class="stack aside-first">
 ${walk.length > 0 && walkCard(walk)}
 ${frame.local && clockCard()}
+</div>
+<div class="stack">
+<div data-live="leads">${card(
+      'Hottest leads',
+      leads.length > 0 ? leadTable(leads, { threshold, repNames, reader, short: true }) : noLeads(),
+      { flush: true, aside: html`<a href="/leads">All leads</a>` },
+    )}</div>
+<div data-live="handoffs">${card(
+      'Latest hand-offs',
+      handoffs.length > 0
+        ? handoffTable(handoffs, repNames, reader)
+        : html`<div class="body muted">Nobody is ready for sales yet.</div>`,
+      { flush: true, aside: html`<a href="/handoffs">All hand-offs</a>` },
+    )}</div>
 </div>
 </div>
 </div>`,

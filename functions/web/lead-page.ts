@@ -1,8 +1,9 @@
 import type { Handoff } from '../handoff/handoff.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { LeadView } from '../leads/read-leads.ts';
+import type { EnrollmentsView } from '../nurture/read-enrollments.ts';
 import type { Explanation } from '../scoring/explain.ts';
-import { type EnrollmentView, enrollmentList } from './enrollment-list.ts';
+import { enrollmentList } from './enrollment-list.ts';
 import { explanationList, pointsByActivity } from './explanation.ts';
 import { handoffBadge } from './handoff-badge.ts';
 import { sourceText, stageBadge } from './lead-row.ts';
@@ -20,7 +21,7 @@ export interface LeadPageView {
   readonly explanation: Explanation;
   /** Oldest first. */
   readonly activities: readonly Activity[];
-  readonly enrollments: readonly EnrollmentView[];
+  readonly mail: EnrollmentsView;
   readonly handoff: Handoff | null;
   /** The name of a rep, by id. */
   readonly repNames: Readonly<Record<string, string>>;
@@ -30,7 +31,7 @@ export interface LeadPageView {
 
 /** One lead: who they are, their score with every reason, everything that happened, and what comes next. */
 export function leadPage(view: LeadPageView): string {
-  const { frame, lead, explanation, activities, enrollments } = view;
+  const { frame, lead, explanation, activities, mail, repNames } = view;
   const { reader } = frame;
   const title = lead.name ?? lead.email;
   return shellPage(frame, {
@@ -54,10 +55,10 @@ ${card('What happened', timeline(activities, pointsByActivity(explanation), read
 })}
 </div>
 <div class="stack">
-${card('Who', aboutLead(lead, reader))}
+${card('Who', aboutLead(lead, repNames, reader))}
 ${handoffCard(view)}
 ${card('Permission', permission(lead))}
-${card('E-mail sequences', enrollmentList(enrollments, reader))}
+${card('E-mail', enrollmentList(mail, reader))}
 </div>
 </div>
 </div>`,
@@ -96,7 +97,7 @@ function suppression({ suppressed }: LeadView, reader: Reader): Markup | null {
   );
 }
 
-function aboutLead(lead: LeadView, reader: Reader): Markup {
+function aboutLead(lead: LeadView, repNames: LeadPageView['repNames'], reader: Reader): Markup {
   const { email, attributes, source, completeness, owner, createdAt } = lead;
   const own = Object.entries(attributes).filter(([name, value]) => name !== 'name' && isShown(value));
   return facts([
@@ -104,7 +105,7 @@ function aboutLead(lead: LeadView, reader: Reader): Markup {
     ...own.map(([name, value]): [string, Piece] => [label(name), text(value)]),
     ['Source', sourceText(source)],
     ['Complete', `${Math.round(completeness * 100)} % of name, e-mail and phone`],
-    ['Owner', owner ?? '–'],
+    ['Owner', owner ? (repNames[owner] ?? owner) : '–'],
     ['Lead since', moment(createdAt, reader)],
     ['Id', html`<code>${lead.leadId}</code>`],
   ]);

@@ -24,26 +24,33 @@ export function leadHref(leadId: string): string {
   return `/leads/${encodeURIComponent(leadId)}`;
 }
 
-/** Leads as a table, as cards on a phone. */
-export function leadTable(
-  leads: readonly LeadView[],
-  { threshold, reader }: { readonly threshold: number; readonly reader: Reader },
-): Markup {
+export interface LeadTableContext {
+  /** The score at which sales gets a lead. */
+  readonly threshold: number;
+  /** The name of a rep, by id. */
+  readonly repNames: Readonly<Record<string, string>>;
+  readonly reader: Reader;
+  readonly short?: boolean;
+}
+
+/** Leads as a table, as cards on a phone. The short one, for a page that shows more than leads, leaves out where they came from. */
+export function leadTable(leads: readonly LeadView[], context: LeadTableContext): Markup {
   return html`<table class="cards">
-<thead><tr><th scope="col">Lead</th><th scope="col">Rating</th><th scope="col">Score</th><th scope="col">Stage</th><th scope="col">Source</th><th scope="col">Owner</th><th scope="col">Since</th></tr></thead>
-<tbody>${leads.map((lead) => leadRow(lead, threshold, reader))}</tbody>
+<thead><tr><th scope="col">Lead</th><th scope="col">Rating</th><th scope="col">Score</th><th scope="col">Stage</th>${
+    !context.short && html`<th scope="col">Source</th><th scope="col">Owner</th>`
+  }<th scope="col">Since</th></tr></thead>
+<tbody>${leads.map((lead) => leadRow(lead, context))}</tbody>
 </table>`;
 }
 
-function leadRow(lead: LeadView, threshold: number, reader: Reader): Markup {
+function leadRow(lead: LeadView, { threshold, repNames, reader, short = false }: LeadTableContext): Markup {
   const { name, email, rating, score, stage, source, suppressed, owner, createdAt } = lead;
   return html`<tr>
 <td class="lead-cell"><span class="who">${avatar(lead)}<a class="row-link" href="${leadHref(lead.leadId)}">${name ?? email}</a><span class="who-email">${name ? email : 'No name given'}</span></span></td>
 <td data-column="Rating"><span class="inline">${ratingBadge(rating)}${suppressed && badge('Do not e-mail', 'bad')}</span></td>
 <td data-column="Score">${scoreCell({ total: score.total, rating }, threshold, reader)}</td>
 <td data-column="Stage">${stageBadge(stage)}</td>
-<td data-column="Source">${sourceText(source)}</td>
-<td data-column="Owner">${owner ?? '–'}</td>
+${!short && html`<td data-column="Source">${sourceText(source)}</td><td data-column="Owner">${owner ? (repNames[owner] ?? owner) : '–'}</td>`}
 <td data-column="Since">${moment(createdAt, reader)}</td>
 </tr>`;
 }

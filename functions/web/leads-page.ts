@@ -17,6 +17,7 @@ export interface LeadsPageView {
   };
   /** The score at which sales gets a lead. */
   readonly threshold: number;
+  readonly repNames: Readonly<Record<string, string>>;
 }
 
 const ratingOptions = [
@@ -28,7 +29,7 @@ const ratingOptions = [
 
 /** Every lead, hottest first. The list keeps itself fresh while somebody looks at it. */
 export function leadsPage(view: LeadsPageView): string {
-  const { frame, leads, filter, threshold } = view;
+  const { frame, leads, filter, threshold, repNames } = view;
   return shellPage(frame, {
     section: 'leads',
     title: 'Leads',
@@ -37,7 +38,7 @@ export function leadsPage(view: LeadsPageView): string {
 ${filterForm(filter)}
 <div data-live="leads">${
       leads.length > 0
-        ? html`<section class="card" aria-label="Leads">${leadTable(leads, { threshold, reader: frame.reader })}</section>`
+        ? html`<section class="card" aria-label="Leads">${leadTable(leads, { threshold, repNames, reader: frame.reader })}</section>`
         : nobody(filter)
     }</div>
 ${pager(view)}

@@ -1,4 +1,5 @@
 import type { MetricId } from '../metrics/metric.ts';
+import type { MetricSnapshot } from '../metrics/snapshot.ts';
 import { html, type Markup } from './markup.ts';
 import { metricText } from './metric-text.ts';
 import { type DayFigures, metricTile, metricValue } from './metric-tile.ts';
@@ -8,21 +9,14 @@ import { dayName, exactMoment, type Reader } from './reader.ts';
 import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
 
 /** A day's snapshot, with what one must know to trust it. */
-export interface DayView extends DayFigures {
-  readonly timeZone: string;
-  readonly revision: number;
-  /** Closed days change only when something late arrives, as a new revision. */
-  readonly closed: boolean;
-  /** Counted up to this instant. */
-  readonly watermark: string;
-}
+export type DayView = DayFigures & Pick<MetricSnapshot, 'timeZone' | 'revision' | 'closed' | 'watermark'>;
 
 export interface MetricsPageView {
   readonly frame: Frame;
   /** The day looked at, `yyyy-mm-dd`, and the account's today. */
   readonly day: string;
   readonly today: string;
-  /** The last days, oldest first, ending with the day looked at; a day without a snapshot is missing. */
+  /** The days since the first counted one, oldest first, ending with the day looked at. */
   readonly days: readonly DayView[];
   /** Which metrics the table of days and the chart show. */
   readonly table: readonly MetricId[];
@@ -73,6 +67,7 @@ export function metricsPage(view: MetricsPageView): string {
   return shellPage(frame, {
     section: 'metrics',
     title: text.title,
+    script: '/assets/chart.js',
     body: html`${pageHead({
       title: text.title,
       lede: text.lede(dayName(day, reader)),
@@ -113,6 +108,7 @@ function chart({ days, chart: ids, frame }: MetricsPageView): Markup {
   const { language } = frame.reader;
   const data = {
     language,
+    dayLabel: metricsText[language].day,
     days: days.map(({ day }) => day),
     series: ids.map((id) => ({
       name: metricText(id, language).title,
@@ -124,7 +120,7 @@ function chart({ days, chart: ids, frame }: MetricsPageView): Markup {
 
 function daysTable({ days, table, frame }: MetricsPageView): Markup {
   const { reader } = frame;
-  return html`<table class="cards">
+  return html`<table class="cards days">
 <thead><tr><th scope="col">${metricsText[reader.language].day}</th>${table.map(
     (id) => html`<th scope="col" class="number">${metricText(id, reader.language).title}</th>`,
   )}</tr></thead>
@@ -141,7 +137,8 @@ function daysTable({ days, table, frame }: MetricsPageView): Markup {
 
 function trust({ timeZone, revision, closed, watermark }: DayView, reader: Reader): Markup {
   const text = metricsText[reader.language];
-  return html`${text.zone(timeZone)} · ${text.revision(revision)} · ${closed ? text.closed : text.open} · ${text.countedTo} ${exactMoment(watermark, reader)}`;
+  const state = [text.zone(timeZone), text.revision(revision), closed ? text.closed : text.open].join(' · ');
+  return html`${state}${watermark && html` · ${text.countedTo} ${exactMoment(watermark, reader)}`}`;
 }
 
 function shifted(day: string, by: number): string {

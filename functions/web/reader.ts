@@ -34,14 +34,15 @@ export function dayName(day: string, { language }: Pick<Reader, 'language'>): st
 
 /** A figure with at most `digits` decimals; what cannot be computed is a dash, never a zero (requirements §2.18). */
 export function figure(value: number | null, { language }: Pick<Reader, 'language'>, digits = 1): string {
-  return value === null
-    ? '–'
-    : new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits }).format(value);
+  if (value === null) return '–';
+  const written = new Intl.NumberFormat(locale(language), { maximumFractionDigits: digits }).format(value);
+  // A true minus sign: as wide as the plus, and never torn from its number.
+  return written.replace('-', '−');
 }
 
-/** Points as they are added up: `+25`, `−5`. A true minus sign, so that it is as wide as the plus. */
+/** Points as they are added up: `+25`, `−5`. */
 export function points(value: number, reader: Pick<Reader, 'language'>): string {
-  return `${value < 0 ? '−' : '+'}${figure(Math.abs(value), reader, 2)}`;
+  return `${value < 0 ? '' : '+'}${figure(value, reader, 2)}`;
 }
 
 const minuteMs = 60_000;

@@ -29,7 +29,18 @@ export type Section = (typeof sections)[number]['id'];
 /** A whole private page: one h1, a skip link, and the same five places to go on every page. */
 export function shellPage(
   frame: Frame,
-  { section, title, body }: { readonly section: Section; readonly title: string; readonly body: Markup },
+  {
+    section,
+    title,
+    body,
+    script,
+  }: {
+    readonly section: Section;
+    readonly title: string;
+    readonly body: Markup;
+    /** What this page needs besides `app.js`. */
+    readonly script?: string;
+  },
 ): string {
   const { language } = frame.reader;
   const text = shellText[language];
@@ -39,17 +50,18 @@ export function shellPage(
 ${headTags(`${title} · Ripen`)}
 <meta name="robots" content="noindex">
 <script src="/assets/app.js" defer></script>
+${script && html`<script src="${script}" defer></script>`}
 </head>
 <body class="shell">
 <a class="skip" href="#main">${text.skip}</a>
-<div class="shell-side">
+<div class="shell-side"><div class="shell-rail">
 <header class="shell-bar">${brand('/')}<span class="account">${frame.accountName}</span></header>
 <nav class="tabs" aria-label="${text.navigation}"><ul>
 ${sections.map(({ id, href, icon: name }) => tab(text.sections[id], { href, name, current: id === section }))}
 ${frame.local && tab(text.inbox, { href: '/_local/inbox', name: 'inbox', current: false })}
 </ul></nav>
 <footer class="shell-foot">${text.playbook} <code>${frame.playbookVersion.slice(0, 8)}</code></footer>
-</div>
+</div></div>
 <main class="shell-main" id="main">
 ${body}
 </main>

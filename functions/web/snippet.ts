@@ -14,18 +14,23 @@ export interface SnippetPlace {
  * the script makes it stay on the page, show errors beside their fields, and survive a double click.
  */
 export function formSnippet(formId: string, form: Form, { baseUrl, language }: SnippetPlace): string {
-  return [
-    html`<form action="${baseUrl}/f/${formId}" method="post">`,
-    html`  <input type="hidden" name="language" value="${language}">`,
-    ...form.fields.map((field) => html`  <label>${textIn(field.label, language)} ${control(field)}</label>`),
-    ...form.consents.map(
-      ({ purpose, wording }) =>
-        html`  <label><input type="checkbox" name="consent" value="${purpose}"> ${textIn(wording, language)}</label>`,
-    ),
-    html`  <button type="submit">${language === 'en' ? 'Send' : 'Enviar'}</button>`,
-    html`</form>`,
-    html`<script src="${baseUrl}/js/form.js" defer></script>`,
-  ].join('\n');
+  return (
+    [
+      html`<form action="${baseUrl}/f/${formId}" method="post">`,
+      html`  <input type="hidden" name="language" value="${language}">`,
+      ...form.fields.map((field) => html`  <label>${textIn(field.label, language)} ${control(field)}</label>`),
+      ...form.consents.map(
+        ({ purpose, wording }) =>
+          html`  <label><input type="checkbox" name="consent" value="${purpose}"> ${textIn(wording, language)}</label>`,
+      ),
+      html`  <button type="submit">${language === 'en' ? 'Send' : 'Enviar'}</button>`,
+      html`</form>`,
+      html`<script src="${baseUrl}/js/form.js" defer></script>`,
+    ]
+      .join('\n')
+      // Every attribute stands in double quotes, so that the apostrophes of the texts may stay readable.
+      .replaceAll('&#39;', "'")
+  );
 }
 
 /** The tracker, once per page, in the head. Where the form stands too, it tells which campaign brought the visitor. */

@@ -1,4 +1,5 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { HttpDoor } from '../http-door.ts';
 import type { RoomProps } from '../room-props.ts';
@@ -6,22 +7,30 @@ import { allowTable } from '../table-access.ts';
 
 export interface WebProps extends RoomProps {
   readonly metrics: ITable;
+  readonly pepper: ISecret;
 }
 
 /** The pages people look at: they read, and change nothing. */
 export class Web extends Construct {
   constructor(scope: Construct, id: string, props: WebProps) {
     super(scope, id);
-    const { stage, api, leads, metrics, baseUrl } = props;
+    const { stage, api, leads, metrics, pepper, baseUrl } = props;
     const pages = new HttpDoor(this, 'ShowPages', {
       stage,
       api,
       door: 'web/show-pages',
       errorImpact: 'the pages do not open',
-      environment: { TABLE_NAME: leads.tableName, METRICS_TABLE_NAME: metrics.tableName, BASE_URL: baseUrl },
+      environment: {
+        TABLE_NAME: leads.tableName,
+        METRICS_TABLE_NAME: metrics.tableName,
+        PEPPER_SECRET_ARN: pepper.secretArn,
+        BASE_URL: baseUrl,
+      },
     });
-    allowTable(pages, leads, ['GetItem', 'Query'], ['byTime', 'byList']);
+    allowTable(pages, leads, ['GetItem', 'BatchGetItem', 'Query'], ['byTime', 'byList']);
     allowTable(pages, metrics, ['GetItem', 'Query']);
+    // To find a lead by e-mail address.
+    pepper.grantRead(pages);
     new HttpDoor(this, 'ShowPublicPages', {
       stage,
       api,

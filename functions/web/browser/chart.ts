@@ -2,35 +2,36 @@ import uPlot from 'uplot';
 
 interface ChartContent {
   readonly language: string;
+  readonly dayLabel: string;
   readonly days: readonly string[];
   readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
 }
 
-/** Draws each `data-chart` in the colours that the style sheet gives it, again when light turns to dark or the width changes. */
-export function drawCharts(): void {
-  for (const place of document.querySelectorAll<HTMLElement>('[data-chart]')) {
-    const content: ChartContent = JSON.parse(place.dataset.chart ?? '{}');
-    if (content.days.length < 2) continue;
-    let chart: uPlot | undefined;
-    const draw = () => {
-      chart?.destroy();
-      place.replaceChildren();
-      chart = new uPlot(optionsOf(content, place), dataOf(content), place);
-    };
-    draw();
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
-    new ResizeObserver(() => chart?.setSize({ width: place.clientWidth, height: chartHeight })).observe(place);
-  }
-}
-
 const chartHeight = 260;
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-chart]')) draw(place);
+
+/** Draws the figures in the colours that the style sheet gives them, again when light turns to dark or the width changes. */
+function draw(place: HTMLElement): void {
+  const content: ChartContent = JSON.parse(place.dataset.chart ?? '{}');
+  if (content.days.length < 2) return;
+  let chart: uPlot | undefined;
+  const redraw = () => {
+    chart?.destroy();
+    place.replaceChildren();
+    chart = new uPlot(optionsOf(content, place), dataOf(content), place);
+  };
+  redraw();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  new ResizeObserver(() => chart?.setSize({ width: place.clientWidth, height: chartHeight })).observe(place);
+}
 
 function dataOf({ days, series }: ChartContent): uPlot.AlignedData {
   const seconds = days.map((day) => Date.parse(`${day}T00:00:00Z`) / 1000);
   return [seconds, ...series.map(({ values }) => [...values])];
 }
 
-function optionsOf({ language, series }: ChartContent, place: HTMLElement): uPlot.Options {
+function optionsOf({ language, dayLabel, series }: ChartContent, place: HTMLElement): uPlot.Options {
   const axis = {
     stroke: colour('chart-axis', place),
     font: '12px Inter, system-ui, sans-serif',
@@ -44,7 +45,7 @@ function optionsOf({ language, series }: ChartContent, place: HTMLElement): uPlo
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     scales: { y: { range: (_, __, high) => [0, Math.max(4, Math.ceil(high * 1.1))] } },
     series: [
-      { label: '', value: (_, seconds) => (seconds === null ? '–' : day.format(seconds * 1000)) },
+      { label: dayLabel, value: (_, seconds) => (seconds === null ? '–' : day.format(seconds * 1000)) },
       ...series.map(({ name }, index) => {
         const stroke = colour(`series-${index + 1}`, place);
         return { label: name, stroke, width: 2, points: { show: true, size: 5, fill: stroke } };

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { type Handoff, HandoffStatus } from '../handoff/handoff.ts';
+import { type HttpRequest, RequestError } from '../runtime/http.ts';
+import { type HandoffRow, handoffsPage } from './handoffs-page.ts';
+import type { Frame } from './shell.ts';
+import { type PagesDeps, repNamesOf } from './show-pages.ts';
+
+const Filter = z.object({
+  status: HandoffStatus.optional(),
+  rep: z.string().max(64).optional(),
+  cursor: z.string().max(2048).optional(),
+});
+
+export async function showHandoffs({ query }: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {
+  const filter = Filter.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
+  if (!filter.success) throw new RequestError(422, 'invalid-filter', 'This filter is not understood.');
+  const { items, cursor } = await deps.handoffs.list({ ...filter.data, limit: 25 });
+  return handoffsPage({
+    frame,
+    rows: await withNames(items, deps),
+    cursor,
+    filter: filter.data,
+    repNames: repNamesOf(deps.team),
+  });
+}
+
+/** The hand-offs with the names of their leads: a hand-off itself names nobody. */
+export function withNames(handoffs: readonly Handoff[], { leads }: PagesDeps): Promise<readonly HandoffRow[]> {
+  return Promise.all(
+    handoffs.map(async (handoff) => {
+      const lead = await leads.get(handoff.leadId);
+      const name = lead?.attributes.name;
+      return { handoff, leadName: typeof name === 'string' ? name : (lead?.emailAsTyped ?? 'Erased lead') };
+    }),
+  );
+}

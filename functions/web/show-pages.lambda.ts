@@ -1,0 +1,46 @@
+import account from 'ripen:playbook/account';
+import forms from 'ripen:playbook/forms';
+import metrics from 'ripen:playbook/metrics';
+import scoring from 'ripen:playbook/scoring';
+import team from 'ripen:playbook/team';
+import playbookVersion from 'ripen:playbook/version';
+import { Forms } from '../capture/form.ts';
+import { receptionStore } from '../capture/reception.store.ts';
+import { handoffStore } from '../handoff/handoff.store.ts';
+import { Team } from '../handoff/team.ts';
+import { Account } from '../leads/account.ts';
+import { leadStore } from '../leads/lead.store.ts';
+import { MetricSettings } from '../metrics/metric.ts';
+import { snapshotStore } from '../metrics/snapshot.store.ts';
+import { enrollmentStore } from '../nurture/enrollment.store.ts';
+import { sendStore } from '../nurture/send.store.ts';
+import { table } from '../runtime/dynamodb.ts';
+import { env } from '../runtime/environment.ts';
+import { onHttp } from '../runtime/http.ts';
+import { secret } from '../runtime/secrets.ts';
+import { ScoringModel } from '../scoring/scoring-model.ts';
+import { type PagesDeps, showPage } from './show-pages.ts';
+
+const leads = table();
+const parsedAccount = Account.parse(account);
+const { timeZone } = parsedAccount;
+const deps: PagesDeps = {
+  leads: leadStore(leads, timeZone),
+  handoffs: handoffStore(leads, timeZone),
+  enrollments: enrollmentStore(leads),
+  sends: sendStore(leads),
+  receptions: receptionStore(leads),
+  snapshots: snapshotStore(table('METRICS_TABLE_NAME')),
+  pepper: secret('PEPPER_SECRET_ARN'),
+  account: parsedAccount,
+  forms: Forms.parse(forms),
+  model: ScoringModel.parse(scoring),
+  team: Team.parse(team),
+  settings: MetricSettings.parse(metrics),
+  playbookVersion,
+  stage: env('STAGE'),
+  baseUrl: env('BASE_URL'),
+  now: Date.now,
+};
+
+export const handler = onHttp((request) => showPage(request, deps));
