@@ -65,10 +65,12 @@ export function emptySnapshot(about: Omit<About, 'revision' | 'modelVersion'>): 
   return snapshotOf(counts, { ...about, revision: 0, modelVersion: null });
 }
 
-/** The day with its running total: all leads up to and including it. */
+/** The day with its running total: all leads up to and including it. Metrics come out in the order they are defined in. */
 export function withLeadsTotal(snapshot: MetricSnapshot, leadsTotal: number): MetricSnapshot {
   const value = metricValue(metricDefinitions.leadsTotal, { leadsTotal });
-  return { ...snapshot, metrics: { ...snapshot.metrics, leadsTotal: value } };
+  const known: Readonly<Record<string, MetricValue>> = { ...snapshot.metrics, leadsTotal: value };
+  const ids = [...new Set([...metricIds, ...Object.keys(known)])];
+  return { ...snapshot, metrics: Object.fromEntries(ids.flatMap((id) => (known[id] ? [[id, known[id]]] : []))) };
 }
 
 /** Do both say the same about the day? Then there is no reason for a new revision. */

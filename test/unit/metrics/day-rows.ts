@@ -28,7 +28,7 @@ const verdict = fc.record({ by: fc.constantFrom('human', 'machine', 'unsure') })
 export const anyRow: fc.Arbitrary<DayRow> = fc.oneof(
   fc
     .record({
-      activityId: fc.integer({ min: 1, max: 40 }).map((n) => `a${n}`),
+      number: fc.integer({ min: 1, max: 3 }),
       type: fc.constantFrom(...types),
       leadId: fc.constantFrom('lead-1', 'lead-2', null),
       anonymousId: fc.constantFrom('visitor-1', 'visitor-2', undefined),
@@ -37,8 +37,9 @@ export const anyRow: fc.Arbitrary<DayRow> = fc.oneof(
       origin,
       minute: fc.integer({ min: 10, max: 59 }),
     })
-    .map(({ activityId, type, messageId, minute, ...rest }) =>
-      anActivityRow(activityId, type, {
+    .map(({ number, type, messageId, minute, ...rest }) =>
+      // One id is one activity: who did what stands in it.
+      anActivityRow([type, rest.leadId, rest.anonymousId, messageId, number].join(), type, {
         ...rest,
         properties: { messageId, permits: [] },
         recordedAt: `2026-03-02T12:${minute}:00.000Z`,
