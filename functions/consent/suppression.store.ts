@@ -75,12 +75,19 @@ function toWrites(
   const stands = before && !isStronger(reason, before.reason) ? before : { reason, at };
   const isNew = stands !== before;
   const revokes = revokesConsent(reason) && lead?.consent.marketing?.status !== 'revoked';
-  const changesLead = lead !== null && (revokes || lead.suppressed?.reason !== stands.reason);
+  // Never back to a weaker reason: the lead is read after the suppression, which may have grown stronger in between.
+  const changesLead = lead !== null && (revokes || isStronger(stands.reason, lead.suppressed?.reason));
   return [
     ...(isNew ? [suppressionWrite(TableName, request, before)] : []),
-    ...(changesLead ? [leadWrite(TableName, leadId, lead, stands, revokes ? at : null)] : []),
+    ...(changesLead
+      ? [leadWrite(TableName, leadId, lead, strongest(stands, lead.suppressed), revokes ? at : null)]
+      : []),
     ...(isNew || changesLead ? recordWrites(TableName, request) : []),
   ];
+}
+
+function strongest(stands: Suppression, lead: Suppression | null): Suppression {
+  return lead && !isStronger(stands.reason, lead.reason) ? lead : stands;
 }
 
 function suppressionWrite(TableName: string, request: SuppressionRequest, before: Suppression | null): Write {

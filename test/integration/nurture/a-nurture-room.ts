@@ -1,0 +1,74 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { unsubscribeToken } from '../../../functions/consent/unsubscribe-link.ts';
+import { leadItem, leadStore } from '../../../functions/leads/lead.store.ts';
+import type { Lead } from '../../../functions/leads/lead.ts';
+import { type Key, key } from '../../../functions/leads/table.ts';
+import { enrollmentStore } from '../../../functions/nurture/enrollment.store.ts';
+import { followActivity } from '../../../functions/nurture/follow-lead.ts';
+import { sendStore } from '../../../functions/nurture/send.store.ts';
+import type { SendDeps } from '../../../functions/nurture/send-message.ts';
+import { sendStep } from '../../../functions/nurture/send-step.ts';
+import { sesSender } from '../../../functions/nurture/ses.ts';
+import type { Table } from '../../../functions/runtime/dynamodb.ts';
+import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
+import { account } from '../../support/forms.ts';
+import { aLead, aRecorded, assets, emails, sequences } from '../../support/nurture.ts';
+import { aSes, start } from '../local/a-ses.ts';
+
+export const keys = { current: 'k1', k1: 'a-key-for-tests-only' };
+
+/** The nurture room on the embedded database and the local SES, with a clock that stands until it is moved. */
+export async function aNurtureRoom(table: Table) {
+  const ses = await aSes({ identities: ['orchard.example'] });
+  let now = start;
+  let serial = 0;
+  const published: OutgoingEvent[] = [];
+  const deps: SendDeps = {
+    leads: leadStore(table, account.timeZone),
+    enrollments: enrollmentStore(table),
+    sends: sendStore(table),
+    sequences: async () => sequences,
+    emails: async () => emails,
+    version: 'v1',
+    account,
+    baseUrl: 'https://mail.orchard.example',
+    unsubscribeUrl: async (send) => `https://mail.orchard.example/u/${unsubscribeToken(send, keys)}`,
+    sendMail: sesSender('ripen', ses.client),
+    now: () => now,
+    newToken: () => `token-${++serial}`,
+  };
+  const follow = {
+    ...deps,
+    assets,
+    language: 'en',
+    publish: async (events: readonly OutgoingEvent[]) => void published.push(...events),
+  };
+  const item = async (Key: Key) =>
+    (await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }))).Item;
+  return {
+    ses,
+    deps,
+    follow,
+    published,
+    item,
+    /** The mails that SES took for this person, oldest first. */
+    mails: (to: string) => ses.ses.inbox.list({ to }).toReversed(),
+    advance: (ms: number) => {
+      now += ms;
+      ses.wait(ms);
+    },
+    /** Stores a lead of their own for this test, as the scoring room would. */
+    addLead: async (leadId: string, given: Partial<Lead> = {}): Promise<Lead> => {
+      const lead = aLead({ leadId, email: `${leadId}@example.com`, emailAsTyped: `${leadId}@example.com`, ...given });
+      await table.client.send(new PutCommand({ TableName: table.name, Item: leadItem(lead) }));
+      return lead;
+    },
+    /** The lead fills in the trial form. */
+    submit: (leadId: string) => followActivity({ leadId, activity: aRecorded(), quiet: false }, follow),
+    knock: (leadId: string, step: number, using: SendDeps = deps) =>
+      sendStep({ leadId, sequence: 'welcome', run: 'activity-1', step }, using),
+    sendAt: (leadId: string, step: number) => deps.sends.get({ leadId, sequence: 'welcome', run: 'activity-1', step }),
+    dueSend: (leadId: string, step: number) => item(key.due('send', `${leadId}#welcome#activity-1#${step}`)),
+    dueStep: (leadId: string) => item(key.due('step', `${leadId}#welcome`)),
+  };
+}
