@@ -9,10 +9,10 @@ import { type Write, writeAll } from '../runtime/transaction.ts';
 import { isStronger, revokesConsent } from './consent.ts';
 
 /** We must not e-mail this person. Stored apart from the lead, so that it outlives their erasure. */
-export const Suppression = z.object({ reason: SuppressionReason, at: z.string() });
-export type Suppression = z.infer<typeof Suppression>;
+const Suppression = z.object({ reason: SuppressionReason, at: z.string() });
+type Suppression = z.infer<typeof Suppression>;
 
-export interface SuppressionRequest {
+interface SuppressionRequest {
   readonly leadId: string;
   readonly reason: SuppressionReason;
   readonly at: string;

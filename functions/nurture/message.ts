@@ -3,7 +3,7 @@ import { isInvalidDomain, type Lead } from '../leads/lead.ts';
 import { type EmailTemplate, firstNameOf, oneLine, renderEmail } from './email-template.ts';
 import type { Order, Send } from './send.ts';
 
-export interface Mailbox {
+interface Mailbox {
   readonly name: string;
   readonly address: string;
 }

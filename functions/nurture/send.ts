@@ -4,13 +4,13 @@ import { toEvent } from '../runtime/publish.ts';
 import type { Due } from './due-item.ts';
 
 /** A claim is this worker's alone for so long; nobody else sends, and an unsubscribe waits for its end. */
-export const leaseMs = 8_000;
+const leaseMs = 8_000;
 /** How long SES may take to answer. The call is made only while so much of the lease is left. */
 export const requestTimeoutMs = 5_000;
 /** By how much the clocks of two machines may differ. */
-export const skewMs = 1_000;
+const skewMs = 1_000;
 /** How long SES's own `Send` event may take to prove that a call without an answer was accepted after all. */
-export const horizonMs = 15 * 60_000;
+const horizonMs = 15 * 60_000;
 /** What SES refuses to take for so long is given up. */
 const expiryMs = 24 * 60 * 60_000;
 
@@ -18,8 +18,7 @@ export const SendStatus = z.enum(['claimed', 'retry', 'sent', 'suppressed', 'fai
 export type SendStatus = z.infer<typeof SendStatus>;
 
 /** Why we write: `marketing` needs the consent; `transactional` was asked for by the lead; `team` goes to a colleague. */
-export const SendPurpose = z.enum(['marketing', 'transactional', 'team']);
-export type SendPurpose = z.infer<typeof SendPurpose>;
+const SendPurpose = z.enum(['marketing', 'transactional', 'team']);
 
 /** One message to bring, whoever asked for it: a step of a sequence, or another room by `MessageRequested`. */
 export const Order = MessageRequested.detail.extend({ purpose: SendPurpose });

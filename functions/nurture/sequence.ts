@@ -25,11 +25,10 @@ export function durationMs(duration: string): number {
 }
 
 /** One thing a sequence does. A new kind (wait for an activity, branch, goal) is a new member of this union. */
-export const Step = z.discriminatedUnion('kind', [
+const Step = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('email'), template: Id }),
   z.strictObject({ kind: z.literal('wait'), duration: WaitDuration }),
 ]);
-export type Step = z.infer<typeof Step>;
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 

@@ -1,3 +1,4 @@
+import { consentAfter } from '../consent/consent.ts';
 import { type Activity, byOccurrence, type CapturedActivity } from '../leads/activity.ts';
 import type { Lead, Milestone } from '../leads/lead.ts';
 import { entries, hold, rating, score } from './score.ts';
@@ -103,9 +104,8 @@ function applyPerson(lead: Lead, activity: CapturedActivity): Lead {
   const consent = { ...lead.consent };
   for (const { purpose, status } of activity.consents) {
     const current = consent[purpose]?.status;
-    // Monotone (I-C2): a grant is never lowered by another submission, and a revocation only by a confirmed opt-in.
-    if (current === 'granted' || current === 'revoked' || (current === 'pending' && status === 'denied')) continue;
-    consent[purpose] = { status, at: activity.occurredAt };
+    const after = consentAfter(current, status);
+    if (after !== current) consent[purpose] = { status: after, at: activity.occurredAt };
   }
   return {
     ...lead,
