@@ -5,13 +5,20 @@ import { isOwnHost } from './http-guard.ts';
 import { ValidationException } from './put-events.ts';
 import type { Secrets } from './secrets.ts';
 import type { Ses } from './ses.ts';
+import type { WriteGroup } from './write-group.ts';
 
 /**
  * The AWS services functions call, on one address of their own: EventBridge and Secrets Manager speak JSON 1.1, SES the
  * Query protocol. DynamoDB is called directly. Only a signed request is answered: a web page cannot send one without
  * asking first, so it cannot send mail or events through somebody's browser.
  */
-export function awsEndpoints(services: { bus: Bus; ses: Ses; secrets: Secrets; port(): number }): RequestHandler {
+export function awsEndpoints(services: {
+  bus: Bus;
+  ses: Ses;
+  secrets: Secrets;
+  write: WriteGroup;
+  port(): number;
+}): RequestHandler {
   return async ({ method, headers, body }) => {
     if (!isOwnHost(headers.host, services.port())) return refused(421, 'MisdirectedRequest', 'call 127.0.0.1');
     if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) {
@@ -22,7 +29,7 @@ export function awsEndpoints(services: { bus: Bus; ses: Ses; secrets: Secrets; p
     if (typeof target !== 'string') return query(services.ses, body.toString('utf8'));
     const request = parsed(body);
     if (request === undefined) return refused(400, 'SerializationException', 'the body is not JSON');
-    if (target === 'AWSEvents.PutEvents') return putEvents(services.bus, request);
+    if (target === 'AWSEvents.PutEvents') return putEvents(services, request);
     if (target.startsWith('secretsmanager.')) {
       const answer = services.secrets.handle(target, request);
       return json(answer.status, answer.body);
@@ -35,9 +42,9 @@ export function awsEndpoints(services: { bus: Bus; ses: Ses; secrets: Secrets; p
   };
 }
 
-function putEvents(bus: Bus, request: unknown): HttpAnswer {
+async function putEvents({ bus, write }: { bus: Bus; write: WriteGroup }, request: unknown): Promise<HttpAnswer> {
   try {
-    return json(200, bus.putEvents(request));
+    return json(200, await write('promised', () => bus.putEvents(request)));
   } catch (error) {
     if (error instanceof ValidationException) return refused(400, 'ValidationException', error.message);
     throw error;

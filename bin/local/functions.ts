@@ -27,8 +27,10 @@ export interface FunctionsDeps {
   arn(functionName: string): string;
 }
 
-/** A laptop's answer to a burst: a second environment takes turns with the first; more would only share two cores. */
+/** More would only share the same few cores. */
 const USUAL_CONCURRENCY = 2;
+/** An invocation that has waited so long gets a second environment: starting one takes about as long. */
+const PATIENCE_MS = 500;
 
 interface Pool {
   readonly spec: FunctionSpec;
@@ -105,8 +107,19 @@ export function openFunctions({ specs, clock, log, variables, arn }: FunctionsDe
       if (idle.alive) return idle;
       pool.all.delete(idle);
     }
-    if (pool.all.size < pool.limit) return start(pool);
-    return new Promise((resolve) => pool.waiting.push(resolve));
+    if (pool.all.size === 0) return start(pool);
+    return new Promise((resolve) => {
+      pool.waiting.push(resolve);
+      setTimeout(() => grow(pool, resolve), PATIENCE_MS).unref();
+    });
+  }
+
+  /** Gives one that still waits an environment of its own, if there may be one more. */
+  function grow(pool: Pool, waiting: (environment: Environment) => void): void {
+    const place = pool.waiting.indexOf(waiting);
+    if (place < 0 || pool.all.size >= pool.limit) return;
+    pool.waiting.splice(place, 1);
+    waiting(start(pool));
   }
 
   function giveBack(pool: Pool, environment: Environment): void {

@@ -30,6 +30,7 @@ import { sweepExpired } from './time-to-live.ts';
 import { type Travel, travel } from './travel.ts';
 import { turns } from './turns.ts';
 import { functionVariables, type ServiceEndpoints } from './variables.ts';
+import { openWriteGroup } from './write-group.ts';
 
 export interface RunnerOptions {
   /** 0 takes any free port. */
@@ -99,6 +100,7 @@ async function start({ log = () => {}, ...options }: RunnerOptions, undo: (() =>
   const db = openDatabase(folder.file('runner.sqlite'));
   undo.push(() => db.close());
   const clock = openClock(db, options.startAt);
+  const write = openWriteGroup(db);
   const queues = openQueues(db, blueprint.queues);
   const idle = openIdleAnswers();
   const functionLog = openFunctionLog(folder.file('functions.log'), log);
@@ -128,9 +130,20 @@ async function start({ log = () => {}, ...options }: RunnerOptions, undo: (() =>
   const bus = openBus({ db, clock, queues, buses, rules, invoke, newId, account, region });
   undo.push(() => bus.close());
   const emit = (event: Parameters<typeof bus.put>[1]) => bus.put('default', event);
-  const ses = openSes({ db, clock, emit, newId, account, region, baseUrl: () => url, ...blueprint.mail });
+  const writeMail = <T>(work: () => T) => write('promised', work);
+  const ses = openSes({
+    db,
+    clock,
+    emit,
+    write: writeMail,
+    newId,
+    account,
+    region,
+    baseUrl: () => url,
+    ...blueprint.mail,
+  });
   const secrets = openSecrets({ folder: folder.path, secrets: blueprint.secrets });
-  serve = awsEndpoints({ bus, ses, secrets, port: () => back.port });
+  serve = awsEndpoints({ bus, ses, secrets, write, port: () => back.port });
 
   for (const name of blueprint.triggers) await invoke(name, {});
   const pollers = await startPollers();
@@ -170,7 +183,7 @@ async function start({ log = () => {}, ...options }: RunnerOptions, undo: (() =>
   async function startPollers(): Promise<Poller[]> {
     const sources = blueprint.eventSources;
     const checkpoints = openCheckpoints(db);
-    const shared = { queues, clock, region, account, invoke, onError };
+    const shared = { queues, write, clock, region, account, invoke, onError };
     const ofQueues = new Map<string, Poller>();
     for (const source of sources.filter(({ kind }) => kind === 'queue')) {
       ofQueues.set(source.source, startSqsPoller(source, { ...shared, retryDelaySeconds }));

@@ -36,6 +36,8 @@ export interface SesDeps {
   newId(): string;
   /** Where this runner answers, e.g. `http://127.0.0.1:3000`. */
   baseUrl(): string;
+  /** Does `work` and resolves once what it stored is on the disk; together with others, to wait for the disk once. */
+  write?<T>(work: () => T): Promise<T>;
   readonly quota?: SendQuota;
   readonly account?: string;
   readonly region?: string;
@@ -61,6 +63,7 @@ export function openSes(deps: SesDeps): Ses {
   const quota = deps.quota ?? generous;
   const now = () => deps.clock.now();
   const drain = () => store.drain(deps.emit);
+  const write = deps.write ?? (async (work) => work());
   const toStore = storing(deps, home);
   const inbox = openInbox(store, now, (mail, events) => {
     store.add(events.map((event) => toStore(mail, event)));
@@ -69,8 +72,11 @@ export function openSes(deps: SesDeps): Ses {
 
   const submit = async (submission: Submission) => {
     const { content, destinations } = await checked(submission, deps.identities, home.region);
-    const messageId = accept(submission, content, destinations);
-    emitOrKeep(drain);
+    const messageId = await write(() => {
+      const accepted = accept(submission, content, destinations);
+      emitOrKeep(drain);
+      return accepted;
+    });
     return `<MessageId>${messageId}</MessageId>`;
   };
   // From here to the commit nothing waits, so two calls cannot both take the last place under a quota.

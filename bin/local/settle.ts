@@ -53,7 +53,7 @@ export async function quiet(deps: SettleDeps, deadline: number): Promise<boolean
 }
 
 async function isQuiet(deps: SettleDeps): Promise<boolean> {
-  deps.ses.drain();
+  if (deps.ses.pending() > 0) deps.ses.drain();
   if (!isStill(deps)) return false;
   const ended = deps.functions.ended();
   // Asking a stream lets it look once more; what it finds shows in the second look.

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import { parsePattern } from './event-pattern.ts';
 import type { QueueMessage, Queues } from './queues.ts';
 import { reasonOf } from './template-error.ts';
+import type { WriteGroup } from './write-group.ts';
 
 /** Feeds a function from a queue. */
 export interface Poller {
@@ -18,6 +19,7 @@ export interface Poller {
 
 export interface SqsPollerDeps {
   readonly queues: Queues;
+  readonly write: WriteGroup;
   readonly clock: Clock;
   readonly region: string;
   readonly account: string;
@@ -36,49 +38,57 @@ const USUAL_CONCURRENCY = 2;
  * dead-letter queue.
  */
 export function startSqsPoller(source: EventSourceSpec, deps: SqsPollerDeps): Poller {
-  const { queues } = deps;
+  const { queues, write } = deps;
   const filters = source.filters.map((filter) => parsePattern(filter));
   const limit = source.maximumConcurrency ?? USUAL_CONCURRENCY;
   const inFlight = new Set<Promise<void>>();
   let stopped = false;
+  let looking = false;
+  let again = false;
   let alarm: NodeJS.Timeout | undefined;
-  let soon: NodeJS.Immediate | undefined;
-  wake();
+  void poll();
 
   return {
-    wake,
-    idle: () => inFlight.size === 0 && soon === undefined,
+    wake: () => void poll(),
+    idle: () => inFlight.size === 0 && !looking,
     async stop() {
       stopped = true;
       clearTimeout(alarm);
-      await Promise.all(inFlight);
+      while (looking || inFlight.size > 0) await Promise.all([...inFlight, write('noted', () => undefined)]);
     },
   };
 
-  /** A turn later, so that all messages of one transaction are looked at once. */
-  function wake(): void {
-    soon ??= setImmediate(() => {
-      soon = undefined;
-      poll();
-    });
+  /** Takes batches until the queue is empty or every place is taken. */
+  async function poll(): Promise<void> {
+    again = true;
+    if (looking) return;
+    looking = true;
+    try {
+      while (again && !stopped) {
+        again = false;
+        await takeBatches();
+      }
+    } catch (error) {
+      deps.onError(error);
+    }
+    looking = false;
   }
 
-  function poll(): void {
-    if (stopped) return;
+  async function takeBatches(): Promise<void> {
     clearTimeout(alarm);
     while (inFlight.size < limit && isBatchDue()) {
-      const messages = queues.receive(source.source, source.batchSize);
+      const messages = await write('noted', () => queues.receive(source.source, source.batchSize));
       if (messages.length === 0) break;
       const handling = handle(messages)
         .catch(deps.onError)
         .finally(() => {
           inFlight.delete(handling);
-          poll();
+          void poll();
         });
       inFlight.add(handling);
     }
     // With every place taken, the next one that comes free looks again.
-    if (inFlight.size < limit) setAlarm();
+    if (inFlight.size < limit && !stopped) setAlarm();
   }
 
   /** A batch waits for company until it is full or its window has passed. Without a window it never waits. */
@@ -96,7 +106,7 @@ export function startSqsPoller(source: EventSourceSpec, deps: SqsPollerDeps): Po
     const instants = [];
     if (nextVisibleAt !== null) instants.push(nextVisibleAt);
     if (visible > 0 && oldestSentAt !== null) instants.push(oldestSentAt + source.batchingWindowMs);
-    if (instants.length > 0) alarm = setTimeout(poll, Math.max(1, Math.min(...instants) - Date.now()));
+    if (instants.length > 0) alarm = setTimeout(() => void poll(), Math.max(1, Math.min(...instants) - Date.now()));
   }
 
   async function handle(received: readonly QueueMessage[]): Promise<void> {
@@ -107,15 +117,17 @@ export function startSqsPoller(source: EventSourceSpec, deps: SqsPollerDeps): Po
       for (const [messageId, cause] of await failures(messages)) failed.set(messageId, cause);
     }
     const done = [...skipped, ...messages.filter(({ messageId }) => !failed.has(messageId))];
-    queues.remove(
-      source.source,
-      done.map(({ receiptHandle }) => receiptHandle),
-    );
-    for (const { messageId, receiptHandle, receiveCount } of messages) {
-      const cause = failed.get(messageId);
-      if (cause !== undefined)
+    await write('noted', () => {
+      queues.remove(
+        source.source,
+        done.map(({ receiptHandle }) => receiptHandle),
+      );
+      for (const { messageId, receiptHandle, receiveCount } of messages) {
+        const cause = failed.get(messageId);
+        if (cause === undefined) continue;
         queues.release(source.source, [receiptHandle], deps.retryDelaySeconds(receiveCount), cause);
-    }
+      }
+    });
   }
 
   /** The failed messages with the cause. */

@@ -9,10 +9,12 @@ import type { Queues } from './queues.ts';
 import type { Poller } from './sqs-poller.ts';
 import { readStream, type StreamReader, type StreamRecord } from './stream-records.ts';
 import { reasonOf } from './template-error.ts';
+import type { WriteGroup } from './write-group.ts';
 
 export interface StreamPollerDeps {
   readonly dynamoDb: DynamoDb;
   readonly queues: Queues;
+  readonly write: WriteGroup;
   readonly clock: Clock;
   readonly checkpoints: Checkpoints;
   readonly region: string;
@@ -103,7 +105,7 @@ export async function startStreamPoller(source: EventSourceSpec, deps: StreamPol
     if (wanted.length > 0) await deliverUntilDone(wanted);
     const last = records.at(-1);
     if (stopped || !last) return;
-    checkpoints.set(source.name, last.dynamodb.SequenceNumber);
+    await deps.write('noted', () => checkpoints.set(source.name, last.dynamodb.SequenceNumber));
     deps.onProgress(source.source);
   }
 
