@@ -102,11 +102,13 @@ async function recordAll(captured: readonly CapturedActivity[], leadId: string, 
   // Every round either saves, removes a duplicate, or has lost a race to somebody who saved: it ends.
   for (let round = 0; round < 200 && todo.length > 0; round++) {
     const lead = await current(leadId, deps);
-    const email = lead?.email ?? todo.find(({ subject }) => subject.email)?.subject.email;
-    if (!email || (!lead && todo.every(({ type }) => aboutMail.test(type)))) {
+    if (!lead && todo.every(({ type }) => aboutMail.test(type))) {
       log('ignored', { reason: 'about-nobody-we-know', activities: todo.length });
       return;
     }
+    const email = lead?.email ?? todo.find(({ subject }) => subject.email)?.subject.email;
+    // The visitor has just been identified and their lead is being written at this moment: what is thrown comes back.
+    if (!email) throw new Error('the lead of this visitor is not stored yet');
     const { leads, model, modelVersion, timeZone } = deps;
     const now = new Date(deps.now()).toISOString();
     const recording = record(lead, todo, { leadId, email, model, modelVersion, timeZone, now });

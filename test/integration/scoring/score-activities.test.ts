@@ -87,6 +87,15 @@ it('counts what a visitor did before saying who they are, and after (A8, identit
   expect((await deps.leads.get(leadId()))?.score.total).toBe(20);
 });
 
+it('loses nothing of a visitor who is being identified at this very moment: it comes back', async () => {
+  const anonymousId = `visitor-${serial}`;
+  await deps.visitors.identify(`a:${anonymousId}`, leadId(), '2026-03-02T12:00:00.000Z');
+  const view = anActivity('page.viewed', { subject: { anonymousId }, properties: { path: '/pricing' } });
+  await expect(score(view)).rejects.toThrow('not stored yet');
+  await score(...theirs([anActivity('visitor.identified')]), view);
+  expect((await deps.leads.get(leadId()))?.score.total).toBe(10);
+});
+
 it('makes no lead of an address that only mail events speak of', async () => {
   await score(...theirs([anActivity('email.opened', { properties: { messageId: 'm-9' } })]));
   expect(await deps.leads.get(leadId())).toBeNull();
