@@ -1,0 +1,182 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { Command } from 'commander';
+import { stringify } from 'csv-stringify/sync';
+import { formOf } from '../functions/capture/form.ts';
+import { ActivityType, type Purpose } from '../functions/leads/activity.ts';
+import { columnMap } from './import/columns.ts';
+import { type CsvFile, openCsv } from './import/csv.ts';
+import { type ImportReport, importRows } from './import/import-rows.ts';
+import { consentOption, deriveOption, ImportError, mapOption } from './import/options.ts';
+import { openPipeline, type Pipeline } from './import/pipeline.ts';
+import type { ImportPlan } from './import/read-row.ts';
+import { compilePlaybook, type PlaybookParts } from './playbook/compile.ts';
+
+// Lambda lives in UTC, and threads share the zone of their process.
+process.env.TZ = 'UTC';
+
+interface Options {
+  readonly form?: string;
+  readonly activity?: string;
+  readonly map?: ReadonlyMap<string, string>;
+  readonly derive?: { readonly column: string; readonly domain: string };
+  readonly consent?: readonly Purpose[];
+  readonly evidence?: string;
+  readonly live?: boolean;
+  readonly data: string;
+  readonly playbook: string;
+}
+
+const command = new Command('npm run import --')
+  .description('Brings a CSV of leads or activities through the capture workflow. Running it twice adds nothing.')
+  .argument('<file>', 'the CSV; its first line names the columns')
+  .option('--form <id>', 'each row is a submission of this form')
+  .option('--activity <type>', 'each row is an activity of this type, such as deal.won')
+  .option('--map <field=Column>', 'which column holds a field, where the names differ; repeatable', mapOption)
+  .option('--derive <email=Column@example.invalid>', 'a stable stand-in address, for files without one', deriveOption)
+  .option('--consent <marketing=granted>', 'what these people agreed to; needs --evidence; repeatable', consentOption)
+  .option('--evidence <text>', 'where and how they agreed')
+  .option('--live', 'rows older than 7 days, too, start e-mails and hand-offs')
+  .option('--data <folder>', 'where the pipeline keeps everything', '.ripen')
+  .option('--playbook <folder>', "marketing's playbook", 'playbook')
+  .action(main);
+
+try {
+  await command.parseAsync();
+} catch (error) {
+  // A mistake of the person's own gets its sentence only; anything else is ours, and a stack trace helps.
+  const own =
+    error instanceof Error && ['ImportError', 'PlaybookError', 'StartError', 'TemplateError'].includes(error.name);
+  console.error(own ? error.message : error);
+  process.exit(1);
+}
+
+async function main(file: string, options: Options): Promise<void> {
+  const { parts } = await compilePlaybook(options.playbook);
+  const csv = await openCsv(file).catch((error: unknown) => {
+    throw new ImportError(`cannot read ${file}: ${error instanceof Error ? error.message : error}`);
+  });
+  // Everything that can be wrong with the command is found before anything is started.
+  const plan = planOf(csv, options, parts);
+  console.log(describe(plan));
+  const pipeline = await openPipeline(options);
+  const started = performance.now();
+  const report = await run(csv, { ...plan, now: await pipeline.now() }, pipeline);
+  const seconds = (performance.now() - started) / 1000;
+  await pipeline.close();
+  await tell(report, { file, data: options.data, seconds });
+  process.exit(report.accepted === 0 && report.rows > 0 ? 1 : 0);
+}
+
+function planOf(csv: CsvFile, options: Options, { forms, account }: PlaybookParts): Omit<ImportPlan, 'now'> {
+  const of = subjectOf(options, forms);
+  const fields = of.kind === 'form' ? of.form.fields : [];
+  const map = mapped(() => columnMap(csv.columns, fields, options.map ?? new Map()));
+  const { derive, consent = [], evidence } = options;
+  if (derive && !csv.columns.includes(derive.column))
+    throw new ImportError(`--derive: there is no column ${derive.column}; the file has ${csv.columns.join(', ')}`);
+  if (!derive && !map.has('email') && !map.has('userId') && !map.has('anonymousId'))
+    throw new ImportError(
+      'no column holds an e-mail address: name it with --map email=Column, or stand in with --derive',
+    );
+  if (consent.length > 0 && !evidence?.trim())
+    throw new ImportError('--consent needs --evidence: say where and how these people agreed, for whoever asks later');
+  return {
+    of,
+    columns: csv.columns,
+    map,
+    derive,
+    consents: consent.map((purpose) => ({ purpose, status: 'granted', evidence: (evidence ?? '').slice(0, 1024) })),
+    live: options.live ?? false,
+    language: account.language,
+    timeZone: account.timeZone,
+  };
+}
+
+function mapped<Result>(make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    throw new ImportError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function subjectOf({ form: formId, activity }: Options, forms: PlaybookParts['forms']): ImportPlan['of'] {
+  if ((formId === undefined) === (activity === undefined))
+    throw new ImportError('say what the rows are: --form ID or --activity TYPE, one of the two');
+  if (formId !== undefined) {
+    const form = formOf(forms, formId);
+    if (form) return { kind: 'form', formId, form };
+    throw new ImportError(`there is no form ${formId}: use one of ${Object.keys(forms.forms).join(', ')}`);
+  }
+  const type = ActivityType.safeParse(activity).data;
+  if (type === undefined) throw new ImportError(`--activity ${activity}: write a type such as deal.won or call.made`);
+  if (type === 'form.submitted') throw new ImportError('a submission belongs to a form: use --form ID');
+  return { kind: 'activity', type };
+}
+
+function describe({ of, map, derive, columns, consents }: Omit<ImportPlan, 'now'>): string {
+  const used = new Set([...map.values(), derive?.column]);
+  const unused = columns.filter((column) => !used.has(column));
+  return [
+    `Each row is ${of.kind === 'form' ? `a submission of the form ${of.formId}` : `an activity ${of.type}`}.`,
+    ...[...map]
+      .filter(([target]) => target !== 'email' || !derive)
+      .map(([target, column]) => `  ${target} ← ${column}`),
+    ...(derive ? [`  email ← ${derive.column}@${derive.domain}`] : []),
+    ...(unused.length > 0 ? [`  ${of.kind === 'form' ? 'not used' : 'properties'}: ${unused.join(', ')}`] : []),
+    ...(consents.length === 0 ? ['  No --consent: the rows are stored, and count as nobody’s agreement.'] : []),
+  ].join('\n');
+}
+
+/** Reads and publishes with a bar over the bytes, then waits with a bar over what the pipeline has left to do. */
+async function run(csv: CsvFile, plan: ImportPlan, pipeline: Pipeline): Promise<ImportReport> {
+  const reading = bar('Reading   {bar} {percentage} % | {rows} rows');
+  let rows = 0;
+  reading.start(csv.bytes, 0, { rows });
+  const report = await importRows(csv.rows, plan, {
+    publish: pipeline.publish,
+    onRow: () => reading.update(csv.bytesRead(), { rows: ++rows }),
+  });
+  reading.stop();
+
+  const recording = bar('Recording {bar} {percentage} % | {left} messages left');
+  let [most, left] = [1, 1];
+  recording.start(most, 0, { left: '…' });
+  while (left > 0) {
+    ({ left } = await pipeline.settle());
+    most = Math.max(most, left);
+    recording.setTotal(most);
+    recording.update(most - left, { left });
+  }
+  recording.stop();
+  return report;
+}
+
+function bar(format: string): SingleBar {
+  const style = { barCompleteChar: '█', barIncompleteChar: '░', hideCursor: true };
+  return new SingleBar({ format, ...style, noTTYOutput: true, notTTYSchedule: 10_000 });
+}
+
+/** How many rejected rows are shown; all of them are in the file. */
+const shown = 20;
+
+async function tell(
+  { rows, accepted, repeated, rejected }: ImportReport,
+  { file, data, seconds }: { readonly file: string; readonly data: string; readonly seconds: number },
+): Promise<void> {
+  const number = new Intl.NumberFormat('en');
+  const speed = number.format(Math.round(rows / Math.max(seconds, 0.001)));
+  console.log(
+    `${number.format(rows)} rows: ${number.format(accepted)} accepted` +
+      `${repeated > 0 ? ` (${number.format(repeated)} repeat an earlier row)` : ''}, ${number.format(rejected.length)} rejected. ` +
+      `${seconds.toFixed(1)} s, ${speed} rows a second, from file to ledger.`,
+  );
+  if (rejected.length === 0) return;
+  for (const { line, reason } of rejected.slice(0, shown)) console.log(`  line ${line}: ${reason}`);
+  if (rejected.length <= shown) return;
+  const list = join(data, `rejected-${basename(file)}`);
+  await writeFile(list, stringify([...rejected], { header: true, columns: ['line', 'reason'], escape_formulas: true }));
+  console.log(`  … and ${number.format(rejected.length - shown)} more: all of them are in ${list}`);
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import * as z from 'zod';
+import { type Publish, publisher } from '../../functions/runtime/publish.ts';
+
+/** Where an import goes: the pipeline on this machine. */
+export interface Pipeline {
+  readonly publish: Publish;
+  /** The pipeline's clock, in epoch milliseconds. */
+  readonly now: () => Promise<number>;
+  /** Waits a while for the pipeline to come to rest. `left` messages are still under way; 0 when it has. */
+  settle(): Promise<{ readonly left: number; readonly deadLetters: number }>;
+  /** Lets go; stops the pipeline when it was started for the import. */
+  close(): Promise<void>;
+}
+
+/** What a runner writes into its data folder while it runs. */
+const RunnerFile = z.object({
+  url: z.string(),
+  endpoints: z.object({ eventBridge: z.string() }),
+  buses: z.array(z.string()),
+});
+type RunnerFile = z.infer<typeof RunnerFile>;
+
+const Settled = z.object({ queued: z.number(), inFlight: z.number(), deadLetters: z.number() });
+const Clock = z.object({ now: z.iso.datetime() });
+
+/** The pipeline that runs on the folder; when none does, one is started for as long as the import takes. */
+export async function openPipeline({ data, playbook }: { data: string; playbook: string }): Promise<Pipeline> {
+  const running = await runningOn(data);
+  return running ? joined(running) : started({ data, playbook });
+}
+
+async function runningOn(data: string): Promise<RunnerFile | undefined> {
+  const text = await readFile(join(data, 'runner.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const runner = RunnerFile.parse(JSON.parse(text));
+  // The file outlives a `kill -9`.
+  const answer = await fetch(new URL('/_local/clock', runner.url)).catch(() => undefined);
+  return answer?.ok ? runner : undefined;
+}
+
+function joined({ url, endpoints, buses }: RunnerFile): Pipeline {
+  return {
+    publish: publishTo(endpoints.eventBridge, buses),
+    async now() {
+      const answer = await fetch(new URL('/_local/clock', url));
+      return Date.parse(Clock.parse(await answer.json()).now);
+    },
+    async settle() {
+      const answer = await fetch(new URL('/_local/settle', url), { method: 'POST' });
+      const { queued, inFlight, deadLetters } = Settled.parse(await answer.json());
+      return { left: answer.ok ? 0 : Math.max(1, queued + inFlight), deadLetters };
+    },
+    async close() {},
+  };
+}
+
+async function started({ data, playbook }: { data: string; playbook: string }): Promise<Pipeline> {
+  const assemblyFolder = resolve(data, 'cdk.out');
+  const distFolder = resolve(data, 'dist');
+  const { startRunner } = await import('../local/runner.ts');
+  const runner = await startRunner({
+    port: 0,
+    dataFolder: data,
+    assemblyFolder,
+    log: (line) => console.error(line),
+    async prepare() {
+      const { buildFunctions } = await import('../build.ts');
+      const { synthesize } = await import('../local/synthesize.ts');
+      await buildFunctions({ playbookFolder: playbook, distFolder });
+      await synthesize({ folder: assemblyFolder, distFolder, baseUrl: 'http://127.0.0.1:0' });
+    },
+  });
+  return {
+    publish: publishTo(runner.endpoints.eventBridge, runner.blueprint.buses),
+    now: async () => runner.clock.now(),
+    async settle() {
+      const { settled, queued, inFlight, deadLetters } = await runner.settle(2_000);
+      return { left: settled ? 0 : Math.max(1, queued + inFlight), deadLetters };
+    },
+    close: () => runner.stop(),
+  };
+}
+
+function publishTo(endpoint: string, buses: readonly string[]): Publish {
+  const bus = buses.find((name) => name !== 'default');
+  if (bus === undefined) throw new Error('the pipeline has no bus of its own: start it again with npm start');
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  return publisher(new EventBridgeClient({ endpoint, region: 'us-east-1', credentials }), bus);
+}

@@ -1,0 +1,162 @@
+import { isPlainText } from '../../functions/capture/field-value.ts';
+import type { Form } from '../../functions/capture/form.ts';
+import { faultText } from '../../functions/capture/form-messages.ts';
+import { originOf } from '../../functions/capture/origin.ts';
+import { plainProperties } from '../../functions/capture/plain-properties.ts';
+import { activitiesOf, readAnswers } from '../../functions/capture/submission.ts';
+import type { CapturedActivity, ConsentGiven } from '../../functions/leads/activity.ts';
+import { normaliseEmail } from '../../functions/leads/email-address.ts';
+import { stableId } from '../../functions/leads/lead-id.ts';
+import type { ColumnMap } from './columns.ts';
+import type { CsvRow } from './csv.ts';
+import { instantOf } from './instant.ts';
+
+/** What an import was asked to make of each row. */
+export interface ImportPlan {
+  readonly of:
+    | { readonly kind: 'form'; readonly formId: string; readonly form: Form }
+    | { readonly kind: 'activity'; readonly type: string };
+  readonly columns: readonly string[];
+  readonly map: ColumnMap;
+  /** A stable stand-in address from a column, for files without one. */
+  readonly derive?: { readonly column: string; readonly domain: string } | undefined;
+  readonly consents: readonly ConsentGiven[];
+  /** Old rows, too, start walks and hand-offs. */
+  readonly live: boolean;
+  readonly language: string;
+  readonly timeZone: string;
+  /** The pipeline's clock, in epoch milliseconds. */
+  readonly now: number;
+}
+
+export type RowOutcome =
+  | { readonly outcome: 'accepted'; readonly activities: readonly CapturedActivity[] }
+  | { readonly outcome: 'rejected'; readonly reason: string };
+
+/** Older than this, a row is history: it is counted, and nobody is written to or called because of it (requirements §2.22). */
+const quietAfterMs = 7 * 86_400_000;
+
+/** Makes activities of one row, by the same decisions as the form door. The same row is the same activity, whenever it is read. */
+export function readRow(row: CsvRow, plan: ImportPlan): RowOutcome {
+  if (row.cells.length > plan.columns.length)
+    return rejected(
+      `has ${row.cells.length} cells where the heading has ${plan.columns.length}: is a separator unquoted?`,
+    );
+  const cells = new Map(plan.columns.map((column, index) => [column, row.cells[index]?.trim() ?? '']));
+  const at = (target: string) => cells.get(plan.map.get(target) ?? '') || undefined;
+
+  const dated = at('occurredAt');
+  const occurredAt = dated === undefined ? new Date(plan.now).toISOString() : instantOf(dated, plan.timeZone);
+  if (occurredAt === null)
+    return rejected(`${plan.map.get('occurredAt')}: write the time like 2026-01-31 or 2026-01-31 09:30:00`);
+  if (Date.parse(occurredAt) > plan.now) return rejected(`${plan.map.get('occurredAt')}: lies in the future`);
+
+  const email = plan.derive ? derived(cells.get(plan.derive.column) ?? '', plan.derive.domain) : at('email');
+  const quiet = !plan.live && plan.now - Date.parse(occurredAt) > quietAfterMs;
+  const context = { cells, at, email, occurredAt, dated: dated !== undefined, quiet };
+  return plan.of.kind === 'form' ? submissionOf(plan.of, plan, context) : activityOf(plan.of.type, plan, context);
+}
+
+interface RowContext {
+  readonly cells: ReadonlyMap<string, string>;
+  readonly at: (target: string) => string | undefined;
+  readonly email: string | undefined;
+  readonly occurredAt: string;
+  readonly dated: boolean;
+  readonly quiet: boolean;
+}
+
+function rejected(reason: string): RowOutcome {
+  return { outcome: 'rejected', reason };
+}
+
+/** `a1b2@example.invalid` from `a1b2`; what cannot stand before an @ becomes a dash. */
+function derived(cell: string, domain: string): string | undefined {
+  const local = cell.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 64);
+  return cell === '' ? undefined : `${local}@${domain}`;
+}
+
+function submissionOf(
+  { formId, form }: Extract<ImportPlan['of'], { kind: 'form' }>,
+  plan: ImportPlan,
+  { at, email, occurredAt, dated, quiet }: RowContext,
+): RowOutcome {
+  const input = new Map(
+    form.fields.flatMap(({ name }) => {
+      const value = name === 'email' ? email : at(name);
+      return value === undefined ? [] : [[name, [value]] as const];
+    }),
+  );
+  const result = readAnswers(form, input);
+  if (result.outcome === 'refused') {
+    const reasons = result.problems.map((problem) => `${problem.path}: ${faultText(form, problem, 'en')}`);
+    return rejected(reasons.join(' '));
+  }
+  const { answers } = result;
+  const origin = originFrom(at);
+  const submissionId = JSON.stringify([
+    answers.email,
+    dated && occurredAt,
+    Object.entries(answers.attributes).sort(),
+    origin,
+  ]);
+  return {
+    outcome: 'accepted',
+    activities: activitiesOf({
+      formId,
+      form,
+      answers,
+      submissionId,
+      origin,
+      language: plan.language,
+      occurredAt,
+      source: 'import',
+      quiet,
+      vouched: plan.consents,
+    }),
+  };
+}
+
+/** Every other column is a property: a file of deals says what only its owner can name. */
+function activityOf(
+  type: string,
+  plan: ImportPlan,
+  { cells, at, email, occurredAt, dated, quiet }: RowContext,
+): RowOutcome {
+  const normalised = email === undefined ? undefined : normaliseEmail(email);
+  if (normalised === null) return rejected('email: this is not an e-mail address: write it like name@example.com.');
+  const [userId, anonymousId] = [at('userId'), at('anonymousId')];
+  if (normalised === undefined && userId === undefined && anonymousId === undefined)
+    return rejected('nobody is named: fill in an e-mail address, a userId or an anonymousId');
+  const used = new Set([...plan.map.values(), plan.derive?.column]);
+  const rest = [...cells].filter(([column, cell]) => !used.has(column) && cell !== '' && isPlainText(cell));
+  const properties = plainProperties(Object.fromEntries(rest));
+  const subject = {
+    ...(normalised !== undefined && { email: normalised, emailAsTyped: email }),
+    ...(userId !== undefined && { userId }),
+    ...(anonymousId !== undefined && { anonymousId }),
+  };
+  const activity: CapturedActivity = {
+    activityId: stableId('import', type, JSON.stringify([subject, dated && occurredAt, properties])),
+    type,
+    occurredAt,
+    source: 'import',
+    subject,
+    properties,
+    attributes: {},
+    consents: [...plan.consents],
+    origin: originFrom(at),
+    quiet,
+  };
+  return { outcome: 'accepted', activities: [activity] };
+}
+
+function originFrom(at: RowContext['at']) {
+  const names = ['source', 'medium', 'campaign', 'term', 'content'] as const;
+  const origin = originOf(Object.fromEntries(names.map((name) => [name, at(name)])));
+  const landingPage = at('landingPage');
+  // A file names its pages as it likes: an address, a path, or an id.
+  return landingPage !== undefined && isPlainText(landingPage)
+    ? { ...origin, landingPage: landingPage.slice(0, 1024) }
+    : origin;
+}
