@@ -59,7 +59,9 @@ export function doors(url: string): Doors {
 
   async function submit({ person, form, consents, arrival }: Act & { kind: 'submits' }): Promise<void> {
     const { name, email, phone, company, role, industry, country, language, visitor } = person;
-    const more: Record<string, string> = ['demo', 'consultation', 'trial'].includes(form) ? { role, industry, country } : {};
+    const more: Record<string, string> = ['demo', 'consultation', 'trial'].includes(form)
+      ? { role, industry, country }
+      : {};
     const fields = new URLSearchParams({ email, name, phone, company, language, ...more });
     if (consents) fields.set('consent', 'marketing');
     for (const [key, value] of Object.entries(campaignOf(arrival))) fields.set(utm(key), value);

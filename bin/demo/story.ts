@@ -51,20 +51,20 @@ const solution = [
 ] as const;
 
 const characters: readonly (readonly [Character, number])[] = [
-  [{ forms: information, opens: 0.3, clicks: 0.05, looksAtPrices: 0.03, leaves: 0.04 }, 44],
+  [{ forms: information, opens: 0.3, clicks: 0.05, looksAtPrices: 0.03, leaves: 0.04 }, 46],
   [
     {
       forms: [...information, ...solution],
       opens: 0.7,
       clicks: 0.3,
-      looksAtPrices: 0.25,
-      comesBackFor: ['trial', 0.2],
+      looksAtPrices: 0.12,
+      comesBackFor: ['trial', 0.1],
     },
-    30,
+    36,
   ],
   [
     { forms: [['trial', 4], ...solution], opens: 0.9, clicks: 0.7, looksAtPrices: 0.85, comesBackFor: ['trial', 0.4] },
-    14,
+    10,
   ],
   [
     {
@@ -76,7 +76,7 @@ const characters: readonly (readonly [Character, number])[] = [
       clicks: 0.3,
       looksAtPrices: 0.6,
     },
-    6,
+    7,
   ],
   [{ forms: information, opens: 0.6, clicks: 0.1, looksAtPrices: 0.05, leaves: 0.8 }, 6],
 ];
@@ -85,7 +85,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 /** When the scenes of a day are, in hours after its start. */
-const sceneHours = [9.4, 12.7, 16.2, 20.3];
+const sceneHours = [9.4, 13.1, 18.3];
 const pages = ['/', '/', '/features', '/blog/lead-scoring', '/blog/speed-to-lead', '/customers'];
 
 /**
@@ -135,7 +135,7 @@ function momentsOf(startsAt: number, endsAt: number, dice: Chance): readonly num
 function visitorsAt(at: number, startsAt: number, dice: Chance): number {
   const weekend = [0, 6].includes(new Date(at).getUTCDay());
   const growth = 1 + (at - startsAt) / dayMs / 60;
-  return Math.round((weekend ? 3 : 8) * growth * (0.6 + dice.next() * 0.8));
+  return Math.round((weekend ? 4 : 11) * growth * (0.6 + dice.next() * 0.8));
 }
 
 function looksAround(visitor: string, from: Arrival, stage: Stage): void {
@@ -160,8 +160,8 @@ function becomesLead(person: Person, from: Arrival, stage: Stage): void {
   view(person.visitor, `/p/${form}`, from, stage);
   const reachable = withMailbox(person, dice);
   act(stage, index, { kind: 'submits', person: reachable, form, consents: dice.happens(0.92), arrival: from });
-  // The promised asset and three welcome mails come at once, two and five days later: four scenes make a day.
-  for (const later of [1, 2, 9, 21].map((scenes) => index + scenes + dice.between(0, 3))) {
+  // The promised asset and three welcome mails come at once, two and five days later: three scenes make a day.
+  for (const later of [1, 2, 7, 16].map((scenes) => index + scenes + dice.between(0, 2))) {
     if (!moments[later]) return;
     if (dice.happens(0.06)) act(stage, later, { kind: 'is-scanned', person: reachable });
     if (!dice.happens(character.opens)) continue;
@@ -173,7 +173,7 @@ function becomesLead(person: Person, from: Arrival, stage: Stage): void {
     }
   }
   const [back, share] = character.comesBackFor ?? ['', 0];
-  const again = index + dice.between(12, 32);
+  const again = index + dice.between(9, 24);
   if (dice.happens(share))
     act(stage, again, { kind: 'submits', person: reachable, form: back, consents: true, arrival: from });
 }
