@@ -2,10 +2,11 @@ import { type Form, textIn } from '../capture/form.ts';
 import type { Reception } from '../capture/reception.store.ts';
 import { formFields } from './form-fields.ts';
 import { icon } from './icon.ts';
+import type { Language } from './language.ts';
 import { html, type Markup } from './markup.ts';
 import { badge, callout, card, codeBlock, emptyState } from './parts.ts';
 import { moment, type Reader } from './reader.ts';
-import { type Frame, pageHead, shellPage } from './shell.ts';
+import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
 import { formSnippet, trackerSnippet } from './snippet.ts';
 
 export interface ConnectedForm {
@@ -19,6 +20,8 @@ export interface ConnectPageView {
   readonly forms: readonly ConnectedForm[];
   readonly baseUrl: string;
   readonly writeKey: string;
+  /** In which language the forms speak to the visitor. */
+  readonly formLanguage: Language;
   /** The form to show unfolded. */
   readonly openForm?: string | undefined;
   /** Stands in the test submission's address, so that each test is a person of its own. */
@@ -27,7 +30,7 @@ export interface ConnectPageView {
 
 /** Marketing's day one: copy the form, copy the tracker, send a test, see it arrive. */
 export function connectPage(view: ConnectPageView): string {
-  const { frame, forms, baseUrl, writeKey, openForm } = view;
+  const { frame, forms, baseUrl, writeKey, openForm, formLanguage } = view;
   return shellPage(frame, {
     section: 'connect',
     title: 'Connect',
@@ -41,7 +44,7 @@ ${card(
   html`<div class="stack tight">${codeBlock(trackerSnippet(baseUrl, writeKey), 'Tracker snippet')}
 <p class="muted">Once per page, in the head. It tells which pages a lead looks at and which campaign brought them. It sets no cookie before somebody agrees, respects Do Not Track, and weighs less than 3 KB.</p></div>`,
 )}
-<h2>Forms</h2>
+<div class="inline"><h2>Forms</h2>${languageLinks(formLanguage, (language) => `/connect?lang=${language}`)}</div>
 ${
   forms.length > 0
     ? forms.map((form) => connectedForm(form, view, form.formId === openForm))
@@ -52,15 +55,15 @@ ${
 }
 
 function connectedForm({ formId, form, reception }: ConnectedForm, view: ConnectPageView, open: boolean): Markup {
+  const { formLanguage: language, baseUrl } = view;
   const { reader } = view.frame;
-  const { language } = reader;
   return html`<details class="fold" id="form-${formId}" name="forms"${open && html` open`}>
 <summary><span class="fold-arrow">${icon('arrow')}</span><strong>${textIn(form.title, language)}</strong><span class="inline">${badge(form.magnet, 'note')}${badge(form.funnelStage)}</span><span class="fold-end">${status(reception, reader)}</span></summary>
 <div class="body">
 ${received(reception, reader)}
 <section class="stack tight"><h3>1. Paste the form</h3>
-${codeBlock(formSnippet(formId, form, { baseUrl: view.baseUrl, language }), `HTML of the form ${formId}`)}
-<p class="muted">It posts to <code>${view.baseUrl}/f/${formId}</code>. Any form with these field names may do so, also from a page builder or a program with JSON. See it on its own page: <a href="/p/${formId}">/p/${formId}</a></p></section>
+${codeBlock(formSnippet(formId, form, { baseUrl, language }), `HTML of the form ${formId}`)}
+<p class="muted">It posts to <code>${baseUrl}/f/${formId}</code>. Any form with these field names may do so, also from a page builder or a program with JSON. See it on its own page: <a href="/p/${formId}">/p/${formId}</a></p></section>
 <section class="stack tight"><h3>2. Send a test</h3>${testForm(formId, form, view)}</section>
 </div></details>`;
 }
@@ -92,10 +95,10 @@ ${
 }
 
 /** A real submission of a made-up person, in a tab of its own. */
-function testForm(formId: string, form: Form, { frame, testTag }: ConnectPageView): Markup {
+function testForm(formId: string, form: Form, { formLanguage, testTag }: ConnectPageView): Markup {
   const values = { email: `test+${testTag}@example.com`, name: 'Test Person', company: 'Example Ltd' };
   return html`<form class="stack tight" action="/f/${formId}" method="post" target="_blank" data-plain>
-${formFields(form, { language: frame.reader.language, prefix: formId, values })}
+${formFields(form, { language: formLanguage, prefix: formId, values })}
 <div><button class="primary" type="submit">Send the test</button></div>
 <p class="faint">This is the real way in: the test appears among the leads. Mail to example.com reaches nobody.</p></form>`;
 }

@@ -14,7 +14,7 @@ export interface HomePageView {
   readonly frame: Frame;
   /** The account's today, `yyyy-mm-dd`. */
   readonly today: string;
-  /** The last days, oldest first; today's may be missing yet. */
+  /** The last days, oldest first; none before anything has been counted. */
   readonly days: readonly DayFigures[];
   readonly tiles: readonly MetricId[];
   readonly leads: readonly LeadView[];
@@ -39,7 +39,7 @@ export function homePage(view: HomePageView): string {
       actions: html`<a class="button" href="/connect">Connect a form</a>`,
     })}
 <div class="stack">
-<section class="tiles" aria-label="Today’s figures" data-live="figures">${tiles.map((id) => metricTile(id, current, days, reader))}</section>
+${days.length > 0 && html`<section class="tiles" aria-label="Today’s figures" data-live="figures">${tiles.map((id) => metricTile(id, current, days, reader))}</section>`}
 <div class="columns">
 <div class="stack aside-first">
 ${walk.length > 0 && walkCard(walk)}

@@ -40,7 +40,7 @@ export function leadPage(view: LeadPageView): string {
     body: html`${pageHead({
       crumb: { href: '/leads', text: 'Leads' },
       title: html`<span class="person">${avatar(lead)}<span>${title}</span></span>`,
-      actions: html`${ratingBadge(lead.rating)}${stageBadge(lead.stage)}${lead.types.map((type) => badge(typeNames[type] ?? type, 'note'))}`,
+      actions: html`${ratingBadge(lead.rating)}${stageBadge(lead.stage)}${lead.types.filter((type) => type !== lead.stage).map((type) => badge(typeNames[type] ?? type, 'note'))}`,
     })}
 <div class="stack">
 ${suppression(lead, reader)}

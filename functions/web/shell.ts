@@ -54,14 +54,14 @@ ${script && html`<script src="${script}" defer></script>`}
 </head>
 <body class="shell">
 <a class="skip" href="#main">${text.skip}</a>
-<div class="shell-side"><div class="shell-rail">
+<div class="shell-side">
 <header class="shell-bar">${brand('/')}<span class="account">${frame.accountName}</span></header>
 <nav class="tabs" aria-label="${text.navigation}"><ul>
 ${sections.map(({ id, href, icon: name }) => tab(text.sections[id], { href, name, current: id === section }))}
 ${frame.local && tab(text.inbox, { href: '/_local/inbox', name: 'inbox', current: false })}
 </ul></nav>
 <footer class="shell-foot">${text.playbook} <code>${frame.playbookVersion.slice(0, 8)}</code></footer>
-</div></div>
+</div>
 <main class="shell-main" id="main">
 ${body}
 </main>

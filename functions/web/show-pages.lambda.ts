@@ -5,32 +5,20 @@ import scoring from 'ripen:playbook/scoring';
 import team from 'ripen:playbook/team';
 import playbookVersion from 'ripen:playbook/version';
 import { Forms } from '../capture/form.ts';
-import { receptionStore } from '../capture/reception.store.ts';
-import { handoffStore } from '../handoff/handoff.store.ts';
 import { Team } from '../handoff/team.ts';
 import { Account } from '../leads/account.ts';
-import { leadStore } from '../leads/lead.store.ts';
 import { MetricSettings } from '../metrics/metric.ts';
-import { snapshotStore } from '../metrics/snapshot.store.ts';
-import { enrollmentStore } from '../nurture/enrollment.store.ts';
-import { sendStore } from '../nurture/send.store.ts';
 import { table } from '../runtime/dynamodb.ts';
 import { env } from '../runtime/environment.ts';
 import { onHttp } from '../runtime/http.ts';
 import { secret } from '../runtime/secrets.ts';
 import { ScoringModel } from '../scoring/scoring-model.ts';
+import { pagesStores } from './pages-stores.ts';
 import { type PagesDeps, showPage } from './show-pages.ts';
 
-const leads = table();
 const parsedAccount = Account.parse(account);
-const { timeZone } = parsedAccount;
 const deps: PagesDeps = {
-  leads: leadStore(leads, timeZone),
-  handoffs: handoffStore(leads, timeZone),
-  enrollments: enrollmentStore(leads),
-  sends: sendStore(leads),
-  receptions: receptionStore(leads),
-  snapshots: snapshotStore(table('METRICS_TABLE_NAME')),
+  ...pagesStores(table(), table('METRICS_TABLE_NAME'), parsedAccount.timeZone),
   pepper: secret('PEPPER_SECRET_ARN'),
   account: parsedAccount,
   forms: Forms.parse(forms),

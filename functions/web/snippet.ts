@@ -39,7 +39,7 @@ export function trackerSnippet(baseUrl: string, writeKey: string): string {
 }
 
 function control({ name, type, required, maxLength, autocomplete, options = [] }: FormField): Markup {
-  const attributes = html`name="${name}"${required && html` required`}${autocomplete && html` autocomplete="${autocomplete}"`}`;
+  const attributes = html`name="${name}"${autocomplete && html` autocomplete="${autocomplete}"`}${required && html` required`}`;
   switch (type) {
     case 'textarea':
       return html`<textarea ${attributes} maxlength="${maxLength}"></textarea>`;
@@ -53,6 +53,6 @@ function control({ name, type, required, maxLength, autocomplete, options = [] }
     case 'tel':
     case 'text':
     case 'url':
-      return html`<input ${attributes} type="${type}" maxlength="${maxLength}">`;
+      return html`<input type="${type}" ${attributes} maxlength="${maxLength}">`;
   }
 }

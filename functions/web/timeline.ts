@@ -61,9 +61,8 @@ function told(activity: Activity): string {
 function detail(activity: Activity): Markup | null {
   const { verdict, origin } = activity;
   const doubt = verdict && verdicts[verdict.by];
-  const subject = property(activity, 'title') || property(activity, 'subject');
   const campaign = origin && origin.campaign !== 'unknown' ? `${origin.channel} / ${origin.campaign}` : '';
-  const notes = [subject, campaign].filter((note) => note !== '');
+  const notes = [property(activity, 'title'), campaign].filter((note) => note !== '');
   if (!doubt && notes.length === 0) return null;
   return html`<p class="inline">${doubt && badge(doubt[0], doubt[1])}${doubt && verdict.reasons.join(', ')}${notes.join(' · ')}</p>`;
 }

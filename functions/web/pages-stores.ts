@@ -1,0 +1,22 @@
+import { receptionStore } from '../capture/reception.store.ts';
+import { handoffStore } from '../handoff/handoff.store.ts';
+import { leadStore } from '../leads/lead.store.ts';
+import { snapshotStore } from '../metrics/snapshot.store.ts';
+import { enrollmentStore } from '../nurture/enrollment.store.ts';
+import { sendStore } from '../nurture/send.store.ts';
+import type { Table } from '../runtime/dynamodb.ts';
+import type { PagesDeps } from './show-pages.ts';
+
+type Stores = Pick<PagesDeps, 'leads' | 'handoffs' | 'enrollments' | 'sends' | 'receptions' | 'snapshots'>;
+
+/** The rooms' own stores, for reading. */
+export function pagesStores(leads: Table, metrics: Table, timeZone: string): Stores {
+  return {
+    leads: leadStore(leads, timeZone),
+    handoffs: handoffStore(leads, timeZone),
+    enrollments: enrollmentStore(leads),
+    sends: sendStore(leads),
+    receptions: receptionStore(leads),
+    snapshots: snapshotStore(metrics),
+  };
+}
