@@ -11,7 +11,7 @@ import { Handoff, HandoffStatus } from './handoff.ts';
 import { Rotation, startOfRotation } from './round-robin.ts';
 
 /** Everything one transaction writes when a lead is given to a rep. */
-export interface Assignment {
+interface Assignment {
   readonly handoff: Handoff;
   /** The lead as it was read: the hand-off holds only if nobody has written it since (consent, erasure: I-H2). */
   readonly lead: Pick<Lead, 'leadId' | 'ver' | 'origin'>;
@@ -21,7 +21,7 @@ export interface Assignment {
   readonly outbox: readonly OutgoingEvent[];
 }
 
-export interface HandoffQuery {
+interface HandoffQuery {
   /** Left out: every status, in the order of a hand-off's life. */
   readonly status?: HandoffStatus | undefined;
   readonly rep?: string | undefined;

@@ -6,12 +6,12 @@ export const HandoffStatus = z.enum(['queued', 'assigned', 'accepted', 'rejected
 export type HandoffStatus = z.infer<typeof HandoffStatus>;
 
 /** How the rep was chosen, so that nobody has to guess (T9): the rule, who could have got the lead, and who could not and why. */
-export const AssignmentReason = z.object({
+const AssignmentReason = z.object({
   rule: z.literal('round-robin'),
   candidates: z.array(z.string()),
   exclusions: z.array(z.object({ rep: z.string(), reason: z.string() })),
 });
-export type AssignmentReason = z.infer<typeof AssignmentReason>;
+type AssignmentReason = z.infer<typeof AssignmentReason>;
 
 /** A qualified lead with a rep: one per qualification cycle (I-H1). Times are instants, ISO 8601 UTC. */
 export const Handoff = z.object({

@@ -7,7 +7,7 @@ const shownReasons = 10;
 const shownActivities = 8;
 
 /** A line of the e-mail: what, and when in the team's calendar. */
-export type ToldActivity = { readonly text: string; readonly at: string };
+type ToldActivity = { readonly text: string; readonly at: string };
 
 /**
  * What the hot-lead template can say, as `data` (D10): who, why now, what they did last, and whether they may be e-mailed. Texts are

@@ -5,8 +5,8 @@ import type { Table } from '../runtime/dynamodb.ts';
 import { DayRow } from './day-row.ts';
 
 /** A local day whose rows have changed since `at` (ISO). `mark` differs every time the day is marked. */
-export const ChangedDay = z.object({ day: z.iso.date(), mark: z.string(), at: z.string() });
-export type ChangedDay = z.infer<typeof ChangedDay>;
+const ChangedDay = z.object({ day: z.iso.date(), mark: z.string(), at: z.string() });
+type ChangedDay = z.infer<typeof ChangedDay>;
 
 /** The ledger by local day, and which days have changed. */
 export interface DayIndexStore {

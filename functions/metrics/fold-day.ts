@@ -70,7 +70,7 @@ export function tallyDay(): DayTally {
 type Fact = readonly [Counter, string];
 
 /** What one row adds to the day. */
-export function factsOf(row: DayRow): readonly Fact[] {
+function factsOf(row: DayRow): readonly Fact[] {
   switch (row.kind) {
     case 'activity':
       return activityFacts(row);

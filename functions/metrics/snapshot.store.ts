@@ -8,13 +8,13 @@ import { MetricSnapshot } from './snapshot.ts';
 const supersededDays = 40;
 
 /** One day in the list of all counted days: what its latest revision is, and what the running total needs of it. */
-export const CountedDay = z.object({
+const CountedDay = z.object({
   day: z.string(),
   revision: z.number().int(),
   closed: z.boolean(),
   leadsNew: z.number().int(),
 });
-export type CountedDay = z.infer<typeof CountedDay>;
+type CountedDay = z.infer<typeof CountedDay>;
 
 /**
  * The table `metrics`: each revision of a day as `D#<day>` / `total#<revision>`, and one small row a day under `DAYS` / `<day>`.

@@ -7,7 +7,7 @@ import { type MetricDefinition, MetricFamily, MetricUnit, metricDefinitions, met
  * One figure with what it is made of (T13): a rate alone cannot be added up or checked. `value` is `null` where the denominator
  * is zero (requirements §2.18); a count has no denominator, its numerator is its value.
  */
-export const MetricValue = z.object({
+const MetricValue = z.object({
   value: z.number().nullable(),
   numerator: z.number(),
   denominator: z.number().nullable(),
@@ -15,7 +15,7 @@ export const MetricValue = z.object({
   family: MetricFamily,
   formula: z.string(),
 });
-export type MetricValue = z.infer<typeof MetricValue>;
+type MetricValue = z.infer<typeof MetricValue>;
 
 /** The figures of one campaign, source or rep, by metric id; what is zero or has no value is left out. */
 export const MetricGroup = z.object({ key: z.string(), metrics: z.record(z.string(), z.number()) });

@@ -3,7 +3,7 @@ import { DayRow } from '../../../functions/metrics/day-row.ts';
 
 type Given = Readonly<Record<string, unknown>>;
 
-export const recordedAt = '2026-03-02T12:00:00.000Z';
+const recordedAt = '2026-03-02T12:00:00.000Z';
 
 export function anActivityRow(activityId: string, type: string, given: Given = {}): DayRow {
   return DayRow.parse({ kind: 'activity', activityId, type, recordedAt, leadId: 'lead-1', ...given });
