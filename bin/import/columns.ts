@@ -42,8 +42,10 @@ export function columnMap(
   };
   for (const [target, pattern] of Object.entries(targets)) find(target, (column) => pattern.test(column));
   for (const { name, label } of fields) {
-    const names = [name, ...Object.values(label).map(plain)];
-    find(name, (column) => names.includes(column) || (name === 'email' && targets.email?.test(column) === true));
+    // Its own name first: two fields may be labelled alike.
+    find(name, (column) => column === name || (name === 'email' && targets.email?.test(column) === true));
+    const labels = Object.values(label).map(plain);
+    if (!found.has(name)) find(name, (column) => labels.includes(column));
   }
   return found;
 }

@@ -1,0 +1,266 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { compilePlaybook } from '../../../bin/playbook/compile.ts';
+import { PlaybookError, type PlaybookProblem } from '../../../bin/playbook/problem.ts';
+import { jsonSchemas } from '../../../bin/playbook/schemas.ts';
+import { renderEmail } from '../../../functions/nurture/email-template.ts';
+
+const shipped = join(import.meta.dirname, '../../../playbook');
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+/** The shipped playbook with one file changed. */
+async function aPlaybook(file: string, change: (content: string) => string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ripen-playbook-'));
+  folders.push(folder);
+  await cp(shipped, folder, { recursive: true });
+  const before = await readFile(join(folder, file), 'utf8');
+  const after = change(before);
+  if (after === before) throw new Error(`the change does nothing to ${file}`);
+  await writeFile(join(folder, file), after);
+  return folder;
+}
+
+async function problemsOf(folder: string): Promise<readonly PlaybookProblem[]> {
+  const error = await compilePlaybook(folder).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof PlaybookError)) throw new Error(`expected a PlaybookError, not ${error}`);
+  return error.problems;
+}
+
+describe('the shipped playbook', () => {
+  it('compiles, and has the forms that were promised', async () => {
+    const { version, parts } = await compilePlaybook(shipped);
+    expect(version).toMatch(/^[a-z2-7]{32}$/);
+    const stages = Object.fromEntries(
+      Object.entries(parts.forms.forms).map(([id, { funnelStage }]) => [id, funnelStage]),
+    );
+    expect(stages).toEqual({
+      ebook: 'TOFU',
+      checklist: 'TOFU',
+      newsletter: 'TOFU',
+      webinar: 'MOFU',
+      'case-study': 'MOFU',
+      demo: 'BOFU',
+      consultation: 'BOFU',
+      trial: 'BOFU',
+    });
+    for (const [id, { fields, consents, doubleOptIn, funnelStage, asset }] of Object.entries(parts.forms.forms)) {
+      const more = funnelStage === 'BOFU' ? ['role', 'industry', 'country', 'revenue'] : [];
+      expect(fields.map(({ name }) => name)).toEqual(['email', 'name', 'phone', 'company', ...more]);
+      expect(fields.filter(({ required }) => required).map(({ name }) => name)).toEqual(['email']);
+      expect(consents.map(({ purpose }) => purpose)).toEqual(['marketing']);
+      expect(doubleOptIn).toBe(id === 'newsletter');
+      expect(asset).toBeDefined();
+    }
+    expect(parts.forms.writeKeys).toEqual(['local']);
+    expect(parts.team.reps).toHaveLength(5);
+  });
+
+  it('records and asks for what its forms mean', async () => {
+    const { forms } = (await compilePlaybook(shipped)).parts.forms;
+    expect(forms.trial?.records).toEqual(['trial.started']);
+    expect(forms.consultation).toMatchObject({ records: ['appointment.booked'], explicitRequest: true });
+    expect(forms.demo).toMatchObject({ records: [], explicitRequest: true });
+  });
+
+  it('greets nobody with a gap', async () => {
+    const { emails, account } = (await compilePlaybook(shipped)).parts;
+    for (const email of emails.filter(({ audience }) => audience === 'lead')) {
+      const view = {
+        lead: { email: 'a@example.com' },
+        account,
+        recipient: { name: '' },
+        data: {},
+        unsubscribeUrl: 'https://x.example/u/1',
+        baseUrl: 'https://x.example',
+      };
+      const { subject, text, html } = renderEmail(email, view);
+      expect(subject).not.toMatch(/ $|: $| ,/);
+      expect(text).not.toMatch(/\{\{|\{%| ,|, !|undefined/);
+      expect(text).toContain('https://x.example/u/1');
+      expect(text).toContain(account.postalAddress);
+      expect(html).toContain('prefers-color-scheme: dark');
+    }
+  });
+
+  it('escapes in HTML what a lead wrote', async () => {
+    const { emails, account } = (await compilePlaybook(shipped)).parts;
+    const hot = emails.find(({ id, language }) => id === 'hot-lead' && language === 'en');
+    if (!hot) throw new Error('there is a hot-lead e-mail');
+    const data = {
+      name: '<b>Ana</b>',
+      company: '',
+      role: '',
+      phone: '',
+      email: 'a@example.com',
+      why: 'They asked.',
+      score: 30,
+      reasons: [{ points: '+25', text: 'booked', at: 'today' }],
+      activities: [],
+      doNotEmail: true,
+      qualifiedAt: 'today',
+      link: 'https://x.example/leads/1',
+    };
+    const { html, text } = renderEmail(hot, {
+      lead: {},
+      account,
+      recipient: { name: 'Rep' },
+      data,
+      unsubscribeUrl: '',
+      baseUrl: '',
+    });
+    expect(html).toContain('&lt;b&gt;Ana&lt;/b&gt;');
+    expect(html).not.toContain('<b>Ana');
+    expect(text).toContain('+25 booked (today)');
+    expect(text).toContain('Do not send marketing e-mail');
+  });
+
+  it('has JSON Schemas that are current: npm run playbook -- schema', async () => {
+    for (const [file, schema] of jsonSchemas())
+      expect(await readFile(join(shipped, 'schema', file), 'utf8')).toBe(schema);
+  });
+});
+
+describe('a playbook’s version', () => {
+  it('is the same for the same content, whatever its comments', async () => {
+    const { version } = await compilePlaybook(shipped);
+    const commented = await aPlaybook('team.yaml', (yaml) => `# ours\n${yaml}`);
+    expect((await compilePlaybook(commented)).version).toBe(version);
+  });
+
+  it('changes with what it says', async () => {
+    const { version } = await compilePlaybook(shipped);
+    const other = await aPlaybook('scoring.yaml', (yaml) => yaml.replace('threshold: 50', 'threshold: 55'));
+    expect((await compilePlaybook(other)).version).not.toBe(version);
+  });
+});
+
+describe('a wrong playbook names file, line, path and the mend', () => {
+  const replaced = (from: string | RegExp, to: string) => (content: string) => content.replace(from, to);
+  const cases: readonly [string, string, (content: string) => string, Partial<PlaybookProblem>][] = [
+    [
+      'an unknown magnet',
+      'forms.yaml',
+      replaced('magnet: e-book', 'magnet: freebie'),
+      { line: 15, path: 'forms.ebook.magnet', message: expect.stringContaining('write one of: newsletter, checklist') },
+    ],
+    [
+      'a misspelt key',
+      'forms.yaml',
+      replaced('doubleOptIn: true', 'doubleOptin: true'),
+      { path: 'forms.newsletter.doubleOptin', message: expect.stringContaining('check the spelling') },
+    ],
+    [
+      'a sensitive field',
+      'forms.yaml',
+      replaced('name: industry', 'name: gender'),
+      { path: 'forms.demo.fields.5.name', message: expect.stringContaining('sensitiveFields: [gender]') },
+    ],
+    [
+      'a field that only Ripen sets',
+      'forms.yaml',
+      replaced('name: industry', 'name: score'),
+      { message: expect.stringContaining('works out itself') },
+    ],
+    [
+      'a form without an address',
+      'forms.yaml',
+      replaced('required: true', 'required: false'),
+      { path: 'forms.ebook.fields', message: expect.stringContaining('required field `email`') },
+    ],
+    [
+      'an open redirect',
+      'forms.yaml',
+      replaced('/p/thank-you?form=ebook', '//evil.example'),
+      { path: 'forms.ebook.thankYou' },
+    ],
+    [
+      'a rep without an address',
+      'team.yaml',
+      replaced(/, email: bruno[^,]*/, ''),
+      { line: 5, path: 'reps.1.email', message: expect.stringContaining('is missing') },
+    ],
+    [
+      'YAML that is none',
+      'team.yaml',
+      replaced('reps:', 'reps: ['),
+      { file: 'team.yaml', message: expect.any(String) },
+    ],
+    [
+      'a sequence that sends what nobody wrote',
+      'sequences/welcome.yaml',
+      replaced('welcome-2', 'welcome-9'),
+      { path: 'steps.2.template', message: expect.stringContaining('emails/welcome-9.en.mjml') },
+    ],
+    [
+      'a file that is not called like its sequence',
+      'sequences/welcome.yaml',
+      replaced('id: welcome', 'id: hello'),
+      { path: 'id', message: expect.stringContaining('hello.yaml') },
+    ],
+    [
+      'a rule about a form that is not',
+      'scoring.yaml',
+      replaced('explicitRequest: { equals: true }', 'form: { oneOf: [demo, dmeo] }'),
+      { path: 'signals.asked-by-form.where.form', message: expect.stringContaining('there is no form "dmeo"') },
+    ],
+    [
+      'a hot-lead e-mail for leads',
+      'team.yaml',
+      replaced('template: hot-lead', 'template: welcome-1'),
+      { path: 'hotLead.template', message: expect.stringContaining('audience: team') },
+    ],
+    ['a language nobody writes in', 'account.yaml', replaced('language: en', 'language: fr'), { path: 'language' }],
+    [
+      'a greeting without a fallback',
+      'emails/welcome-1.en.mjml',
+      replaced(" | default: 'there'", ''),
+      { line: 13, path: 'lead.firstName', message: expect.stringContaining('add a fallback') },
+    ],
+    [
+      'an e-mail without a way out',
+      'emails/asset.en.mjml',
+      replaced('{{ unsubscribeUrl }}', '#'),
+      { message: expect.stringContaining('unsubscribeUrl') },
+    ],
+    [
+      'a tag that MJML does not have',
+      'emails/welcome-1.en.mjml',
+      replaced('<mj-button', '<mj-buton'),
+      { line: 18, message: expect.stringContaining('mj-buton') },
+    ],
+    [
+      'Liquid that does not end',
+      'emails/welcome-1.en.mjml',
+      replaced('{{ account.senderName }}', '{% if x %}'),
+      { message: expect.stringContaining('if') },
+    ],
+    [
+      'an e-mail without a subject',
+      'emails/welcome-1.en.mjml',
+      replaced(/^subject.*\n/m, ''),
+      { path: 'subject', message: expect.stringContaining('is missing') },
+    ],
+  ];
+  for (const [what, file, change, problem] of cases)
+    it(what, async () => {
+      expect(await problemsOf(await aPlaybook(file, change))).toContainEqual(
+        expect.objectContaining({ file, ...problem }),
+      );
+    });
+
+  it('a part that is missing', async () => {
+    const folder = await aPlaybook('team.yaml', (yaml) => `${yaml}\n# …`);
+    await rm(join(folder, 'metrics.yaml'));
+    expect(await problemsOf(folder)).toMatchObject([
+      { file: 'metrics.yaml', line: 1, message: expect.stringContaining('is missing') },
+    ]);
+  });
+});
