@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { leadPage } from '../../../functions/web/lead-page.ts';
+import { aHandoff, aLeadPageView, aLeadView, anEntry, aTold } from './sample-pages.ts';
+
+const hostile = '"><script>alert(1)</script>';
+
+describe('the lead page', () => {
+  it('shows every reason, and their sum as the score (T1)', () => {
+    const page = leadPage(
+      aLeadPageView({
+        lead: aLeadView({ score: { total: 30, fit: 0, engagement: 30, asOf: '2026-11-23T17:20:00.000Z' } }),
+        explanation: {
+          total: 30,
+          sum: 30,
+          asOf: '2026-11-23T17:20:00.000Z',
+          modelVersion: 'k3v7qk2m9x',
+          entries: [anEntry(), anEntry({ rule: 'subscribed to the e-mail list', points: 5, contribution: 5 })],
+        },
+      }),
+    );
+    expect(page).toContain('+25</span><span>Started the free trial');
+    expect(page).toContain('+5</span><span>Subscribed to the e-mail list');
+    expect(page).toContain('<span class="points">30</span><span>The score</span>');
+    expect(page).not.toContain('is stored');
+  });
+
+  it('says so when the stored score and the reasons disagree', () => {
+    const { explanation } = aLeadPageView();
+    expect(leadPage(aLeadPageView({ explanation: { ...explanation, total: 40 } }))).toContain('while 40 is stored');
+  });
+
+  it('puts the points beside the activity that earned them', () => {
+    expect(leadPage(aLeadPageView())).toMatch(/Started the free trial.*?<strong class="">\+25<\/strong>/s);
+  });
+
+  it('tells a machine from a person, with the reasons', () => {
+    const activity = aTold({ type: 'email.opened', verdict: { by: 'machine', reasons: ['opened in 2 s'] } });
+    const page = leadPage(aLeadPageView({ activities: [activity] }));
+    expect(page).toContain('A machine, so no points');
+    expect(page).toContain('opened in 2 s');
+  });
+
+  it('escapes whatever a lead typed, sent or clicked', () => {
+    const page = leadPage(
+      aLeadPageView({
+        lead: aLeadView({
+          name: hostile,
+          email: `${hostile}@example.com`,
+          attributes: { name: hostile, company: hostile, [hostile]: hostile },
+          source: { channel: hostile, campaign: hostile },
+        }),
+        activities: [
+          aTold({ type: 'email.clicked', properties: { link: 'javascript:alert(1)' } }),
+          aTold({ type: 'page.viewed', properties: { path: hostile, title: hostile } }),
+          aTold({ type: hostile }),
+        ],
+      }),
+    );
+    expect(page).not.toContain('<script>alert');
+    expect(page).not.toMatch(/href="javascript:/);
+  });
+
+  it('says loudly that a suppressed lead is not to be e-mailed', () => {
+    const suppressed = { reason: 'complaint', at: '2026-11-20T10:00:00.000Z' } as const;
+    const page = leadPage(aLeadPageView({ lead: aLeadView({ suppressed }), handoff: aHandoff() }));
+    expect(page).toContain('Do not e-mail.');
+    expect(page).toContain('Do not e-mail: call');
+  });
+
+  it('names the rep and why they have the lead', () => {
+    const page = leadPage(aLeadPageView({ handoff: aHandoff({ qualifiedBy: 'explicit-request' }) }));
+    expect(page).toContain('Bruno Lima');
+    expect(page).toContain('they asked to talk to us');
+  });
+});

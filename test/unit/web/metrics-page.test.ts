@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { metricsPage } from '../../../functions/web/metrics-page.ts';
+import { aDay, aMetricsPageView, frame } from './sample-pages.ts';
+
+const rate = { value: 2.5, numerator: 50, denominator: 2000, unit: 'percent' };
+const unknown = { value: null, numerator: 0, denominator: 0, unit: 'percent' };
+const count = { value: 50, numerator: 50, denominator: null, unit: 'count' };
+
+describe('the metrics page', () => {
+  it('shows a rate beside what it is made of (T13)', () => {
+    const page = metricsPage(aMetricsPageView({ days: [aDay('2026-11-23', { optInRate: rate, leadsNew: count })] }));
+    expect(page).toContain('2.5<span class="unit"> %</span>');
+    expect(page).toContain('50 of 2,000');
+  });
+
+  it('shows a dash, not a zero, for what cannot be computed', () => {
+    const page = metricsPage(aMetricsPageView({ days: [aDay('2026-11-23', { optInRate: unknown })] }));
+    expect(page).toMatch(/Opt-in rate<\/span>\s*<span class="tile-value">–</);
+  });
+
+  it('says in which zone and how far the day is counted', () => {
+    expect(metricsPage(aMetricsPageView())).toMatch(
+      /Days of America\/Sao_Paulo · revision 2 · still being counted · counted up to <time[^>]*>23 Nov 2026, 14:20/,
+    );
+  });
+
+  it('speaks Brazilian Portuguese, numbers included', () => {
+    const page = metricsPage(
+      aMetricsPageView({
+        frame: { ...frame, reader: { ...frame.reader, language: 'pt-BR' } },
+        days: [aDay('2026-11-23', { optInRate: rate })],
+      }),
+    );
+    expect(page).toContain('<html lang="pt-BR">');
+    expect(page).toContain('Taxa de conversão em leads');
+    expect(page).toContain('2,5<span class="unit"> %</span>');
+    expect(page).toContain('50 de 2.000');
+  });
+
+  it('hands the chart its figures as data, gaps included', () => {
+    const page = metricsPage(
+      aMetricsPageView({ days: [aDay('2026-11-22', { leadsNew: count }), aDay('2026-11-23')], chart: ['leadsNew'] }),
+    );
+    expect(page).toContain('&quot;values&quot;:[50,null]');
+  });
+
+  it('offers no day that has not begun', () => {
+    expect(metricsPage(aMetricsPageView())).not.toContain('Day after');
+    expect(metricsPage(aMetricsPageView({ day: '2026-11-22' }))).toContain('/metrics?day=2026-11-23');
+  });
+
+  it('says why there is nothing yet', () => {
+    expect(metricsPage(aMetricsPageView({ days: [] }))).toContain('No figures yet');
+  });
+});

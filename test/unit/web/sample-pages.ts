@@ -1,0 +1,210 @@
+import { Forms } from '../../../functions/capture/form.ts';
+import type { Handoff } from '../../../functions/handoff/handoff.ts';
+import type { Activity } from '../../../functions/leads/activity.ts';
+import type { LeadView } from '../../../functions/leads/read-leads.ts';
+import { metricIds } from '../../../functions/metrics/metric.ts';
+import type { ExplanationEntry } from '../../../functions/scoring/explain.ts';
+import { assetPage } from '../../../functions/web/asset-page.ts';
+import { connectPage } from '../../../functions/web/connect-page.ts';
+import { handoffsPage } from '../../../functions/web/handoffs-page.ts';
+import { homePage } from '../../../functions/web/home-page.ts';
+import { landingPage } from '../../../functions/web/landing-page.ts';
+import { type LeadPageView, leadPage } from '../../../functions/web/lead-page.ts';
+import { type LeadsPageView, leadsPage } from '../../../functions/web/leads-page.ts';
+import { type DayView, type MetricsPageView, metricsPage } from '../../../functions/web/metrics-page.ts';
+import { missingPage } from '../../../functions/web/missing-page.ts';
+import { pricingPage } from '../../../functions/web/pricing-page.ts';
+import { problemPage } from '../../../functions/web/problem-page.ts';
+import type { Frame } from '../../../functions/web/shell.ts';
+import { thanksPage } from '../../../functions/web/thanks-page.ts';
+import type { Site } from '../../../functions/web/visitor-layout.ts';
+import { walkSteps } from '../../../functions/web/walk.ts';
+
+const now = '2026-11-23T17:20:00.000Z';
+
+export const frame: Frame = {
+  reader: { language: 'en', timeZone: 'America/Sao_Paulo', nowMs: Date.parse(now) },
+  accountName: 'Orchard',
+  local: true,
+  playbookVersion: 'k3v7qk2m9x',
+};
+
+export const site: Site = {
+  language: 'en',
+  accountName: 'Orchard',
+  postalAddress: 'Rua das Laranjeiras 100, Rio de Janeiro',
+  baseUrl: 'https://ripen.example',
+  writeKey: 'local',
+};
+
+export const forms = Forms.parse({
+  writeKeys: ['local'],
+  forms: {
+    trial: {
+      title: { en: 'Try it', 'pt-BR': 'Experimente' },
+      magnet: 'free-trial',
+      funnelStage: 'BOFU',
+      fields: [
+        { name: 'email', type: 'email', required: true, label: { en: 'E-mail' }, autocomplete: 'email' },
+        { name: 'size', type: 'select', label: { en: 'Size' }, options: ['1–9', '10+'] },
+        { name: 'country', type: 'country', label: { en: 'Country' } },
+        { name: 'wish', type: 'textarea', label: { en: 'Your wish' } },
+      ],
+      consents: [{ purpose: 'marketing', wording: { en: "Yes, send me Orchard's news.", 'pt-BR': 'Sim, quero.' } }],
+      asset: { title: { en: 'Your first hour' }, url: '/p/your-trial' },
+      thankYou: '/p/thank-you?form=trial',
+    },
+  },
+});
+const trial = forms.forms.trial ?? fail('trial');
+
+export function aLeadView(parts: Partial<LeadView> = {}): LeadView {
+  return {
+    leadId: 'abcdefghijklmnop',
+    email: 'ana@example.com',
+    name: 'Ana Souza',
+    attributes: { name: 'Ana Souza' },
+    source: { channel: 'paid', campaign: 'spring' },
+    score: { total: 30, fit: 0, engagement: 30, asOf: now },
+    rating: 'warm',
+    stage: 'lead',
+    types: ['trial'],
+    consent: { marketing: 'granted' },
+    suppressed: null,
+    completeness: 0.667,
+    owner: null,
+    modelVersion: 'k3v7qk2m9x',
+    createdAt: now,
+    ...parts,
+  };
+}
+
+export function anEntry(parts: Partial<ExplanationEntry> = {}): ExplanationEntry {
+  return {
+    activityId: 'activity-1',
+    ruleId: 'started-trial',
+    rule: 'started the free trial',
+    points: 25,
+    decay: 1,
+    capped: false,
+    contribution: 25,
+    occurredAt: now,
+    ...parts,
+  };
+}
+
+export function aTold(parts: Partial<Activity> = {}): Activity {
+  return {
+    activityId: 'activity-1',
+    type: 'trial.started',
+    occurredAt: now,
+    recordedAt: now,
+    source: 'form',
+    properties: {},
+    ...parts,
+  };
+}
+
+export function aLeadPageView(parts: Partial<LeadPageView> = {}): LeadPageView {
+  return {
+    frame,
+    lead: aLeadView(),
+    explanation: { total: 25, sum: 25, asOf: now, modelVersion: 'k3v7qk2m9x', entries: [anEntry()] },
+    activities: [aTold()],
+    mail: { enrollments: [], messages: [] },
+    handoff: null,
+    repNames: { 'bruno-lima': 'Bruno Lima' },
+    threshold: 50,
+    ...parts,
+  };
+}
+
+export function aHandoff(parts: Partial<Handoff> = {}): Handoff {
+  return {
+    handoffId: 'abcdefghijklmnop.1',
+    leadId: 'abcdefghijklmnop',
+    cycle: 1,
+    status: 'assigned',
+    rep: 'bruno-lima',
+    reason: { rule: 'round-robin', candidates: ['bruno-lima', 'carla-dias'], exclusions: [] },
+    qualifiedBy: 'threshold',
+    qualifiedAt: now,
+    score: 55,
+    explanation: [],
+    consent: { marketing: 'granted', suppressed: false },
+    assignedAt: now,
+    dueAt: null,
+    acceptedAt: null,
+    outcome: null,
+    ...parts,
+  };
+}
+
+export function aDay(day: string, figures: DayView['metrics'] = {}): DayView {
+  return { day, timeZone: 'America/Sao_Paulo', revision: 2, closed: false, watermark: now, metrics: figures };
+}
+
+export function aMetricsPageView(parts: Partial<MetricsPageView> = {}): MetricsPageView {
+  const days = [aDay('2026-11-22'), aDay('2026-11-23')];
+  return {
+    frame,
+    day: '2026-11-23',
+    today: '2026-11-23',
+    days,
+    table: ['leadsNew', 'optInRate'],
+    chart: ['leadsNew'],
+    ...parts,
+  };
+}
+
+export function aLeadsPageView(parts: Partial<LeadsPageView> = {}): LeadsPageView {
+  return { frame, leads: [aLeadView()], cursor: null, filter: {}, threshold: 50, repNames: {}, ...parts };
+}
+
+/** Every page there is, with something on it, by name. */
+export function everyPage(): Readonly<Record<string, string>> {
+  const rows = [{ handoff: aHandoff(), leadName: 'Ana Souza' }];
+  const repNames = { 'bruno-lima': 'Bruno Lima' };
+  const walk = walkSteps({ leadId: null, history: [], handedOff: false, counted: false });
+  const tiles = metricIds.slice(0, 4);
+  const leads = [aLeadView()];
+  const reception = { lastReceived: null, lastRejected: { at: now, code: 'required', message: 'Fill this in.' } };
+  const connected = { formId: 'trial', form: trial, reception };
+  return {
+    home: homePage({
+      frame,
+      today: '2026-11-23',
+      days: [aDay('2026-11-23')],
+      tiles,
+      leads,
+      handoffs: rows,
+      repNames,
+      threshold: 50,
+      walk,
+    }),
+    leads: leadsPage(aLeadsPageView()),
+    lead: leadPage(aLeadPageView({ handoff: aHandoff() })),
+    handoffs: handoffsPage({ frame, rows, cursor: 'next', filter: {}, repNames }),
+    metrics: metricsPage(aMetricsPageView()),
+    connect: connectPage({
+      frame,
+      forms: [connected],
+      baseUrl: site.baseUrl,
+      writeKey: 'local',
+      formLanguage: 'en',
+      testTag: 't',
+    }),
+    problem: problemPage(frame, 'leads', 'There is no lead with this id.'),
+    landing: landingPage({ site, formId: 'trial', form: trial }),
+    thanks: thanksPage({ site, formId: 'trial', form: trial }),
+    asset: assetPage({ site, formId: 'trial', form: trial }),
+    pricing: pricingPage(site),
+    missing: missingPage(site),
+  };
+}
+
+export { trial };
+
+function fail(what: string): never {
+  throw new Error(`the sample has no ${what}`);
+}

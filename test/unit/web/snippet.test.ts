@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { formSnippet, trackerSnippet } from '../../../functions/web/snippet.ts';
+import { trial } from './sample-pages.ts';
+
+const place = { baseUrl: 'https://ripen.example', language: 'en' } as const;
+
+describe('the copyable form', () => {
+  it('is plain HTML that posts every declared field', () => {
+    expect(formSnippet('trial', trial, place)).toBe(
+      `<form action="https://ripen.example/f/trial" method="post">
+  <input type="hidden" name="language" value="en">
+  <label>E-mail <input type="email" name="email" autocomplete="email" required maxlength="200"></label>
+  <label>Size <select name="size"><option></option><option>1–9</option><option>10+</option></select></label>
+  <label>Country <input name="country" maxlength="2" placeholder="BR"></label>
+  <label>Your wish <textarea name="wish" maxlength="200"></textarea></label>
+  <label><input type="checkbox" name="consent" value="marketing"> Yes, send me Orchard's news.</label>
+  <button type="submit">Send</button>
+</form>
+<script src="https://ripen.example/js/form.js" defer></script>`,
+    );
+  });
+
+  it('speaks the language asked for', () => {
+    expect(formSnippet('trial', trial, { ...place, language: 'pt-BR' })).toContain('value="marketing"> Sim, quero.');
+  });
+
+  it('carries no text that could end a tag', () => {
+    const wording = { en: 'a"><script>x</script>' };
+    const snippet = formSnippet('trial', { ...trial, consents: [{ purpose: 'marketing', wording }] }, place);
+    expect(snippet).toContain('a&quot;&gt;&lt;script&gt;x&lt;/script&gt;');
+  });
+});
+
+it('the copyable tracker names its server and its key', () => {
+  expect(trackerSnippet('https://ripen.example', 'local')).toBe(
+    '<script src="https://ripen.example/js/ripen.js" data-write-key="local" defer></script>',
+  );
+});
