@@ -16,8 +16,8 @@ export interface Message {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  /** RFC 8058: present on everything that goes to a lead; a colleague's work mail has none. */
-  readonly unsubscribeUrl: string | null;
+  /** RFC 8058: on everything we send; a colleague's own stops their notices, and nothing of the lead's. */
+  readonly unsubscribeUrl: string;
   /** Whether SES reports and tracks it. Only a lead's mail: a colleague's opens say nothing about the lead. */
   readonly tracked: boolean;
   /** SES repeats these in every event about the message. */
@@ -53,7 +53,7 @@ export function toMessage({ order, send, lead, template, account, baseUrl, unsub
     account,
     recipient: { name: to.name },
     data: order.data,
-    unsubscribeUrl: team ? '' : unsubscribeUrl,
+    unsubscribeUrl,
     baseUrl,
   });
   const { leadId, sequence, run, step, token } = send;
@@ -63,7 +63,7 @@ export function toMessage({ order, send, lead, template, account, baseUrl, unsub
     replyTo: account.replyTo,
     to,
     ...rendered,
-    unsubscribeUrl: team ? null : unsubscribeUrl,
+    unsubscribeUrl,
     tracked: !team,
     tags: team ? { ...tags, audience: 'team' } : { ...tags, lead: leadId },
   };

@@ -2,7 +2,7 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Message } from './message.ts';
 
 /**
- * The raw message: text and HTML parts, one recipient, and both unsubscribe headers of RFC 8058 where there is a way out. Line
+ * The raw message: text and HTML parts, one recipient, and both unsubscribe headers of RFC 8058. Line
  * breaks never reach a header, whoever wrote the value.
  */
 export function toMime(message: Message, now: number): Promise<Buffer> {
@@ -15,12 +15,10 @@ export function toMime(message: Message, now: number): Promise<Buffer> {
     html,
     text,
     date: new Date(now),
-    ...(unsubscribeUrl && {
-      headers: {
-        'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      },
-    }),
+    headers: {
+      'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
     // A template names no files and fetches nothing.
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -16,6 +16,7 @@ import {
   isFinal,
   mayClaim,
   type Order,
+  recipientId,
   released,
   type Send,
   type SendId,
@@ -83,7 +84,7 @@ async function compose(order: Order, send: Send, lead: Lead | null, version: str
   const { account, baseUrl, now } = deps;
   const emails = await deps.emails(version);
   const template = templateFor(emails, order.template, [order.language, account.language]);
-  const unsubscribeUrl = await deps.unsubscribeUrl(send);
+  const unsubscribeUrl = await deps.unsubscribeUrl({ ...send, leadId: recipientId(order) });
   const message = toMessage({ order, send, lead, template, account, baseUrl, unsubscribeUrl });
   return { message, raw: await toMime(message, now()) };
 }

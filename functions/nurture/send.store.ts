@@ -5,7 +5,7 @@ import { type Write, writeAll } from '../runtime/transaction.ts';
 import { dueItem } from './due-item.ts';
 import { enrollmentWrites } from './enrollment.store.ts';
 import type { Enrollment } from './enrollment.ts';
-import { dueOf, Send, type SendId } from './send.ts';
+import { dueOf, recipientId, Send, type SendId } from './send.ts';
 
 /** Why a claim was refused: the record moved on, or the person must not get this message, or the walk is over. */
 export type ClaimRefusal = 'record' | 'consent' | 'suppression' | 'enrollment';
@@ -115,12 +115,19 @@ function sendWrites(TableName: string, before: Send | null, after: Send): readon
   ];
 }
 
-/** What must hold at the instant of the claim. A colleague's mail asks nothing of the lead. */
+/** What must hold at the instant of the claim. A colleague's mail asks nothing of the lead, only that the colleague wants it. */
 function permissionsFor(
   TableName: string,
-  { leadId, sequence, run, step, purpose }: Send,
+  { leadId, sequence, run, step, purpose, order }: Send,
 ): readonly { readonly refusal: ClaimRefusal; readonly check: Write }[] {
-  if (purpose === 'team') return [];
+  const suppression: Write = {
+    ConditionCheck: {
+      TableName,
+      Key: key.suppression(order ? recipientId(order) : leadId),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+  if (purpose === 'team') return [{ refusal: 'suppression', check: suppression }];
   const known = 'kind = :lead AND attribute_type(suppressed, :null)';
   const values = { ':lead': 'lead', ':null': 'NULL' };
   const consent: Write = {
@@ -135,9 +142,6 @@ function permissionsFor(
           }
         : { ConditionExpression: known, ExpressionAttributeValues: values }),
     },
-  };
-  const suppression: Write = {
-    ConditionCheck: { TableName, Key: key.suppression(leadId), ConditionExpression: 'attribute_not_exists(pk)' },
   };
   const enrollment: Write = {
     ConditionCheck: {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MessageRequested, SendUnresolved, StepDue } from '../leads/bus-event.ts';
+import { stableId } from '../leads/lead-id.ts';
 import { toEvent } from '../runtime/publish.ts';
 import type { Due } from './due-item.ts';
 
@@ -25,6 +26,14 @@ export const Order = MessageRequested.detail.extend({ purpose: SendPurpose });
 export type Order = z.infer<typeof Order>;
 
 export type SendId = Pick<Order, 'leadId' | 'sequence' | 'run' | 'step'>;
+
+/**
+ * Whose "no" counts for this message, as the key of a suppression: the lead's, or a colleague's own, by their address. Both get a
+ * link to say it (I-M4).
+ */
+export function recipientId({ to, leadId }: Pick<Order, 'to' | 'leadId'>): string {
+  return to.kind === 'team' ? `team-${stableId('team', to.email.toLowerCase())}` : leadId;
+}
 
 /** The record of one send (`L#<lead>` / `X#<sequence>#<run>#<step>`): written before SES is called, so that nothing goes out twice. */
 export const Send = z.object({

@@ -1,8 +1,9 @@
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { key } from '../../../functions/leads/table.ts';
 import { readEnrollments } from '../../../functions/nurture/read-enrollments.ts';
 import { resolveSend } from '../../../functions/nurture/resolve-send.ts';
+import { recipientId } from '../../../functions/nurture/send.ts';
 import { type SendDeps, sendRequested } from '../../../functions/nurture/send-message.ts';
 import { testTables } from '../../support/dynamodb.ts';
 import { dayMs, monday } from '../../support/nurture.ts';
@@ -29,6 +30,20 @@ const hotLead = (leadId: string) => ({
 const answering = (answer: Awaited<ReturnType<SendDeps['sendMail']>>): SendDeps => ({
   ...room.deps,
   sendMail: async () => answer,
+});
+
+it('stops notices to a colleague who unsubscribed, and to nobody else', async () => {
+  const order = hotLead('wanted');
+  const refusal = { ...key.suppression(recipientId(order)), kind: 'suppression', reason: 'unsubscribe', at: monday };
+  await leads.client.send(new PutCommand({ TableName: leads.name, Item: refusal }));
+  const before = room.mails('rita@orchard.example').length;
+  await sendRequested(order, room.deps);
+  const other = { ...order, run: '2', to: { kind: 'team' as const, email: 'raul@orchard.example', name: 'Raul' } };
+  await sendRequested(other, room.deps);
+  expect(room.mails('rita@orchard.example')).toHaveLength(before);
+  expect(await room.deps.sends.get(order)).toMatchObject({ status: 'suppressed', reason: 'suppression' });
+  expect(room.mails('raul@orchard.example')).toHaveLength(1);
+  await leads.client.send(new DeleteCommand({ TableName: leads.name, Key: key.suppression(recipientId(order)) }));
 });
 
 describe('the promised asset', () => {
