@@ -1,14 +1,10 @@
-import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { StartError } from './local/data-folder.ts';
-import { synthesize } from './local/synthesize.ts';
+import { prepared } from './local/prepare.ts';
 import { TemplateError } from './local/template-error.ts';
 
 // Lambda lives in UTC, and threads share the zone of their process.
 process.env.TZ = 'UTC';
-
-/** The runner puts the port it got in its place. */
-const anyPort = 'http://127.0.0.1:0';
 
 interface Options {
   readonly port: number;
@@ -16,18 +12,22 @@ interface Options {
   readonly playbook: string;
 }
 
-const command = new Command('npm start --')
+await new Command('npm start --')
   .description('Runs the whole pipeline on this machine.')
   .option('--port <number>', 'where it answers, on 127.0.0.1; 0 takes any free port', portNumber, 4000)
   .option('--data <folder>', 'where everything is kept', '.ripen')
   .option('--playbook <folder>', "marketing's playbook", 'playbook')
-  .action(main);
-await command.parseAsync();
+  .action(main)
+  .parseAsync();
 
 /** Builds, synthesizes and runs; the last line says where. Ends with exit code 1 and one clear line when it cannot. */
-async function main({ port, data, playbook }: Options): Promise<void> {
+async function main(options: Options): Promise<void> {
+  // Until there is something to finish, a signal just ends the process.
+  const early = () => process.exit(1);
+  process.once('SIGINT', early).once('SIGTERM', early);
   try {
-    const stop = await start({ port, data, playbook });
+    const stop = await start(options);
+    process.removeListener('SIGINT', early).removeListener('SIGTERM', early);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
   } catch (error) {
     console.error(message(error));
@@ -35,23 +35,10 @@ async function main({ port, data, playbook }: Options): Promise<void> {
   }
 }
 
-async function start({ port, data, playbook }: Options): Promise<() => Promise<void>> {
-  // Beside the data and not in the repository: every runner keeps running the bundles it has started with.
-  const assemblyFolder = resolve(data, 'cdk.out');
-  const distFolder = resolve(data, 'dist');
+async function start({ port, ...folders }: Options): Promise<() => Promise<void>> {
   const { startRunner } = await import('./local/runner.ts');
-  const runner = await startRunner({
-    port,
-    dataFolder: data,
-    assemblyFolder,
-    log: (line) => console.error(line),
-    async prepare() {
-      // Loaded when its turn comes, so that a busy port is not found out after seconds of work.
-      const { buildFunctions } = await import('./build.ts');
-      await step('Bundling the functions', () => buildFunctions({ playbookFolder: playbook, distFolder }));
-      await step('Synthesizing the app', () => synthesize({ folder: assemblyFolder, distFolder, baseUrl: anyPort }));
-    },
-  });
+  const log = (line: string) => console.error(line);
+  const runner = await startRunner({ port, log, ...prepared(folders, step) });
   console.log(`Ripen is ready: ${runner.url}`);
 
   return async () => {
@@ -61,7 +48,6 @@ async function start({ port, data, playbook }: Options): Promise<() => Promise<v
   };
 }
 
-/** Says what is being done, and how long it took once it is. */
 async function step(name: string, work: () => Promise<unknown>): Promise<void> {
   const started = performance.now();
   process.stdout.write(`${name} … `);

@@ -15,9 +15,15 @@ export interface DynamoDb {
   readonly endpoint: string;
   readonly call: DynamoDbCall;
   /** Forgets the stream records of a table up to a sequence number; the engine itself never does. */
-  trimStream(table: string, sequenceNumber: string): void;
+  trimStream(table: string, sequenceNumber: number): void;
   stop(): Promise<void>;
 }
+
+/**
+ * Turns into the engine, leaving behind a watcher that waits for the runner's end of the pipe to close and then ends the
+ * engine: nothing is left running after a `kill -9`.
+ */
+const WATCHED = ['sh', '-c', 'exec 3<&0; (read _ <&3; kill -9 $$) 2>/dev/null & exec "$0" "$@" 3<&-'] as const;
 
 /** How long a start may take before it is an error; it takes some 30 ms. */
 const START_LIMIT_MS = 15_000;
@@ -57,13 +63,15 @@ export async function startDynamoDb(folder: DataFolder, log: (line: string) => v
   };
 
   function launch(): ChildProcess {
-    const started = spawn(program, ['--host', '127.0.0.1', '--port', String(port), '--db-path', file], {
-      stdio: 'ignore',
-      env: {},
-    });
+    const given = ['--host', '127.0.0.1', '--port', String(port), '--db-path', file];
+    const [command = program, ...words] =
+      process.platform === 'win32' ? [program, ...given] : [...WATCHED, program, ...given];
+    const started = spawn(command, words, { stdio: ['pipe', 'ignore', 'ignore'], env: { PATH: process.env.PATH } });
+    started.stdin?.on('error', () => {}); // The engine never reads: a pipe that breaks says no more than its exit does.
     if (started.pid !== undefined) writeFileSync(pidFile, String(started.pid));
     started.on('error', (error) => log(`the DynamoDB engine does not start: ${error.message}`));
     started.on('exit', (code, signal) => {
+      started.stdin?.destroy();
       if (stopping) return;
       log(`the DynamoDB engine ended (${signal ?? code}); starting it again`);
       setTimeout(() => {
@@ -155,7 +163,7 @@ function openStreams(file: string) {
     // The newest record stays: the engine counts on from it.
     trim: db.prepare(`
       DELETE FROM _stream_records
-      WHERE table_name = ? AND CAST(sequence_number AS INTEGER) <= CAST(? AS INTEGER)
+      WHERE table_name = ? AND CAST(sequence_number AS INTEGER) <= ?
         AND CAST(sequence_number AS INTEGER) < (
           SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?)`),
     close: () => db.close(),

@@ -12,6 +12,8 @@ export interface Functions {
   readonly active: number;
   /** Invocations ended since the start, of one function or of all. */
   ended(functionName?: string): number;
+  /** How often in a row a function has failed. */
+  failuresInARow(functionName: string): number;
   onEnd(listener: (functionName: string) => void): void;
   /** Calls `listener` at the end of the next invocation, then forgets it. */
   onceEnded(listener: () => void): void;
@@ -39,6 +41,7 @@ interface Pool {
   readonly all: Set<Environment>;
   readonly waiting: ((environment: Environment) => void)[];
   ended: number;
+  failures: number;
 }
 
 export function openFunctions({ specs, clock, log, variables, arn }: FunctionsDeps): Functions {
@@ -60,6 +63,7 @@ export function openFunctions({ specs, clock, log, variables, arn }: FunctionsDe
       const counted = functionName === undefined ? [...pools.values()] : [poolOf(functionName)];
       return counted.reduce((sum, { ended }) => sum + ended, 0);
     },
+    failuresInARow: (functionName) => poolOf(functionName).failures,
     onEnd: (listener) => {
       listeners.push(listener);
     },
@@ -71,8 +75,11 @@ export function openFunctions({ specs, clock, log, variables, arn }: FunctionsDe
       active += 1;
       const environment = await take(pool);
       try {
-        return JSON.parse(await environment.invoke(randomUUID(), JSON.stringify(payload)));
+        const result = await environment.invoke(randomUUID(), JSON.stringify(payload));
+        pool.failures = 0;
+        return JSON.parse(result);
       } catch (error) {
+        pool.failures += 1;
         if (error instanceof FunctionError) log.failed(error);
         throw error;
       } finally {
@@ -145,5 +152,5 @@ export function openFunctions({ specs, clock, log, variables, arn }: FunctionsDe
 
 function newPool(spec: FunctionSpec): Pool {
   const limit = Math.max(1, Math.min(spec.reservedConcurrency ?? USUAL_CONCURRENCY, USUAL_CONCURRENCY));
-  return { spec, limit, idle: [], all: new Set(), waiting: [], ended: 0 };
+  return { spec, limit, idle: [], all: new Set(), waiting: [], ended: 0, failures: 0 };
 }

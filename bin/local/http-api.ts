@@ -19,7 +19,7 @@ export type RequestHandler = (request: HttpRequest) => Promise<HttpAnswer>;
 /** API Gateway's own limit. */
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
-/** Listens on 127.0.0.1 only; port 0 takes any free one. Answers before a handler is set are 503. */
+/** Listens on 127.0.0.1 only; port 0 takes any free one. Rejects with a StartError when the port cannot be had. */
 export async function listen(
   port: number,
   handle: RequestHandler,
@@ -36,7 +36,8 @@ export async function listen(
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new StartError(`cannot listen on 127.0.0.1:${port} (${reasonOf(error)}): choose another --port`);
+    const reason = /EADDRINUSE/.test(reasonOf(error)) ? 'is taken' : `cannot be had (${reasonOf(error)})`;
+    throw new StartError(`port ${port} ${reason}: choose another --port`);
   }
   return { server, port: z.object({ port: z.number() }).parse(server.address()).port };
 }

@@ -64,7 +64,7 @@ export interface Runner {
 const SETTLE_LIMIT_MS = 30_000;
 const STOP_GRACE_MS = 3_000;
 const HOUR_MS = 3_600_000;
-const TRIM_EVERY = 500n;
+const TRIM_EVERY = 500;
 
 /** A failed message comes back soon, then ever later: a write conflict is over in no time, a fault may take a while. */
 const retryDelaySeconds = (receiveCount: number) => Math.min(0.25 * 2 ** (receiveCount - 1), 30);
@@ -189,6 +189,7 @@ async function start({ log = () => {}, ...options }: RunnerOptions, undo: (() =>
       ofQueues.set(source.source, startSqsPoller(source, { ...shared, retryDelaySeconds }));
     }
     queues.onSend((queue) => ofQueues.get(queue)?.wake());
+    const trimmed = new Map<string, number>();
     const streams = sources.filter(({ kind }) => kind === 'stream');
     const ofStreams = await Promise.all(
       streams.map((source) => startStreamPoller(source, { ...shared, dynamoDb, checkpoints, onProgress: trim })),
@@ -200,9 +201,13 @@ async function start({ log = () => {}, ...options }: RunnerOptions, undo: (() =>
 
     /** What every reader of a stream is done with need not be kept. */
     function trim(table: string): void {
-      const places = streams.filter(({ source }) => source === table).map(({ name }) => checkpoints.get(name));
-      const behind = places.map((place) => BigInt(place ?? 0)).toSorted((a, b) => (a < b ? -1 : 1))[0];
-      if (behind !== undefined && behind % TRIM_EVERY === 0n) dynamoDb.trimStream(table, String(behind));
+      const places = streams
+        .filter(({ source }) => source === table)
+        .map(({ name }) => Number(checkpoints.get(name) ?? 0));
+      const done = Math.min(...places);
+      if (done < (trimmed.get(table) ?? 0) + TRIM_EVERY) return;
+      trimmed.set(table, done);
+      dynamoDb.trimStream(table, done);
     }
   }
 

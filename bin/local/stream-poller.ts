@@ -193,10 +193,13 @@ export async function startStreamPoller(source: EventSourceSpec, deps: StreamPol
     };
   }
 
+  /** What was there before the mapping is none of its business. */
   async function skipToLatest(fresh: StreamReader): Promise<void> {
+    // Even of an empty stream the place is stored, or a start after a crash would skip what came meanwhile.
+    let latest = '0';
     for (let records = await fresh.next(1000); records.length > 0; records = await fresh.next(1000)) {
-      const last = records.at(-1);
-      if (last) checkpoints.set(source.name, last.dynamodb.SequenceNumber);
+      latest = records.at(-1)?.dynamodb.SequenceNumber ?? latest;
     }
+    checkpoints.set(source.name, latest);
   }
 }

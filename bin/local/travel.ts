@@ -11,6 +11,9 @@ export interface Travel {
 /** How long one stop may take before the journey is given up, wall time. */
 const STOP_LIMIT_MS = 120_000;
 
+/** What the bus tries again after a function's first failure. */
+const RETRIES = 2;
+
 /** The pipeline did not come to rest at a stop, so going on would leave things behind in the past. */
 export class TravelError extends Error {
   override readonly name = 'TravelError';
@@ -20,11 +23,7 @@ export class TravelError extends Error {
  * Moves the clock forward to `targetMs`, coming to rest at every instant at which something is scheduled, so that what
  * becomes due on the way happens in its order and at its time. Throws a RangeError on going back.
  */
-export async function travel(
-  targetMs: number,
-  deps: SettleDeps & { readonly clock: Clock },
-  onStop?: (now: number) => void,
-): Promise<Travel> {
+export async function travel(targetMs: number, deps: SettleDeps & { readonly clock: Clock }): Promise<Travel> {
   const { clock, scheduler } = deps;
   if (targetMs < clock.now()) {
     throw new RangeError(`the clock only moves forward: it is ${new Date(clock.now()).toISOString()}`);
@@ -36,12 +35,20 @@ export async function travel(
     clock.moveTo(Math.max(next, clock.now()));
     scheduler.fireDue();
     await rest(quiet(deps, Date.now() + STOP_LIMIT_MS));
+    refuseToGoOnWithout(scheduler.minutelyFunctions());
     stops += 1;
-    onStop?.(clock.now());
   }
   clock.moveTo(Math.max(targetMs, clock.now()));
   await rest(settle(deps, STOP_LIMIT_MS).then(({ settled }) => settled));
   return { now: clock.now(), stops };
+
+  /** A sweep that fails every minute of a month would take hours to say so, and nothing due would have happened. */
+  function refuseToGoOnWithout(functionNames: readonly string[]): void {
+    const failing = functionNames.find((name) => deps.functions.failuresInARow(name) > RETRIES);
+    if (failing === undefined) return;
+    const at = new Date(clock.now()).toISOString();
+    throw new TravelError(`stopped at ${at}: ${failing} keeps failing; the log says why`);
+  }
 
   async function rest(work: Promise<boolean>): Promise<void> {
     if (await work) return;
