@@ -1,16 +1,14 @@
-import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { stringify } from 'csv-stringify/sync';
 import { formOf } from '../functions/capture/form.ts';
 import { ActivityType, type Purpose } from '../functions/leads/activity.ts';
 import { columnMap } from './import/columns.ts';
 import { type CsvFile, openCsv } from './import/csv.ts';
-import { type ImportReport, importRows } from './import/import-rows.ts';
+import { importRows } from './import/import-rows.ts';
 import { consentOption, deriveOption, ImportError, mapOption } from './import/options.ts';
 import { openPipeline, type Pipeline } from './import/pipeline.ts';
 import type { ImportPlan } from './import/read-row.ts';
+import { type TimedReport, tellReport } from './import/tell-report.ts';
 import { compilePlaybook, type PlaybookParts } from './playbook/compile.ts';
 
 // Lambda lives in UTC, and threads share the zone of their process.
@@ -61,11 +59,9 @@ async function main(file: string, options: Options): Promise<void> {
   const plan = planOf(csv, options, parts);
   console.log(describe(plan));
   const pipeline = await openPipeline(options);
-  const started = performance.now();
   const report = await run(csv, { ...plan, now: await pipeline.now() }, pipeline);
-  const seconds = (performance.now() - started) / 1000;
   await pipeline.close();
-  await tell(report, { file, data: options.data, seconds });
+  await tellReport(report, { file, data: options.data });
   process.exit(report.accepted === 0 && report.rows > 0 ? 1 : 0);
 }
 
@@ -131,7 +127,9 @@ function describe({ of, map, derive, columns, consents }: Omit<ImportPlan, 'now'
 }
 
 /** Reads and publishes with a bar over the bytes, then waits with a bar over what the pipeline has left to do. */
-async function run(csv: CsvFile, plan: ImportPlan, pipeline: Pipeline): Promise<ImportReport> {
+async function run(csv: CsvFile, plan: ImportPlan, pipeline: Pipeline): Promise<TimedReport> {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
   const reading = bar('Reading   {bar} {percentage} % | {rows} rows');
   let rows = 0;
   reading.start(csv.bytes, 0, { rows });
@@ -140,6 +138,7 @@ async function run(csv: CsvFile, plan: ImportPlan, pipeline: Pipeline): Promise<
     onRow: () => reading.update(csv.bytesRead(), { rows: ++rows }),
   });
   reading.stop();
+  const captureSeconds = seconds();
 
   const recording = bar('Recording {bar} {percentage} % | {left} messages left');
   let [most, left] = [1, 1];
@@ -151,32 +150,10 @@ async function run(csv: CsvFile, plan: ImportPlan, pipeline: Pipeline): Promise<
     recording.update(most - left, { left });
   }
   recording.stop();
-  return report;
+  return { ...report, captureSeconds, seconds: seconds() };
 }
 
 function bar(format: string): SingleBar {
   const style = { barCompleteChar: '█', barIncompleteChar: '░', hideCursor: true };
   return new SingleBar({ format, ...style, noTTYOutput: true, notTTYSchedule: 10_000 });
-}
-
-/** How many rejected rows are shown; all of them are in the file. */
-const shown = 20;
-
-async function tell(
-  { rows, accepted, repeated, rejected }: ImportReport,
-  { file, data, seconds }: { readonly file: string; readonly data: string; readonly seconds: number },
-): Promise<void> {
-  const number = new Intl.NumberFormat('en');
-  const speed = number.format(Math.round(rows / Math.max(seconds, 0.001)));
-  console.log(
-    `${number.format(rows)} rows: ${number.format(accepted)} accepted` +
-      `${repeated > 0 ? ` (${number.format(repeated)} repeat an earlier row)` : ''}, ${number.format(rejected.length)} rejected. ` +
-      `${seconds.toFixed(1)} s, ${speed} rows a second, from file to ledger.`,
-  );
-  if (rejected.length === 0) return;
-  for (const { line, reason } of rejected.slice(0, shown)) console.log(`  line ${line}: ${reason}`);
-  if (rejected.length <= shown) return;
-  const list = join(data, `rejected-${basename(file)}`);
-  await writeFile(list, stringify([...rejected], { header: true, columns: ['line', 'reason'], escape_formulas: true }));
-  console.log(`  … and ${number.format(rejected.length - shown)} more: all of them are in ${list}`);
 }

@@ -75,7 +75,7 @@ function withHead(mjml: string, { subject, preheader }: z.output<typeof FrontMat
 
 /** What somebody reads who sees no HTML: headings as written, every link with its address, nothing that is hidden. */
 function toText(html: string): string {
-  return convert(html, {
+  const text = convert(html, {
     wordwrap: false,
     selectors: [
       { selector: '[style*="display:none"]', format: 'skip' },
@@ -88,6 +88,8 @@ function toText(html: string): string {
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['(', ')'] } },
     ],
   });
+  // Dividers and empty cells leave gaps behind.
+  return text.replace(/\n{3,}/g, '\n\n');
 }
 
 /** Everything said about the lead may be unknown, but the address: a gap in a greeting reads like a mistake (B6). */
