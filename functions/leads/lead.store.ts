@@ -189,6 +189,8 @@ function milestoneItem(
     kind: 'milestone',
     leadId: lead.leadId,
     milestone,
+    // Somebody who permits no contact is stored and not counted (A2).
+    counted: lead.milestones.lead !== undefined,
     day,
     recordedAt,
     origin: lead.origin,

@@ -18,7 +18,14 @@ const ActivityRow = z.object({
 export type ActivityRow = z.infer<typeof ActivityRow>;
 
 /** A lead became an IQL, an MQL …: at most one row per lead and milestone in the whole index. */
-const MilestoneRow = z.object({ ...Counted, kind: z.literal('milestone'), leadId: z.string(), milestone: Milestone });
+const MilestoneRow = z.object({
+  ...Counted,
+  kind: z.literal('milestone'),
+  leadId: z.string(),
+  milestone: Milestone,
+  /** Whether this is somebody who permits contact: whoever does not is stored and not counted (A2). */
+  counted: z.boolean().default(true),
+});
 export type MilestoneRow = z.infer<typeof MilestoneRow>;
 
 const HandoffRow = z.object({ ...Counted, kind: z.literal('handoff'), handoffId: z.string(), rep: z.string() });

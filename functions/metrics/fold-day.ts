@@ -132,7 +132,8 @@ function permitsNothing({ properties: { permits } }: ActivityRow): boolean {
   return Array.isArray(permits) && permits.length === 0;
 }
 
-function milestoneFacts({ milestone, leadId }: MilestoneRow): readonly Fact[] {
+function milestoneFacts({ milestone, leadId, counted }: MilestoneRow): readonly Fact[] {
+  if (!counted) return [];
   switch (milestone) {
     case 'lead':
       return [['leadsNew', leadId]];

@@ -33,6 +33,11 @@ describe('folding a day', () => {
     );
   });
 
+  it('counts no milestone of somebody who permits no contact (A2)', () => {
+    const rows = [aMilestoneRow('l1', 'iql', { counted: false }), aMilestoneRow('l2', 'iql', { counted: true })];
+    expect(foldDay(rows).total.leadsIql).toBe(1);
+  });
+
   it('counts a browser once however many pages it opens, also when its lead becomes known during the day (M3)', () => {
     const { total } = foldDay([
       anActivityRow('p1', 'page.viewed', { leadId: null, anonymousId: 'browser-1' }),

@@ -118,6 +118,15 @@ it('keeps a submission without consent, and counts no lead (A2)', () => {
   expect(lead.consent).toEqual({});
 });
 
+it('lets everything reached before count from the first consent on (A2)', () => {
+  const form = (consents: CapturedActivity['consents']) =>
+    anActivity('form.submitted', { properties: { form: 'ebook', funnelStage: 'TOFU' }, consents });
+  const silent = record(null, [form([])], context);
+  expect(silent.milestones).toEqual(['iql']);
+  const granted = record(silent.lead, [form([{ purpose: 'marketing', status: 'granted', evidence: 'form' }])], context);
+  expect([...granted.milestones].sort()).toEqual(['iql', 'lead']);
+});
+
 it('never lowers a consent by another submission, nor lifts a revocation by a form (I-C2)', () => {
   const submit = (status: 'granted' | 'denied') =>
     anActivity('form.submitted', { consents: [{ purpose: 'marketing', status, evidence: 'form' }] });
