@@ -1,12 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { openBrowser } from '../support/browser.ts';
 import { discard, type Ripen, startRipen } from '../support/ripen.ts';
 
-let browser: Browser;
+const browser: Browser | null = await openBrowser();
 let ripen: Ripen;
 beforeAll(async () => {
-  browser = await launchBrowser();
   ripen = await startRipen();
 });
 afterAll(async () => {
@@ -30,7 +29,8 @@ function watch(page: Page): string[] {
   return faults;
 }
 
-it('walks as a visitor does: form, inbox, link in the e-mail, pricing page, hand-off', async () => {
+it.skipIf(!browser)('walks as a visitor does: form, inbox, link in the e-mail, pricing page, hand-off', async () => {
+  if (!browser) return;
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
   const faults = watch(page);
@@ -55,13 +55,13 @@ it('walks as a visitor does: form, inbox, link in the e-mail, pricing page, hand
     context.waitForEvent('page'),
     mail.locator('a[href*="pricing"], a[href*="/click"]').first().click(),
   ]);
-  await landed.waitForLoadState('networkidle');
+  await landed.waitForLoadState();
   expect(landed.url()).toContain(ripen.url);
   await landed.goto(`${ripen.url}/p/pricing`);
-  await landed.waitForLoadState('networkidle');
-  expect(await scoreOf(email)).toBe(55);
+  // The tracker tells of the view while the page goes on: the browser does not say when a beacon has left.
+  await expect.poll(() => scoreOf(email), { timeout: 20_000 }).toBe(55);
 
   await page.goto(`${ripen.url}/handoffs`);
-  await expect(page.locator('main').innerText()).resolves.toContain('Bruna');
+  expect(await page.locator('main').textContent()).toContain('Bruna');
   expect(faults).toEqual([]);
 });
