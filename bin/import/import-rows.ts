@@ -4,7 +4,7 @@ import { type Publish, toEvent } from '../../functions/runtime/publish.ts';
 import type { CsvRow } from './csv.ts';
 import { type ImportPlan, readRow } from './read-row.ts';
 
-export interface Rejection {
+interface Rejection {
   readonly line: number;
   readonly reason: string;
 }

@@ -22,6 +22,6 @@ export class PlaybookError extends Error {
 }
 
 /** `forms.yaml:12 forms.ebook.magnet: write one of …` */
-export function sentence({ file, line, path, message }: PlaybookProblem): string {
+function sentence({ file, line, path, message }: PlaybookProblem): string {
   return `  ${file}:${line}${path === '' ? '' : ` ${path}`}: ${message}`;
 }

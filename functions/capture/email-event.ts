@@ -1,86 +1,21 @@
-import * as z from 'zod';
 import type { CapturedActivity, Properties } from '../leads/activity.ts';
 import { normaliseEmail } from '../leads/email-address.ts';
 import { stableId } from '../leads/lead-id.ts';
+import { EmailEvent, isKnownEvent, type Mail, NamedEvent, type PartOf } from './email-event-shape.ts';
 
 /** What SES told us about one message, as an activity; or why it is none. */
 export type EmailEventOutcome =
   | { readonly outcome: 'activity'; readonly activity: CapturedActivity }
   | { readonly outcome: 'ignored'; readonly reason: string };
 
-const Time = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
-const Text = z.string().max(2048).nullish().catch(null);
-const Recipients = z.array(z.object({ emailAddress: z.string(), status: Text })).default([]);
-
-const Mail = z.object({
-  timestamp: Time,
-  messageId: z.string().min(1),
-  destination: z.array(z.string()).default([]),
-  /** SES gives every tag a list of values. */
-  tags: z.record(z.string(), z.array(z.string())).default({}),
-});
-type Mail = z.infer<typeof Mail>;
-
-/** Opens and clicks: who fetched it. `isBotEvent` is a word of SES's (`Likely`, `Unlikely`) and often missing: no proof of a person. */
-const Fetched = { timestamp: Time, ipAddress: Text, userAgent: Text, isBotEvent: Text };
-
-const Preferences = z
-  .object({
-    unsubscribeAll: z.boolean().default(false),
-    topicSubscriptionStatus: z.array(z.object({ topicName: z.string(), subscriptionStatus: z.string() })).default([]),
-  })
-  .nullish();
-
-/**
- * Every kind of event that SES publishes, in the words of its documentation. EventBridge and Firehose say `eventType`, the older
- * notifications through SNS `notificationType`.
- */
-const EmailEvent = z.discriminatedUnion('eventType', [
-  z.object({ eventType: z.literal('Send'), mail: Mail }),
-  z.object({ eventType: z.literal('Delivery'), mail: Mail, delivery: z.object({ timestamp: Time }) }),
-  z.object({ eventType: z.literal('Open'), mail: Mail, open: z.object(Fetched) }),
-  z.object({ eventType: z.literal('Click'), mail: Mail, click: z.object({ ...Fetched, link: z.string() }) }),
-  z.object({
-    eventType: z.literal('Bounce'),
-    mail: Mail,
-    bounce: z.object({ timestamp: Time, bounceType: z.string(), bounceSubType: Text, bouncedRecipients: Recipients }),
-  }),
-  z.object({
-    eventType: z.literal('Complaint'),
-    mail: Mail,
-    complaint: z.object({ timestamp: Time, complaintFeedbackType: Text, complainedRecipients: Recipients }),
-  }),
-  z.object({
-    eventType: z.literal('Subscription'),
-    mail: Mail,
-    subscription: z.object({
-      timestamp: Time,
-      source: Text,
-      newTopicPreferences: Preferences,
-      oldTopicPreferences: Preferences,
-    }),
-  }),
-  z.object({ eventType: z.literal('Reject'), mail: Mail }),
-  z.object({ eventType: z.literal('DeliveryDelay'), mail: Mail }),
-  z.object({ eventType: z.literal('Rendering Failure'), mail: Mail }),
-  z.object({ eventType: z.literal('Received') }),
-]);
-type EmailEvent = z.infer<typeof EmailEvent>;
-
 /** Turns one SES event into the activity it stands for. Any value is answered, none throws; the same event has the same id. */
 export function emailActivityOf(event: unknown): EmailEventOutcome {
-  const named = Named.safeParse(event);
+  const named = NamedEvent.safeParse(event);
   if (!named.success) return ignored('not-about-a-message');
   const eventType = named.data.eventType ?? named.data.notificationType;
   const parsed = EmailEvent.safeParse({ ...named.data, eventType });
-  if (!parsed.success) return ignored(isKnown(eventType) ? 'incomplete' : 'unknown-event-type');
+  if (!parsed.success) return ignored(isKnownEvent(eventType) ? 'incomplete' : 'unknown-event-type');
   return activityOf(parsed.data);
-}
-
-const Named = z.looseObject({ eventType: z.string().optional(), notificationType: z.string().optional() });
-
-function isKnown(eventType: string | undefined): boolean {
-  return EmailEvent.options.some(({ shape }) => shape.eventType.value === eventType);
 }
 
 function ignored(reason: string): EmailEventOutcome {
@@ -118,11 +53,9 @@ function activityOf(event: EmailEvent): EmailEventOutcome {
   }
 }
 
-type Part<Key extends string> = Extract<EmailEvent, Record<Key, unknown>>[Key];
-
 function bounce(
   mail: Mail,
-  { timestamp, bounceType, bounceSubType, bouncedRecipients }: Part<'bounce'>,
+  { timestamp, bounceType, bounceSubType, bouncedRecipients }: PartOf<'bounce'>,
 ): EmailEventOutcome {
   const [recipient] = bouncedRecipients;
   return about(mail, {
@@ -137,7 +70,7 @@ function bounce(
 
 function complaint(
   mail: Mail,
-  { timestamp, complaintFeedbackType, complainedRecipients }: Part<'complaint'>,
+  { timestamp, complaintFeedbackType, complainedRecipients }: PartOf<'complaint'>,
 ): EmailEventOutcome {
   // Somebody took the message out of the spam folder: the opposite of a complaint.
   if (complaintFeedbackType === 'not-spam') return ignored('not-spam');
@@ -152,7 +85,7 @@ function complaint(
 
 function subscription(
   mail: Mail,
-  { timestamp, source, newTopicPreferences, oldTopicPreferences }: Part<'subscription'>,
+  { timestamp, source, newTopicPreferences, oldTopicPreferences }: PartOf<'subscription'>,
 ): EmailEventOutcome {
   const left = (preferences: typeof newTopicPreferences) => [
     ...(preferences?.unsubscribeAll ? ['*'] : []),

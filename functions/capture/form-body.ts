@@ -6,7 +6,7 @@ import { isJsonObject, parseJson } from './json-text.ts';
 export type FormInput = ReadonlyMap<string, readonly unknown[]>;
 
 /** The whole body, in bytes. A form is a few lines of text. */
-export const maxBodyBytes = 64 * 1024;
+const maxBodyBytes = 64 * 1024;
 
 /** More inputs than any page has. Beyond it the rest is not read. */
 const maxInputs = 200;

@@ -57,7 +57,7 @@ export function isSensitive(fieldName: string): boolean {
   return sensitiveNames.includes(fieldName.toLowerCase());
 }
 
-export const FieldType = z.enum(['email', 'text', 'textarea', 'tel', 'url', 'number', 'select', 'country']);
+const FieldType = z.enum(['email', 'text', 'textarea', 'tel', 'url', 'number', 'select', 'country']);
 
 /** One input of a form. `country` is an ISO 3166 code of two letters; `number` is stored as a number, all else as text. */
 export const FormField = z
@@ -98,8 +98,7 @@ const Place = z
   });
 
 /** What the visitor was promised. The thank-you page links it and one message brings it, consent or not (requirements §2.12). */
-export const Asset = z.strictObject({ title: LocalText, url: Place });
-export type Asset = z.infer<typeof Asset>;
+const Asset = z.strictObject({ title: LocalText, url: Place });
 
 export const Form = z.strictObject({
   title: LocalText,

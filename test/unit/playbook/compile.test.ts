@@ -149,7 +149,7 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       'an unknown magnet',
       'forms.yaml',
       replaced('magnet: e-book', 'magnet: freebie'),
-      { line: 15, path: 'forms.ebook.magnet', message: expect.stringContaining('write one of: newsletter, checklist') },
+      { line: 17, path: 'forms.ebook.magnet', message: expect.stringContaining('write one of: newsletter, checklist') },
     ],
     [
       'a misspelt key',

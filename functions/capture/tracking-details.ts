@@ -1,0 +1,92 @@
+import type { CapturedActivity, Properties } from '../leads/activity.ts';
+import type { Forms } from './form.ts';
+import { originOf } from './origin.ts';
+import { plainProperties, plainText } from './plain-properties.ts';
+import type { TrackingMessage } from './tracking-message.ts';
+
+/** What is kept of an event besides who and when: its properties in the scoring rules' words, and where the visitor came from. */
+export function detailsOf(
+  kind: string,
+  message: TrackingMessage,
+  context: { readonly userAgent?: string | undefined },
+): { properties: Properties; origin: CapturedActivity['origin'] } {
+  const sent = plainProperties(message.properties);
+  const page = plainProperties(message.context?.page);
+  const text = (...values: readonly unknown[]) => values.find((value) => typeof value === 'string' && value !== '');
+  const url = text(message.properties?.url, message.context?.page?.url);
+  const referrer =
+    text(sent.referrer, page.referrer) ?? (sent.referrer === '' || page.referrer === '' ? '' : undefined);
+  const campaign = plainProperties(message.context?.campaign);
+  const origin = originOf({
+    ...Object.fromEntries(['source', 'medium', 'term', 'content'].map((name) => [name, text(campaign[name])])),
+    campaign: asText(text(campaign.name)),
+    referrer: asText(referrer),
+    page: asText(url),
+  });
+  const userAgent = message.context?.userAgent ?? message.context?.user_agent ?? context.userAgent;
+  // An address is the subject's, not a property: properties stay when a person is erased.
+  const { email, search, ...rest } = sent;
+  return {
+    origin,
+    properties: {
+      ...rest,
+      ...(kind === 'page'
+        ? pageProperties(message, sent, page)
+        : kind === 'track'
+          ? trackProperties(message, sent)
+          : {}),
+      ...(origin.landingPage !== undefined && { url: origin.landingPage }),
+      ...(userAgent && { userAgent: plainText(userAgent).slice(0, 512) }),
+    },
+  };
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function pageProperties(
+  { name, properties, context }: TrackingMessage,
+  sent: Properties,
+  page: Properties,
+): Properties {
+  const url = asText(properties?.url) ?? asText(context?.page?.url);
+  const path = asText(sent.path) ?? asText(page.path) ?? (url && URL.canParse(url) ? new URL(url).pathname : undefined);
+  const title = asText(sent.title) ?? asText(page.title);
+  return {
+    // Without query and fragment: people are known to be named in both.
+    ...(path !== undefined && { path: path.split(/[?#]/, 1)[0] ?? '' }),
+    ...(title !== undefined && { title }),
+    ...(name && { name: plainText(name) }),
+  };
+}
+
+/** Segment's words for what the scoring rules call otherwise. */
+function trackProperties({ event }: TrackingMessage, sent: Properties): Properties {
+  const messageId = sent.messageId ?? sent.email_id;
+  const link = sent.link ?? sent.link_url;
+  const subject = sent.subject ?? sent.appointment_id ?? sent.appointmentId ?? sent.conversation_id;
+  return {
+    event: plainText(event ?? '').slice(0, 256),
+    ...(messageId !== undefined && { messageId }),
+    ...(link !== undefined && { link }),
+    ...(subject !== undefined && { subject }),
+  };
+}
+
+/** Traits that the playbook's forms know as fields; `firstName` and `lastName` make a name. */
+export function attributesOf({ traits, context }: TrackingMessage, forms: Forms): CapturedActivity['attributes'] {
+  const told = plainProperties({ ...context?.traits, ...traits });
+  const name =
+    told.name ?? [told.firstName ?? told.first_name, told.lastName ?? told.last_name].filter(Boolean).join(' ');
+  const company = plainProperties(told.company);
+  const known = { ...told, name, company: company.name ?? told.company };
+  const declared = new Set(Object.values(forms.forms).flatMap(({ fields }) => fields.map((field) => field.name)));
+  const attributes: Record<string, string | number> = {};
+  for (const [field, value] of Object.entries(known)) {
+    if (field === 'email' || !declared.has(field)) continue;
+    if (typeof value === 'number') attributes[field] = value;
+    if (typeof value === 'string' && value.trim() !== '') attributes[field] = value.trim().slice(0, 200).toWellFormed();
+  }
+  return attributes;
+}
