@@ -3,12 +3,6 @@ import type * as z from 'zod';
 import type { BusEventKind } from './bus-event-kind.ts';
 import { logFault } from './log.ts';
 
-/** One received event: its type, its parsed detail, and the queue message that brought it. */
-export interface Received<Detail> {
-  readonly detail: Detail;
-  readonly messageId: string;
-}
-
 // biome-ignore lint/suspicious/noExplicitAny: the detail's type differs per entry; each handler is held to its own kind by `on`.
 type AnyKind = BusEventKind<string, any>;
 type Handler = { readonly kind: AnyKind; readonly handle: (detail: never) => Promise<unknown> };
