@@ -76,11 +76,13 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'metrics/read-days': { Metrics: 'Query' },
 
+  // The pepper finds a lead by the address somebody types into the search box.
   'web/show-pages': {
-    Leads: 'GetItem Query',
+    Leads: 'BatchGetItem GetItem Query',
     'Leads/index/byTime': 'Query',
     'Leads/index/byList': 'Query',
     Metrics: 'GetItem Query',
+    Pepper: 'read',
   },
   'web/show-public-pages': {},
 };
