@@ -52,7 +52,7 @@ ${frame.local && clockCard()}
       { flush: true, aside: html`<a href="/leads">All leads</a>` },
     )}</div>
 <div data-live="handoffs">${card(
-      'Latest hand-offs',
+      'First for sales',
       handoffs.length > 0
         ? handoffTable(handoffs, repNames, reader)
         : html`<div class="body muted">Nobody is ready for sales yet.</div>`,

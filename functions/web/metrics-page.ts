@@ -1,6 +1,7 @@
 import type { MetricId } from '../metrics/metric.ts';
 import type { MetricSnapshot } from '../metrics/snapshot.ts';
 import { html, type Markup } from './markup.ts';
+import { type DayGroups, metricGroups } from './metric-groups.ts';
 import { metricText } from './metric-text.ts';
 import { type DayFigures, metricTile, metricValue } from './metric-tile.ts';
 import { metricsText } from './metrics-text.ts';
@@ -9,7 +10,7 @@ import { dayName, exactMoment, type Reader } from './reader.ts';
 import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
 
 /** A day's snapshot, with what one must know to trust it. */
-export type DayView = DayFigures & Pick<MetricSnapshot, 'timeZone' | 'revision' | 'closed' | 'watermark'>;
+export type DayView = DayFigures & DayGroups & Pick<MetricSnapshot, 'timeZone' | 'revision' | 'closed' | 'watermark'>;
 
 export interface MetricsPageView {
   readonly frame: Frame;
@@ -21,6 +22,8 @@ export interface MetricsPageView {
   /** Which metrics the table of days and the chart show. */
   readonly table: readonly MetricId[];
   readonly chart: readonly MetricId[];
+  /** The name of a rep, by id. */
+  readonly repNames: Readonly<Record<string, string>>;
 }
 
 const groups: readonly { readonly name: 'funnel' | 'email'; readonly ids: readonly MetricId[] }[] = [
@@ -83,6 +86,7 @@ ${
           html`<section class="stack"><h2>${text.groups[name]}</h2><div class="tiles">${ids.map((id) => metricTile(id, current, days, reader))}</div></section>`,
       )}
 ${card(text.chart(days.length), chart(view))}
+${current && metricGroups(current, view.repNames, reader)}
 ${card(text.days, html`<div class="table-scroll">${daysTable(view)}</div>`, { flush: true, footer: current && trust(current, reader) })}`
 }
 </div>`,

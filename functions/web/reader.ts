@@ -9,13 +9,13 @@ export interface Reader {
   readonly nowMs: number;
 }
 
-/** An instant as people say it (`3 min ago`, `12 Nov 2026, 14:05`), with the exact one for machines and for hovering. */
+/** An instant as people say it (`3 min ago`, `12 Nov 2026`), with the exact one for machines and for hovering. */
 export function moment(instant: string, reader: Reader): Markup {
   const at = Date.parse(instant);
   if (Number.isNaN(at)) return html`${instant}`;
   const exact = exactly(at, reader);
   const days = Math.abs(reader.nowMs - at) / dayMs;
-  return html`<time datetime="${instant}" title="${exact}">${days < 2 ? ago(at, reader) : exact}</time>`;
+  return html`<time datetime="${instant}" title="${exact}">${days < 2 ? ago(at, reader) : dateOf(at, reader)}</time>`;
 }
 
 /** The exact instant, for where the order of seconds matters. */
@@ -56,6 +56,10 @@ function ago(at: number, { language, nowMs }: Reader): string {
   if (Math.abs(ahead) < hourMs) return relative.format(Math.trunc(ahead / minuteMs), 'minute');
   if (Math.abs(ahead) < dayMs) return relative.format(Math.trunc(ahead / hourMs), 'hour');
   return relative.format(Math.trunc(ahead / dayMs), 'day');
+}
+
+function dateOf(at: number, { language, timeZone }: Reader): string {
+  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeZone }).format(at);
 }
 
 function exactly(at: number, { language, timeZone }: Reader): string {

@@ -5,7 +5,7 @@ import type { MetricSnapshot } from '../metrics/snapshot.ts';
 import { type HttpRequest, RequestError } from '../runtime/http.ts';
 import { metricsPage } from './metrics-page.ts';
 import type { Frame } from './shell.ts';
-import type { PagesDeps } from './show-pages.ts';
+import { type PagesDeps, repNamesOf } from './show-pages.ts';
 
 const Day = z.iso.date();
 
@@ -16,7 +16,15 @@ export async function showMetrics({ query }: HttpRequest, frame: Frame, deps: Pa
   if (!Day.safeParse(day).success || day > today)
     throw new RequestError(422, 'invalid-day', 'Choose a day that has begun, like 2026-11-20.');
   const { home, chart } = deps.settings;
-  return metricsPage({ frame, day, today, days: await countedDays(day, 30, deps), table: home, chart });
+  return metricsPage({
+    frame,
+    day,
+    today,
+    days: await countedDays(day, 30, deps),
+    table: home,
+    chart,
+    repNames: repNamesOf(deps.team),
+  });
 }
 
 /** The days up to `last`, at most `count` of them, without those before anything was counted. */

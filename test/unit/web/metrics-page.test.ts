@@ -44,6 +44,15 @@ describe('the metrics page', () => {
     expect(page).toContain('&quot;values&quot;:[50,null]');
   });
 
+  it('shows the day by campaign and by rep, the rep by name (M30)', () => {
+    const byCampaign = [{ key: '<spring>', metrics: { leadsNew: 3 } }];
+    const byRep = [{ key: 'bruno-lima', metrics: { handoffs: 2 } }];
+    const page = metricsPage(aMetricsPageView({ days: [{ ...aDay('2026-11-23'), byCampaign, byRep }] }));
+    expect(page).toMatch(/&lt;spring&gt;<\/th><td class="number">3</);
+    expect(page).toMatch(/Bruno Lima<\/th><td class="number">2</);
+    expect(page).not.toContain('By source');
+  });
+
   it('offers no day that has not begun', () => {
     expect(metricsPage(aMetricsPageView())).not.toContain('Day after');
     expect(metricsPage(aMetricsPageView({ day: '2026-11-22' }))).toContain('/metrics?day=2026-11-23');

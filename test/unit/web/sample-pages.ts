@@ -141,7 +141,16 @@ export function aHandoff(parts: Partial<Handoff> = {}): Handoff {
 }
 
 export function aDay(day: string, figures: DayView['metrics'] = {}): DayView {
-  return { day, timeZone: 'America/Sao_Paulo', revision: 2, closed: false, watermark: now, metrics: figures };
+  const groups = { byCampaign: [], bySource: [], byRep: [] };
+  return {
+    day,
+    timeZone: 'America/Sao_Paulo',
+    revision: 2,
+    closed: false,
+    watermark: now,
+    metrics: figures,
+    ...groups,
+  };
 }
 
 export function aMetricsPageView(parts: Partial<MetricsPageView> = {}): MetricsPageView {
@@ -153,6 +162,7 @@ export function aMetricsPageView(parts: Partial<MetricsPageView> = {}): MetricsP
     days,
     table: ['leadsNew', 'optInRate'],
     chart: ['leadsNew'],
+    repNames: { 'bruno-lima': 'Bruno Lima' },
     ...parts,
   };
 }
