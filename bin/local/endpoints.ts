@@ -1,7 +1,7 @@
 import type { Bus } from './bus.ts';
 import type { HttpAnswer } from './http-answer.ts';
-import type { RequestHandler } from './http-api.ts';
 import { isOwnHost } from './http-guard.ts';
+import type { RequestHandler } from './listener.ts';
 import { ValidationException } from './put-events.ts';
 import type { Secrets } from './secrets.ts';
 import type { Ses } from './ses.ts';
@@ -13,14 +13,14 @@ import type { WriteGroup } from './write-group.ts';
  * asking first, so it cannot send mail or events through somebody's browser.
  */
 export function awsEndpoints(services: {
-  bus: Bus;
-  ses: Ses;
-  secrets: Secrets;
-  write: WriteGroup;
-  port(): number;
+  readonly bus: Bus;
+  readonly ses: Ses;
+  readonly secrets: Secrets;
+  readonly write: WriteGroup;
+  readonly port: number;
 }): RequestHandler {
   return async ({ method, headers, body }) => {
-    if (!isOwnHost(headers.host, services.port())) return refused(421, 'MisdirectedRequest', 'call 127.0.0.1');
+    if (!isOwnHost(headers.host, services.port)) return refused(421, 'MisdirectedRequest', 'call 127.0.0.1');
     if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) {
       return refused(403, 'MissingAuthenticationTokenException', 'sign the request, with any key');
     }

@@ -25,7 +25,8 @@ export interface FunctionsDeps {
   readonly specs: readonly FunctionSpec[];
   readonly clock: Clock;
   readonly log: FunctionLog;
-  variables(spec: FunctionSpec): Readonly<Record<string, string>>;
+  /** The environment variables of each function, by its name. */
+  readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
   arn(functionName: string): string;
 }
 
@@ -140,7 +141,7 @@ export function openFunctions({ specs, clock, log, variables, arn }: FunctionsDe
   function start(pool: Pool): Environment {
     const { spec } = pool;
     const environment = startEnvironment(spec, {
-      variables: variables(spec),
+      variables: variables[spec.name] ?? {},
       functionArn: arn(spec.name),
       shift,
       print: (stream, text) => log.printed(spec.name, stream, text),

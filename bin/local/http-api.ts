@@ -1,46 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import * as z from 'zod';
 import type { ApiSpec } from './blueprint-api.ts';
 import type { Clock } from './clock.ts';
 import { preflight, withCors } from './cors.ts';
-import { StartError } from './data-folder.ts';
 import { FunctionError } from './environment.ts';
 import { type HttpAnswer, httpAnswer, plainAnswer } from './http-answer.ts';
 import { type HttpRequest, httpEvent } from './http-event.ts';
 import { isOwnHost, isOwnOrigin } from './http-guard.ts';
+import type { RequestHandler } from './listener.ts';
 import { type RouteMatch, routerOf } from './routes.ts';
-import { reasonOf } from './template-error.ts';
-
-/** Answers a request; what it throws becomes a 500. */
-export type RequestHandler = (request: HttpRequest) => Promise<HttpAnswer>;
-
-/** API Gateway's own limit. */
-const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
-
-/** Listens on 127.0.0.1 only; port 0 takes any free one. Rejects with a StartError when the port cannot be had. */
-export async function listen(
-  port: number,
-  handle: RequestHandler,
-  onError: (error: unknown) => void,
-): Promise<{ server: Server; port: number }> {
-  const server = createServer((incoming, outgoing) => {
-    answer(incoming, outgoing, handle).catch((error: unknown) => {
-      onError(error);
-      if (!outgoing.headersSent) send(outgoing, incoming.method, plainAnswer(500, 'Internal Server Error'));
-    });
-  });
-  server.keepAliveTimeout = 30_000;
-  server.listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    const reason = /EADDRINUSE/.test(reasonOf(error)) ? 'is taken' : `cannot be had (${reasonOf(error)})`;
-    throw new StartError(`port ${port} ${reason}: choose another --port`);
-  }
-  return { server, port: z.object({ port: z.number() }).parse(server.address()).port };
-}
 
 /** The HTTP API of the template, as a request handler. */
 export function httpApi(
@@ -90,42 +57,6 @@ async function within(ms: number, answer: Promise<HttpAnswer>): Promise<HttpAnsw
   } finally {
     clearTimeout(timer);
   }
-}
-
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handle: RequestHandler): Promise<void> {
-  const body = await readBody(incoming);
-  const { method = 'GET', url = '/', headers } = incoming;
-  if (!body) {
-    outgoing.setHeader('connection', 'close');
-    return send(outgoing, method, plainAnswer(413, 'Request Entity Too Large'));
-  }
-  const sourceIp = incoming.socket.remoteAddress ?? '127.0.0.1';
-  send(outgoing, method, await handle({ method, target: url, headers, body, sourceIp }));
-}
-
-/** Undefined for a body that is too large; the rest of it is not read. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of incoming) {
-    const bytes = z.instanceof(Buffer).parse(chunk);
-    length += bytes.length;
-    if (length > LARGEST_BODY_BYTES) return undefined;
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-}
-
-function send(outgoing: ServerResponse, method: string | undefined, { status, headers, body }: HttpAnswer): void {
-  outgoing.writeHead(status, {
-    ...headers,
-    ...(mayHaveBody(status) ? { 'content-length': Buffer.byteLength(body) } : {}),
-  });
-  outgoing.end(method === 'HEAD' || !mayHaveBody(status) ? undefined : body);
-}
-
-function mayHaveBody(status: number): boolean {
-  return status >= 200 && status !== 204 && status !== 304;
 }
 
 /** Matched and passed on decoded, as API Gateway does; undefined when it is not valid percent-encoding. */

@@ -1,10 +1,11 @@
 import { Temporal } from '@js-temporal/polyfill';
 import * as z from 'zod';
+import type { Clock } from './clock.ts';
 import type { HttpAnswer } from './http-answer.ts';
-import type { RequestHandler } from './http-api.ts';
 import type { HttpRequest } from './http-event.ts';
 import { isOwnHost, isOwnOrigin } from './http-guard.ts';
 import type { LocalRoute } from './inbox-routes.ts';
+import type { RequestHandler } from './listener.ts';
 import type { Queues } from './queues.ts';
 import type { Settled } from './settle.ts';
 import { reasonOf } from './template-error.ts';
@@ -15,8 +16,7 @@ export interface LocalRoutesDeps {
   readonly queues: Queues;
   readonly consumed: ReadonlySet<string>;
   readonly inbox: LocalRoute;
-  now(): number;
-  shiftMs(): number;
+  readonly clock: Clock;
   settle(): Promise<Settled>;
   travel(targetMs: number): Promise<Travel>;
 }
@@ -47,7 +47,7 @@ export function localRoutes(deps: LocalRoutesDeps): RequestHandler {
     if (answered) return answered;
     switch (`${method} ${path}`) {
       case 'GET /_local/clock':
-        return json(200, clock(deps));
+        return json(200, clockView(deps));
       case 'POST /_local/clock':
         return moveClock(request, deps);
       case 'POST /_local/settle':
@@ -67,9 +67,9 @@ async function moveClock({ body }: HttpRequest, deps: LocalRoutesDeps): Promise<
   const parsed = ClockRequest.safeParse(parseJson(body));
   if (!parsed.success) return failure(422, 'invalid-clock', z.prettifyError(parsed.error));
   try {
-    const target = 'set' in parsed.data ? Date.parse(parsed.data.set) : after(deps.now(), parsed.data.advance);
+    const target = 'set' in parsed.data ? Date.parse(parsed.data.set) : after(deps.clock.now(), parsed.data.advance);
     const { stops } = await deps.travel(target);
-    return json(200, { ...clock(deps), stops });
+    return json(200, { ...clockView(deps), stops });
   } catch (error) {
     if (error instanceof TravelError) return failure(504, 'not-settled', error.message);
     if (error instanceof RangeError) return failure(422, 'invalid-clock', error.message);
@@ -119,8 +119,8 @@ function redrive(method: string, path: string, { queues }: LocalRoutesDeps): Htt
   }
 }
 
-function clock({ now, shiftMs }: LocalRoutesDeps): object {
-  return { now: new Date(now()).toISOString(), shiftMs: shiftMs() };
+function clockView({ clock }: LocalRoutesDeps): object {
+  return { now: new Date(clock.now()).toISOString(), shiftMs: clock.shiftMs };
 }
 
 function single({ headers }: HttpRequest): Record<string, string | undefined> {

@@ -151,6 +151,21 @@ it('ends in one line on a port or a folder that is taken', async () => {
   await start(join(folder, `data-${folders}`));
 });
 
+it('answers 413 to a body that API Gateway would not take', async () => {
+  const { url } = await start(newData());
+  const answer = await post(`${url}/notes`, { text: 'x'.repeat(11 * 1024 * 1024) });
+  expect([answer.status, await answer.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
+});
+
+it('finishes what is under way before it stops', async () => {
+  const runner = await start(newData());
+  const answers = Array.from({ length: 5 }, (_, n) => post(`${runner.url}/notes/n${n}`, { text: 'x' }));
+  await answers[0];
+  await stop(runner);
+  const statuses = await Promise.all(answers.map((answer) => answer.then(({ status }) => status)));
+  expect(statuses).toEqual([202, 202, 202, 202, 202]);
+});
+
 it('lets pages of other origins into the public routes only', async () => {
   const { url } = await start(newData());
   const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };

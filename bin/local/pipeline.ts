@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { Blueprint } from './blueprint.ts';
+import { type BusEvent, openBus } from './bus.ts';
+import { openCheckpoints } from './checkpoints.ts';
+import { type Clock, openClock } from './clock.ts';
+import type { Closing } from './closing.ts';
+import type { DataFolder } from './data-folder.ts';
+import { openDatabase } from './database.ts';
+import { type DynamoDb, startDynamoDb } from './dynamodb.ts';
+import { awsEndpoints } from './endpoints.ts';
+import { openFunctionLog } from './function-log.ts';
+import { openFunctions } from './functions.ts';
+import { openIdleAnswers } from './idle-answers.ts';
+import { listen } from './listener.ts';
+import { startPollers } from './pollers.ts';
+import { openQueues } from './queues.ts';
+import { openScheduler, SCHEDULE_BUS, scheduleRules } from './scheduler.ts';
+import { openSecrets } from './secrets.ts';
+import { openSes } from './ses.ts';
+import type { SettleDeps } from './settle.ts';
+import { ensureTable } from './tables.ts';
+import { functionVariables, type ServiceEndpoints } from './variables.ts';
+import { openWriteGroup } from './write-group.ts';
+
+export interface PipelineDeps {
+  readonly blueprint: Blueprint;
+  readonly folder: DataFolder;
+  /** Where the pipeline answers people. */
+  readonly url: string;
+  readonly startAt: number | undefined;
+  readonly closing: Closing;
+  log(line: string): void;
+  onError(error: unknown): void;
+}
+
+/** Everything of the template, running; only the doors to the outside are still shut. */
+export interface Pipeline extends SettleDeps {
+  readonly clock: Clock;
+  readonly dynamoDb: DynamoDb;
+  readonly endpoints: ServiceEndpoints;
+  /** The environment each function is given, by its name. */
+  readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  invoke(functionName: string, payload: unknown): Promise<unknown>;
+}
+
+/** Opens what the blueprint asks for, the tables first and what feeds functions last. Everything goes on where it was. */
+export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
+  const { blueprint, folder, closing, log, onError } = deps;
+  const { region, account } = blueprint;
+  const dynamoDb = await startDynamoDb(folder, log);
+  closing.add(() => dynamoDb.stop());
+  for (const table of blueprint.tables) await ensureTable(table, dynamoDb.call);
+
+  const db = openDatabase(folder.file('runner.sqlite'));
+  closing.add(() => db.close());
+  const clock = openClock(db, deps.startAt);
+  const write = openWriteGroup(db);
+  const queues = openQueues(db, blueprint.queues);
+  const services = await listen(0, onError);
+  closing.add(() => services.close());
+  const aws = `http://127.0.0.1:${services.port}`;
+  const endpoints = { dynamoDb: dynamoDb.endpoint, eventBridge: aws, ses: aws, secretsManager: aws };
+
+  const { functions, idle, invoke, variables } = startFunctions(deps, clock, endpoints);
+  const shared = { db, clock, queues, write, invoke, account, region, newId: randomUUID };
+  const rules = [...blueprint.rules, ...scheduleRules(blueprint.schedules)];
+  const bus = openBus({ ...shared, buses: [...blueprint.buses, SCHEDULE_BUS], rules });
+  closing.add(() => bus.close());
+  const ses = openSes({
+    ...shared,
+    ...blueprint.mail,
+    emit: (event: BusEvent) => bus.put('default', event),
+    write: <T>(work: () => T) => write('promised', work),
+    baseUrl: () => deps.url,
+  });
+  const secrets = openSecrets({ folder: folder.path, secrets: blueprint.secrets });
+  services.serve(awsEndpoints({ bus, ses, secrets, write, port: services.port }));
+
+  for (const name of blueprint.triggers) await invoke(name, {});
+  const checkpoints = openCheckpoints(db);
+  const pollers = await startPollers(blueprint.eventSources, { ...shared, functions, dynamoDb, checkpoints, onError });
+  const scheduler = openScheduler({ ...shared, bus, schedules: blueprint.schedules, idle });
+  const consumed = new Set(blueprint.eventSources.filter(({ kind }) => kind === 'queue').map(({ source }) => source));
+  return {
+    clock,
+    queues,
+    bus,
+    functions,
+    ses,
+    pollers,
+    scheduler,
+    idle,
+    consumed,
+    dynamoDb,
+    endpoints,
+    variables,
+    invoke,
+  };
+}
+
+/** The functions, and the one way to invoke them: what they answer about being idle is noted. */
+function startFunctions({ blueprint, folder, closing, log }: PipelineDeps, clock: Clock, endpoints: ServiceEndpoints) {
+  const { region, account } = blueprint;
+  const functionLog = openFunctionLog(folder.file('functions.log'), log);
+  closing.add(() => functionLog.close());
+  const idle = openIdleAnswers();
+  const variables = Object.fromEntries(
+    blueprint.functions.map((spec) => [spec.name, functionVariables(spec, { region, endpoints, folder })]),
+  );
+  const functions = openFunctions({
+    specs: blueprint.functions,
+    clock,
+    log: functionLog,
+    variables,
+    arn: (name) => `arn:aws:lambda:${region}:${account}:function:${name}`,
+  });
+  closing.add(() => functions.stop(0));
+  const invoke = async (functionName: string, payload: unknown) => {
+    const answer = await functions.invoke(functionName, payload);
+    idle.note(functionName, answer);
+    return answer;
+  };
+  return { functions, idle, invoke, variables };
+}
