@@ -27,7 +27,7 @@ export interface HomePageView {
 
 /** What is happening now: today's figures, who is hot, and whom sales has just got. */
 export function homePage(view: HomePageView): string {
-  const { frame, today, days, tiles, leads, handoffs, repNames, threshold, walk } = view;
+  const { frame, today, days, tiles, walk } = view;
   const { reader } = frame;
   const current = days.find(({ day }) => day === today);
   return shellPage(frame, {
@@ -41,27 +41,37 @@ export function homePage(view: HomePageView): string {
 <div class="stack">
 ${days.length > 0 && html`<section class="tiles" aria-label="Today’s figures" data-live="figures">${tiles.map((id) => metricTile(id, current, days, reader))}</section>`}
 <div class="columns">
-<div class="stack aside-first">
-${walk.length > 0 && walkCard(walk)}
-${frame.local && clockCard()}
-</div>
-<div class="stack">
-<div data-live="leads">${card(
-      'Hottest leads',
-      leads.length > 0 ? leadTable(leads, { threshold, repNames, reader, short: true }) : noLeads(),
-      { flush: true, aside: html`<a href="/leads">All leads</a>` },
-    )}</div>
-<div data-live="handoffs">${card(
-      'First for sales',
-      handoffs.length > 0
-        ? handoffTable(handoffs, repNames, reader)
-        : html`<div class="body muted">Nobody is ready for sales yet.</div>`,
-      { flush: true, aside: html`<a href="/handoffs">All hand-offs</a>` },
-    )}</div>
-</div>
+${walk.length > 0 ? [aside(view), pipeline(view)] : [pipeline(view), aside(view)]}
 </div>
 </div>`,
   });
+}
+
+/** Who is hot, and whom sales has. */
+function pipeline({ frame, leads, handoffs, repNames, threshold }: HomePageView): Markup {
+  const { reader } = frame;
+  return html`<div class="stack">
+<div data-live="leads">${card(
+    'Hottest leads',
+    leads.length > 0 ? leadTable(leads, { threshold, repNames, reader, short: true }) : noLeads(),
+    { flush: true, aside: html`<a href="/leads">All leads</a>` },
+  )}</div>
+<div data-live="handoffs">${card(
+    'First for sales',
+    handoffs.length > 0
+      ? handoffTable(handoffs, repNames, reader)
+      : html`<div class="body muted">Nobody is ready for sales yet.</div>`,
+    { flush: true, aside: html`<a href="/handoffs">All hand-offs</a>` },
+  )}</div>
+</div>`;
+}
+
+/** What a newcomer does next comes first on a phone; the clock alone comes last. */
+function aside({ frame, walk }: HomePageView): Markup {
+  return html`<div class="stack ${walk.length > 0 && 'aside-first'}">
+${walk.length > 0 && walkCard(walk)}
+${frame.local && clockCard()}
+</div>`;
 }
 
 function noLeads(): Markup {
