@@ -7,10 +7,10 @@ import { Account } from '../functions/leads/account.ts';
 import { localDay, startOfDay } from '../functions/leads/calendar.ts';
 import { doors } from './demo/doors.ts';
 import { story } from './demo/story.ts';
-import { StartError } from './local/data-folder.ts';
 import type { Runner } from './local/runner.ts';
+import { StartError } from './local/storage/data-folder.ts';
 import { synthesize } from './local/synthesize.ts';
-import { TemplateError } from './local/template-error.ts';
+import { TemplateError } from './local/template/template-error.ts';
 
 // Lambda lives in UTC, and threads share the zone of their process.
 process.env.TZ = 'UTC';

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { StartError } from './local/data-folder.ts';
 import { prepared } from './local/prepare.ts';
-import { TemplateError } from './local/template-error.ts';
+import { StartError } from './local/storage/data-folder.ts';
+import { TemplateError } from './local/template/template-error.ts';
 
 // Lambda lives in UTC, and threads share the zone of their process.
 process.env.TZ = 'UTC';

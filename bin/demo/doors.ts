@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { linksIn } from '../local/tracked-links.ts';
+import { linksIn } from '../local/mail/tracked-links.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Person } from './people.ts';
 import type { Act } from './story.ts';

@@ -1,21 +1,21 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readAssembly } from './assembly.ts';
-import { type Blueprint, readBlueprint } from './blueprint.ts';
-import type { Clock } from './clock.ts';
 import { type Closing, openClosing } from './closing.ts';
-import { openCloud } from './cloud.ts';
-import { takeDataFolder } from './data-folder.ts';
-import { httpApi } from './http-api.ts';
-import { listen, type RequestHandler } from './listener.ts';
-import { after, localRoutes } from './local-routes.ts';
+import { sweepExpired } from './dynamodb/time-to-live.ts';
+import type { ServiceEndpoints } from './functions/variables.ts';
+import { httpApi } from './http/http-api.ts';
+import { listen, type RequestHandler } from './http/listener.ts';
+import { after, localRoutes } from './http/local-routes.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
-import { type Settled, settle } from './settle.ts';
-import { reasonOf } from './template-error.ts';
-import { sweepExpired } from './time-to-live.ts';
-import { type Travel, travel } from './travel.ts';
-import { type Turns, turns } from './turns.ts';
-import type { ServiceEndpoints } from './variables.ts';
+import { takeDataFolder } from './storage/data-folder.ts';
+import { readAssembly } from './template/assembly.ts';
+import { type Blueprint, readBlueprint } from './template/blueprint.ts';
+import { openCloud } from './template/cloud.ts';
+import { reasonOf } from './template/template-error.ts';
+import type { Clock } from './time/clock.ts';
+import { type Settled, settle } from './time/settle.ts';
+import { type Travel, travel } from './time/travel.ts';
+import { type Turns, turns } from './time/turns.ts';
 
 export interface RunnerOptions {
   /** 0 takes any free port. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { linksIn } from '../local/tracked-links.ts';
+import { linksIn } from '../local/mail/tracked-links.ts';
 import { type Check, expectBody } from './checks.ts';
 import type { Site } from './site.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { parsePattern } from '../../bin/local/event-pattern.ts';
+import { parsePattern } from '../../bin/local/events/event-pattern.ts';
 import { synthesize } from './synthesized.ts';
 
 const app = synthesize();

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { BusEvent } from '../../../bin/local/bus.ts';
-import { openClock } from '../../../bin/local/clock.ts';
-import { openDatabase } from '../../../bin/local/database.ts';
-import { openSes, type SesDeps } from '../../../bin/local/ses.ts';
+import type { BusEvent } from '../../../bin/local/events/bus.ts';
+import { openSes, type SesDeps } from '../../../bin/local/mail/ses.ts';
+import { openDatabase } from '../../../bin/local/storage/database.ts';
+import { openClock } from '../../../bin/local/time/clock.ts';
 
 export const start = Date.parse('2026-03-02T09:00:00.000Z');
 export const everyEvent = ['send', 'delivery', 'open', 'click', 'bounce', 'complaint'];

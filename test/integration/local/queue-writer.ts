@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
-import { openDatabase } from '../../../bin/local/database.ts';
-import { openQueues } from '../../../bin/local/queues.ts';
+import { openQueues } from '../../../bin/local/queues/queues.ts';
+import { openDatabase } from '../../../bin/local/storage/database.ts';
 
 // Run as a child process that is killed at any instant: sends, receives and removes without end, and says each time what
 // it is about to remove and what it was told is stored.

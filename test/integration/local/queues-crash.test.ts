@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../bin/local/database.ts';
-import { openQueues } from '../../../bin/local/queues.ts';
+import { openQueues } from '../../../bin/local/queues/queues.ts';
+import { openDatabase } from '../../../bin/local/storage/database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'queues-crash-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { reportedFailures } from '../../../bin/local/batch-response.ts';
-import { openIdleAnswers } from '../../../bin/local/idle-answers.ts';
-import { after } from '../../../bin/local/local-routes.ts';
+import { after } from '../../../bin/local/http/local-routes.ts';
+import { reportedFailures } from '../../../bin/local/pollers/batch-response.ts';
+import { openIdleAnswers } from '../../../bin/local/time/idle-answers.ts';
 
 it.each([
   ['an empty answer', null, []],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type BusDeps, openBus, type RuleSpec } from '../../../bin/local/bus.ts';
-import { openClock } from '../../../bin/local/clock.ts';
-import { openDatabase, transaction } from '../../../bin/local/database.ts';
-import { openQueues } from '../../../bin/local/queues.ts';
+import { type BusDeps, openBus, type RuleSpec } from '../../../bin/local/events/bus.ts';
+import { openQueues } from '../../../bin/local/queues/queues.ts';
+import { openDatabase, transaction } from '../../../bin/local/storage/database.ts';
+import { openClock } from '../../../bin/local/time/clock.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const SCORED = { 'detail-type': ['LeadScored'] };

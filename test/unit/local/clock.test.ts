@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openClock } from '../../../bin/local/clock.ts';
-import { openDatabase } from '../../../bin/local/database.ts';
+import { openDatabase } from '../../../bin/local/storage/database.ts';
+import { openClock } from '../../../bin/local/time/clock.ts';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 const DAY_MS = 86_400_000;

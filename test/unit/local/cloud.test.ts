@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Assembly, Stack } from '../../../bin/local/assembly.ts';
-import { Resource } from '../../../bin/local/assembly.ts';
-import { openCloud } from '../../../bin/local/cloud.ts';
+import type { Assembly, Stack } from '../../../bin/local/template/assembly.ts';
+import { Resource } from '../../../bin/local/template/assembly.ts';
+import { openCloud } from '../../../bin/local/template/cloud.ts';
 
 const aStack = (name: string, resources: Record<string, object>, more: Partial<Stack['template']> = {}): Stack => ({
   name,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterCommit, openDatabase, transaction } from '../../../bin/local/database.ts';
+import { afterCommit, openDatabase, transaction } from '../../../bin/local/storage/database.ts';
 
 function aTable() {
   const db = openDatabase(':memory:');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePattern } from '../../../bin/local/event-pattern.ts';
+import { parsePattern } from '../../../bin/local/events/event-pattern.ts';
 
 const event = {
   version: '0',

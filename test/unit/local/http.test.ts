@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { RouteSpec } from '../../../bin/local/blueprint-api.ts';
-import { httpAnswer } from '../../../bin/local/http-answer.ts';
-import { type HttpRequest, httpEvent } from '../../../bin/local/http-event.ts';
-import { isOwnHost, isOwnOrigin } from '../../../bin/local/http-guard.ts';
-import { routerOf } from '../../../bin/local/routes.ts';
+import { httpAnswer } from '../../../bin/local/http/http-answer.ts';
+import { type HttpRequest, httpEvent } from '../../../bin/local/http/http-event.ts';
+import { isOwnHost, isOwnOrigin } from '../../../bin/local/http/http-guard.ts';
+import { routerOf } from '../../../bin/local/http/routes.ts';
+import type { RouteSpec } from '../../../bin/local/template/blueprint-api.ts';
 
 const aRoute = (routeKey: string, access: RouteSpec['access'] = 'public'): RouteSpec => ({
   routeKey,

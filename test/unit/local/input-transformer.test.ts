@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BusEvent } from '../../../bin/local/bus.ts';
-import { parseInput } from '../../../bin/local/input-transformer.ts';
+import type { BusEvent } from '../../../bin/local/events/bus.ts';
+import { parseInput } from '../../../bin/local/events/input-transformer.ts';
 
 const event: BusEvent = {
   version: '0',

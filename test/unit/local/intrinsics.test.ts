@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { evaluate, evaluateCondition, type IntrinsicScope } from '../../../bin/local/intrinsics.ts';
+import { evaluate, evaluateCondition, type IntrinsicScope } from '../../../bin/local/template/intrinsics.ts';
 
 /** How CloudFormation writes a placeholder. */
 const of = (name: string) => `\${${name}}`;

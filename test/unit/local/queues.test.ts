@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openDatabase, transaction } from '../../../bin/local/database.ts';
-import { openQueues, type QueueSpec } from '../../../bin/local/queues.ts';
+import { openQueues, type QueueSpec } from '../../../bin/local/queues/queues.ts';
+import { openDatabase, transaction } from '../../../bin/local/storage/database.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
 const SPECS: readonly QueueSpec[] = [

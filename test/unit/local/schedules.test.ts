@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextFire } from '../../../bin/local/schedules.ts';
+import { nextFire } from '../../../bin/local/events/schedules.ts';
 
 const FRIDAY = '2026-11-20T18:00:00Z';
 

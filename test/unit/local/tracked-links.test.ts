@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linksIn, trackLinks } from '../../../bin/local/tracked-links.ts';
+import { linksIn, trackLinks } from '../../../bin/local/mail/tracked-links.ts';
 
 describe('tracked links', () => {
   it('are the http links of a mail, in order, whatever their quoting', () => {

@@ -1,0 +1,208 @@
+import { type Home, readSesEvent } from '../mail/ses-events.ts';
+import type { StoredEvent } from '../mail/ses-store.ts';
+import { trackLinks } from '../mail/tracked-links.ts';
+import { oneClickUrl } from '../mail/unsubscribe-header.ts';
+import { type Inbox, type InboxMessage, simulations } from './inbox.ts';
+import { inboxPage, missingPage } from './inbox-page.ts';
+import { inboxStyle } from './inbox-style.ts';
+import { mailPage, type Notice, notices } from './mail-page.ts';
+
+/** A request to a local route, its body read. */
+export interface LocalRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+}
+
+export interface LocalResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Answers a request that is its own, null for every other. */
+export type LocalRoute = (request: LocalRequest) => Promise<LocalResponse | null>;
+
+export interface InboxRoutesDeps {
+  readonly inbox: Inbox;
+  /** Keeps events from outside and emits them; all or none. */
+  put(events: readonly StoredEvent[]): void;
+  readonly home: Home;
+  now(): number;
+  newId(): string;
+  baseUrl(): string;
+  /** Posts what a mail client posts for a one-click unsubscribe; answers the status. */
+  post?(url: string, body: string): Promise<number>;
+}
+
+const pageSize = 50;
+
+/** The pages of the local inbox, its JSON, and the door for SES events from outside. */
+export function inboxRoutes(deps: InboxRoutesDeps): LocalRoute {
+  return async (request) => {
+    const [, root, first, messageId, action, ...rest] = request.path.split('/');
+    if (root !== '_local' || rest.length > 0) return null;
+    const plain = messageId === undefined;
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    if (first === 'ses-events' && plain) return method === 'POST' ? takeEvents(request.body, deps) : notAllowed('POST');
+    if (first === 'inbox.json' && plain) return method === 'GET' ? listJson(request, deps.inbox) : notAllowed('GET');
+    if (first === 'inbox.css' && plain) return answer(200, 'text/css', inboxStyle);
+    if (first !== 'inbox') return null;
+    if (plain) return method === 'GET' ? listHtml(request, deps.inbox) : notAllowed('GET');
+    const message = deps.inbox.get(messageId);
+    if (message === null) return page(404, missingPage());
+    return onMessage(`${method} ${action ?? ''}`.trim(), message, request, deps);
+  };
+}
+
+async function onMessage(call: string, message: InboxMessage, request: LocalRequest, deps: InboxRoutesDeps) {
+  const { messageId } = message;
+  switch (call) {
+    case 'GET':
+      return messageHtml(message, request, deps.inbox);
+    case 'GET html':
+      return htmlPart(message);
+    case 'GET click': {
+      const target = deps.inbox.click(messageId, linkNumber(request.query));
+      return target === null ? page(404, missingPage()) : redirect(302, target);
+    }
+    case 'POST simulate': {
+      const asked = new URLSearchParams(request.body).get('event');
+      const simulation = simulations.find((each) => each === asked);
+      if (simulation === undefined) return refusal(422, 'unknown-simulation', `use ${simulations.join(', ')}`, 'event');
+      deps.inbox.simulate(messageId, simulation);
+      return redirect(303, `/_local/inbox/${messageId}?notice=${simulation}`);
+    }
+    case 'POST unsubscribe':
+      return redirect(303, `/_local/inbox/${messageId}?notice=${await unsubscribe(message, deps)}`);
+    default:
+      return page(404, missingPage());
+  }
+}
+
+/** The `n` of a click; -1, which is no link, for anything that is not a plain number. */
+function linkNumber(query: URLSearchParams): number {
+  const n = query.get('n') ?? '';
+  return /^\d{1,6}$/.test(n) ? Number(n) : -1;
+}
+
+function listHtml({ query }: LocalRequest, inbox: Inbox): LocalResponse {
+  const to = wantedRecipient(query);
+  const messages = inbox.list({ to, before: query.get('before') ?? undefined, limit: pageSize + 1 });
+  const shown = messages.slice(0, pageSize);
+  const rows = shown.map((message) => ({ message, events: inbox.events(message.messageId) }));
+  const older = messages.length > pageSize ? (shown.at(-1)?.messageId ?? null) : null;
+  return page(200, inboxPage({ rows, to: to ?? '', older }));
+}
+
+function listJson({ query }: LocalRequest, inbox: Inbox): LocalResponse {
+  return json(200, inbox.list({ to: wantedRecipient(query) }));
+}
+
+/** Addresses have no spaces, so a space is a `+` someone did not encode. */
+function wantedRecipient(query: URLSearchParams): string | undefined {
+  return query.get('to')?.trim().replaceAll(' ', '+') || undefined;
+}
+
+function messageHtml(message: InboxMessage, request: LocalRequest, inbox: Inbox): LocalResponse {
+  const notice = notices.find((each) => each === request.query.get('notice')) ?? null;
+  // Looking at what an action did, or a browser fetching ahead, is not one more opening.
+  const fetchedAhead = request.headers['sec-purpose']?.startsWith('prefetch') === true;
+  if (request.method === 'GET' && notice === null && !fetchedAhead) inbox.open(message.messageId);
+  return page(200, mailPage({ message, events: inbox.events(message.messageId), notice }));
+}
+
+/** The HTML part in a sandbox of its own: no script, no form, and no way to the pages around it. */
+function htmlPart(message: InboxMessage): LocalResponse {
+  const click = (n: number) => `/_local/inbox/${message.messageId}/click?n=${n}`;
+  const body = trackLinks(message.html ?? '', (_link, n) => click(n));
+  return answer(200, 'text/html', body, {
+    'content-security-policy':
+      "default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline'; font-src http: https: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+  });
+}
+
+async function unsubscribe(message: InboxMessage, deps: InboxRoutesDeps): Promise<Notice> {
+  const url = oneClickUrl(message.headers);
+  // The local inbox never calls anyone but this runner, whatever a message says.
+  if (url === null || new URL(url).origin !== new URL(deps.baseUrl()).origin) return 'unsubscribe-elsewhere';
+  const status = await (deps.post ?? postForm)(url, 'List-Unsubscribe=One-Click').catch(() => 0);
+  return status === 200 ? 'unsubscribed' : 'unsubscribe-failed';
+}
+
+async function postForm(url: string, body: string): Promise<number> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  // RFC 8058: the answer to the POST counts; a redirect is a failure.
+  const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual' });
+  return response.status;
+}
+
+function takeEvents(body: string, { put, home, now, newId }: InboxRoutesDeps): LocalResponse {
+  const raw = parseJson(body);
+  if (raw === undefined) return refusal(422, 'invalid-json', 'send one SES event, or an array of them, as JSON', '');
+  const at = now();
+  const events: StoredEvent[] = [];
+  for (const [index, each] of (Array.isArray(raw) ? raw : [raw]).entries()) {
+    const read = readSesEvent(each, home, newId(), at);
+    if (read.outcome === 'refused') {
+      const path = [...(Array.isArray(raw) ? [String(index)] : []), read.path].filter((part) => part !== '').join('.');
+      return refusal(422, 'invalid-ses-event', read.message, path);
+    }
+    const { messageId, eventType, event } = read;
+    events.push({ messageId, eventType, event, at, state: 'pending' });
+  }
+  put(events);
+  return json(202, { count: events.length, ids: events.map(({ event }) => event.id) });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function page(status: number, body: string): LocalResponse {
+  return answer(status, 'text/html', body, {
+    'content-security-policy':
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  });
+}
+
+function json(status: number, value: unknown): LocalResponse {
+  return answer(status, 'application/json', JSON.stringify(value));
+}
+
+function refusal(status: number, code: string, message: string, path: string): LocalResponse {
+  return json(status, { error: { code, message, ...(path === '' ? {} : { path }) } });
+}
+
+function notAllowed(allow: string): LocalResponse {
+  const answered = refusal(405, 'method-not-allowed', `use ${allow}`, '');
+  return { ...answered, headers: { ...answered.headers, allow } };
+}
+
+function redirect(status: number, location: string): LocalResponse {
+  return answer(status, 'text/plain', '', { location });
+}
+
+function answer(
+  status: number,
+  type: string,
+  body: string,
+  more: Readonly<Record<string, string>> = {},
+): LocalResponse {
+  const headers = {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-store',
+    // Not no-referrer: that would make the browser send the page's own forms with `Origin: null`.
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    ...more,
+  };
+  return { status, headers, body };
+}

@@ -1,0 +1,146 @@
+import type { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
+import type { BusEvent } from '../events/bus.ts';
+import { transaction } from '../storage/database.ts';
+import { Mail } from './mail.ts';
+
+/** An event of a message as the inbox lists it. `ignored`: its configuration set does not publish this type. */
+export interface ListedEvent {
+  readonly eventType: string;
+  readonly at: number;
+  readonly state: 'pending' | 'emitted' | 'ignored';
+  /** The event's own part: link, user agent, recipients. */
+  readonly detail: unknown;
+}
+
+export interface StoredEvent {
+  readonly messageId: string;
+  readonly eventType: string;
+  readonly at: number;
+  readonly state: 'pending' | 'ignored';
+  readonly event: BusEvent;
+}
+
+export interface MailQuery {
+  /** Only mail to this address, in whatever capitals. */
+  readonly to?: string | undefined;
+  readonly limit?: number | undefined;
+  /** Only mail accepted before this one. */
+  readonly before?: string | undefined;
+}
+
+/** What SES keeps: every message it ever accepted, and every event about it. Nothing here is ever deleted. */
+export interface SesStore {
+  /** Keeps `mail` and its events together; durable when it returns. */
+  accept(mail: Mail, events: readonly StoredEvent[]): void;
+  /** Keeps further events; all or none. */
+  add(events: readonly StoredEvent[]): void;
+  /** Hands every pending event to `emit`, oldest first, each marked in the transaction it is emitted in. */
+  drain(emit: (event: BusEvent) => void): void;
+  pending(): number;
+  list(query: MailQuery): Mail[];
+  get(messageId: string): Mail | null;
+  events(messageId: string): ListedEvent[];
+  /** Recipients accepted after `since`, in epoch milliseconds: what SES counts against its quotas. */
+  sentSince(since: number): number;
+  /** How many events of each type happened from `since`, per quarter of an hour (its start, epoch milliseconds). */
+  statistics(since: number): { readonly quarter: number; readonly eventType: string; readonly count: number }[];
+}
+
+const MailRow = z.object({ mail: z.string().transform((text) => Mail.parse(JSON.parse(text))) });
+const CountRow = z.object({ count: z.number() });
+const PendingRow = z.object({ seq: z.number(), event: z.string() });
+const EventRow = z.object({
+  event_type: z.string(),
+  at: z.number(),
+  state: z.enum(['pending', 'emitted', 'ignored']),
+  event: z.string(),
+});
+const StatisticsRow = z.object({ quarter: z.number(), eventType: z.string(), count: z.number() });
+
+export function openSesStore(db: DatabaseSync): SesStore {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS ses_messages (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL UNIQUE, accepted_at INTEGER NOT NULL,
+      recipients INTEGER NOT NULL, mail TEXT NOT NULL) STRICT;
+    CREATE INDEX IF NOT EXISTS ses_messages_at ON ses_messages (accepted_at);
+    CREATE TABLE IF NOT EXISTS ses_recipients (
+      address TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (address, seq)) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS ses_events (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL, event_type TEXT NOT NULL, at INTEGER NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('pending', 'emitted', 'ignored')), event TEXT NOT NULL) STRICT;
+    CREATE INDEX IF NOT EXISTS ses_events_message ON ses_events (message_id);
+    CREATE INDEX IF NOT EXISTS ses_events_pending ON ses_events (seq) WHERE state = 'pending';
+    CREATE INDEX IF NOT EXISTS ses_events_at ON ses_events (at, event_type);
+  `);
+  const insertMail = db.prepare(
+    'INSERT INTO ses_messages (message_id, accepted_at, recipients, mail) VALUES (?, ?, ?, ?)',
+  );
+  const insertRecipient = db.prepare('INSERT OR IGNORE INTO ses_recipients VALUES (?, ?)');
+  const insertEvent = db.prepare(
+    'INSERT INTO ses_events (message_id, event_type, at, state, event) VALUES (?, ?, ?, ?, ?)',
+  );
+  const nextPending = db.prepare("SELECT seq, event FROM ses_events WHERE state = 'pending' ORDER BY seq LIMIT 100");
+  const markEmitted = db.prepare("UPDATE ses_events SET state = 'emitted' WHERE seq = ?");
+  const countPending = db.prepare("SELECT count(*) AS count FROM ses_events WHERE state = 'pending'");
+  const older = 'seq < coalesce((SELECT seq FROM ses_messages WHERE message_id = ?), 9223372036854775807)';
+  const selectAll = db.prepare(`SELECT mail FROM ses_messages WHERE ${older} ORDER BY seq DESC LIMIT ?`);
+  const selectTo = db.prepare(
+    `SELECT mail FROM ses_recipients JOIN ses_messages USING (seq) WHERE address = ? AND ${older} ORDER BY seq DESC LIMIT ?`,
+  );
+  const selectMail = db.prepare('SELECT mail FROM ses_messages WHERE message_id = ?');
+  const selectEvents = db.prepare(
+    'SELECT event_type, at, state, event FROM ses_events WHERE message_id = ? ORDER BY seq',
+  );
+  const selectSent = db.prepare('SELECT coalesce(sum(recipients), 0) AS count FROM ses_messages WHERE accepted_at > ?');
+  const selectStatistics = db.prepare(
+    'SELECT at - at % 900000 AS quarter, event_type AS eventType, count(*) AS count FROM ses_events WHERE at >= ? GROUP BY 1, 2 ORDER BY 1',
+  );
+
+  const add = (events: readonly StoredEvent[]) =>
+    transaction(db, () => {
+      for (const { messageId, eventType, at, state, event } of events) {
+        insertEvent.run(messageId, eventType, at, state, JSON.stringify(event));
+      }
+    });
+
+  return {
+    add,
+    accept: (mail, events) =>
+      transaction(db, () => {
+        const { messageId, acceptedAt, destinations } = mail;
+        const { lastInsertRowid } = insertMail.run(messageId, acceptedAt, destinations.length, JSON.stringify(mail));
+        for (const address of destinations) insertRecipient.run(address.toLowerCase(), lastInsertRowid);
+        add(events);
+      }),
+    drain(emit) {
+      const step = () => {
+        const rows = nextPending.all();
+        for (const row of rows) {
+          const { seq, event } = PendingRow.parse(row);
+          emit(JSON.parse(event));
+          markEmitted.run(seq);
+        }
+        return rows.length > 0;
+      };
+      while (transaction(db, step));
+    },
+    pending: () => CountRow.parse(countPending.get()).count,
+    list({ to, limit = -1, before = '' }) {
+      const rows = to === undefined ? selectAll.all(before, limit) : selectTo.all(to.toLowerCase(), before, limit);
+      return rows.map((row) => MailRow.parse(row).mail);
+    },
+    get(messageId) {
+      const row = selectMail.get(messageId);
+      return row === undefined ? null : MailRow.parse(row).mail;
+    },
+    events: (messageId) => selectEvents.all(messageId).map(listed),
+    sentSince: (since) => CountRow.parse(selectSent.get(since)).count,
+    statistics: (since) => selectStatistics.all(since).map((row) => StatisticsRow.parse(row)),
+  };
+}
+
+function listed(row: unknown): ListedEvent {
+  const { event_type: eventType, at, state, event } = EventRow.parse(row);
+  return { eventType, at, state, detail: JSON.parse(event).detail };
+}
