@@ -7,10 +7,9 @@ import { Account } from '../functions/leads/account.ts';
 import { localDay, startOfDay } from '../functions/leads/calendar.ts';
 import { doors } from './demo/doors.ts';
 import { story } from './demo/story.ts';
+import { prepared, timed } from './local/prepare.ts';
 import type { Runner } from './local/runner.ts';
-import { StartError } from './local/storage/data-folder.ts';
-import { synthesize } from './local/synthesize.ts';
-import { TemplateError } from './local/template/template-error.ts';
+import { complaint, StartError } from './local/start-error.ts';
 
 // Lambda lives in UTC, and threads share the zone of their process.
 process.env.TZ = 'UTC';
@@ -42,7 +41,7 @@ async function main(options: Options): Promise<void> {
     await live(runner, startsAt, options.seed);
     console.log(`Ripen is ready: ${runner.url}`);
   } catch (error) {
-    console.error(message(error));
+    console.error(complaint(error));
     process.exit(1);
   }
 }
@@ -57,22 +56,9 @@ function beginning({ playbook, days }: Options): number {
 async function start({ port, data, playbook }: Options, startsAt: number): Promise<Runner> {
   if (existsSync(join(data, 'runner.sqlite')))
     throw new StartError(`${resolve(data)} is not empty: the demo begins a month ago, so give it --data NEW-FOLDER`);
-  const assemblyFolder = resolve(data, 'cdk.out');
-  const distFolder = resolve(data, 'dist');
   const { startRunner } = await import('./local/runner.ts');
-  return startRunner({
-    port,
-    dataFolder: data,
-    assemblyFolder,
-    startAt: startsAt,
-    log: (line) => console.error(line),
-    async prepare() {
-      console.log('Building …');
-      const { buildFunctions } = await import('./build.ts');
-      await buildFunctions({ playbookFolder: playbook, distFolder });
-      await synthesize({ folder: assemblyFolder, distFolder, baseUrl: 'http://127.0.0.1:0' });
-    },
-  });
+  const log = (line: string) => console.error(line);
+  return startRunner({ port, startAt: startsAt, log, ...prepared({ data, playbook }, timed) });
 }
 
 /** Plays the story scene by scene, the clock going on to each, and comes back to the present. */
@@ -111,11 +97,4 @@ function wholeNumber(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(number)) return number;
   throw new InvalidArgumentError('write a whole number');
-}
-
-/** A mistake of the person's own gets its message only; anything else is ours, and a stack trace helps. */
-function message(error: unknown): string {
-  if (error instanceof StartError || error instanceof TemplateError) return error.message;
-  if (error instanceof Error && error.name === 'PlaybookError') return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -9,6 +9,7 @@ import { consentOption, deriveOption, ImportError, mapOption } from './import/op
 import { openPipeline, type Pipeline } from './import/pipeline.ts';
 import type { ImportPlan } from './import/read-row.ts';
 import { type TimedReport, tellReport } from './import/tell-report.ts';
+import { complaint } from './local/start-error.ts';
 import { compilePlaybook, type PlaybookParts } from './playbook/compile.ts';
 
 // Lambda lives in UTC, and threads share the zone of their process.
@@ -43,10 +44,7 @@ const command = new Command('npm run import --')
 try {
   await command.parseAsync();
 } catch (error) {
-  // A mistake of the person's own gets its sentence only; anything else is ours, and a stack trace helps.
-  const own =
-    error instanceof Error && ['ImportError', 'PlaybookError', 'StartError', 'TemplateError'].includes(error.name);
-  console.error(own ? error.message : error);
+  console.error(complaint(error));
   process.exit(1);
 }
 

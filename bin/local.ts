@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { prepared } from './local/prepare.ts';
-import { StartError } from './local/storage/data-folder.ts';
-import { TemplateError } from './local/template/template-error.ts';
+import { prepared, timed } from './local/prepare.ts';
+import { complaint } from './local/start-error.ts';
 
 // Lambda lives in UTC, and threads share the zone of their process.
 process.env.TZ = 'UTC';
@@ -30,7 +29,7 @@ async function main(options: Options): Promise<void> {
     process.removeListener('SIGINT', early).removeListener('SIGTERM', early);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
   } catch (error) {
-    console.error(message(error));
+    console.error(complaint(error));
     process.exit(1);
   }
 }
@@ -38,7 +37,7 @@ async function main(options: Options): Promise<void> {
 async function start({ port, ...folders }: Options): Promise<() => Promise<void>> {
   const { startRunner } = await import('./local/runner.ts');
   const log = (line: string) => console.error(line);
-  const runner = await startRunner({ port, log, ...prepared(folders, step) });
+  const runner = await startRunner({ port, log, ...prepared(folders, timed) });
   console.log(`Ripen is ready: ${runner.url}`);
 
   return async () => {
@@ -48,22 +47,8 @@ async function start({ port, ...folders }: Options): Promise<() => Promise<void>
   };
 }
 
-async function step(name: string, work: () => Promise<unknown>): Promise<void> {
-  const started = performance.now();
-  process.stdout.write(`${name} … `);
-  await work();
-  console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
-}
-
 function portNumber(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError('a port is a whole number from 0 to 65535');
-}
-
-/** A mistake of the person's own gets its message only; anything else is ours, and a stack trace helps. */
-function message(error: unknown): string {
-  if (error instanceof StartError || error instanceof TemplateError) return error.message;
-  if (error instanceof Error && error.name === 'PlaybookError') return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

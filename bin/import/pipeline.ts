@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
 import { type Publish, publisher } from '../../functions/runtime/publish.ts';
+import { prepared } from '../local/prepare.ts';
 
 /** Where an import goes: the pipeline on this machine. */
 export interface Pipeline {
@@ -57,22 +58,10 @@ function joined({ url, endpoints, buses }: RunnerFile): Pipeline {
   };
 }
 
-async function started({ data, playbook }: { data: string; playbook: string }): Promise<Pipeline> {
-  const assemblyFolder = resolve(data, 'cdk.out');
-  const distFolder = resolve(data, 'dist');
+async function started(folders: { data: string; playbook: string }): Promise<Pipeline> {
   const { startRunner } = await import('../local/runner.ts');
-  const runner = await startRunner({
-    port: 0,
-    dataFolder: data,
-    assemblyFolder,
-    log: (line) => console.error(line),
-    async prepare() {
-      const { buildFunctions } = await import('../build.ts');
-      const { synthesize } = await import('../local/synthesize.ts');
-      await buildFunctions({ playbookFolder: playbook, distFolder });
-      await synthesize({ folder: assemblyFolder, distFolder, baseUrl: 'http://127.0.0.1:0' });
-    },
-  });
+  const log = (line: string) => console.error(line);
+  const runner = await startRunner({ port: 0, log, ...prepared(folders) });
   return {
     publish: publishTo(runner.endpoints.eventBridge, runner.blueprint.buses),
     now: async () => runner.clock.now(),

@@ -2,13 +2,21 @@ import { resolve } from 'node:path';
 import type { RunnerOptions } from './runner.ts';
 
 /** Says what is being done while it is done. */
-export type Step = (name: string, work: () => Promise<unknown>) => Promise<void>;
+type Step = (name: string, work: () => Promise<unknown>) => Promise<void>;
+
+/** Says it on the terminal, with the seconds it took. */
+export const timed: Step = async (name, work) => {
+  const started = performance.now();
+  process.stdout.write(`${name} … `);
+  await work();
+  console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+};
 
 /**
  * How a runner comes by its app: bundles with the playbook, then synthesizes, both into the data folder. Beside the data
  * and not in the repository, so that every runner keeps running what it has started with.
  *
- *     startRunner({ port, ...prepared({ data, playbook }, step) })
+ *     startRunner({ port, ...prepared({ data, playbook }, timed) })
  */
 export function prepared(
   { data, playbook }: { readonly data: string; readonly playbook: string },

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartError } from './storage/data-folder.ts';
+import { StartError } from './start-error.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

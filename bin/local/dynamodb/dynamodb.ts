@@ -7,7 +7,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
-import { type DataFolder, StartError } from '../storage/data-folder.ts';
+import { StartError } from '../start-error.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
 import { type DynamoDbCall, dynamoDbAt } from './dynamodb-call.ts';
 
 /** The embedded DynamoDB: the dynoxide engine as a child process, on a file of the data folder. */

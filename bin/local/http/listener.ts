@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { StartError } from '../storage/data-folder.ts';
+import { StartError } from '../start-error.ts';
 import { reasonOf } from '../template/template-error.ts';
 import { type HttpAnswer, plainAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-event.ts';

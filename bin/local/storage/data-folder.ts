@@ -1,12 +1,8 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { StartError } from '../start-error.ts';
 import { reasonOf } from '../template/template-error.ts';
-
-/** A start that cannot go on, for a reason the person can mend: one line, exit 1, no stack trace. */
-export class StartError extends Error {
-  override readonly name = 'StartError';
-}
 
 /** The folder everything is kept in, ours until `release`. */
 export interface DataFolder {
