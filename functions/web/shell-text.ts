@@ -4,8 +4,14 @@ const english = {
   skip: 'Skip to the content',
   navigation: 'Ripen',
   playbook: 'Playbook',
-  inbox: 'Inbox',
-  sections: { home: 'Home', leads: 'Leads', handoffs: 'Hand-offs', metrics: 'Metrics', connect: 'Connect' },
+  sections: {
+    home: 'Home',
+    leads: 'Leads',
+    handoffs: 'Hand-offs',
+    metrics: 'Metrics',
+    connect: 'Connect',
+    inbox: 'Inbox',
+  },
 };
 
 /** The words around every private page. */
@@ -15,7 +21,13 @@ export const shellText: Readonly<Record<Language, typeof english>> = {
     skip: 'Ir para o conteúdo',
     navigation: 'Ripen',
     playbook: 'Playbook',
-    inbox: 'E-mails',
-    sections: { home: 'Início', leads: 'Leads', handoffs: 'Repasses', metrics: 'Métricas', connect: 'Conectar' },
+    sections: {
+      home: 'Início',
+      leads: 'Leads',
+      handoffs: 'Repasses',
+      metrics: 'Métricas',
+      connect: 'Conectar',
+      inbox: 'E-mails',
+    },
   },
 };

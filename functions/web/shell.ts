@@ -26,6 +26,8 @@ const sections = [
 
 export type Section = (typeof sections)[number]['id'];
 
+const inbox = { id: 'inbox', href: '/_local/inbox', icon: 'inbox' } as const;
+
 /** A whole private page: one h1, a skip link, and the same five places to go on every page. */
 export function shellPage(
   frame: Frame,
@@ -52,22 +54,38 @@ ${headTags(`${title} · Ripen`)}
 <script src="/assets/app.js" defer></script>
 ${script && html`<script src="${script}" defer></script>`}
 </head>
-<body class="shell">
+${shellBody(
+  { language, accountName: frame.accountName, local: frame.local },
+  { section, foot: html`${text.playbook} <code>${frame.playbookVersion.slice(0, 8)}</code>`, body },
+)}
+</html>
+`);
+}
+
+/** The frame itself: the local inbox stands in it too, under a stricter head of its own. */
+export function shellBody(
+  { language, accountName, local }: { readonly language: Language } & Pick<Frame, 'accountName' | 'local'>,
+  {
+    section,
+    foot,
+    body,
+  }: { readonly section: Section | typeof inbox.id; readonly foot?: Markup; readonly body: Markup },
+): Markup {
+  const text = shellText[language];
+  const places = local ? [...sections, inbox] : sections;
+  return html`<body class="shell">
 <a class="skip" href="#main">${text.skip}</a>
 <div class="shell-side">
-<header class="shell-bar">${brand('/')}<span class="account">${frame.accountName}</span></header>
+<header class="shell-bar">${brand('/')}<span class="account">${accountName}</span></header>
 <nav class="tabs" aria-label="${text.navigation}"><ul>
-${sections.map(({ id, href, icon: name }) => tab(text.sections[id], { href, name, current: id === section }))}
-${frame.local && tab(text.inbox, { href: '/_local/inbox', name: 'inbox', current: false })}
+${places.map(({ id, href, icon: name }) => tab(text.sections[id], { href, name, current: id === section }))}
 </ul></nav>
-<footer class="shell-foot">${text.playbook} <code>${frame.playbookVersion.slice(0, 8)}</code></footer>
+${foot && html`<footer class="shell-foot">${foot}</footer>`}
 </div>
 <main class="shell-main" id="main">
 ${body}
 </main>
-</body>
-</html>
-`);
+</body>`;
 }
 
 /** The head's tags that private and public pages share. */

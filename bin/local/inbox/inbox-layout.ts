@@ -1,40 +1,20 @@
-import { type IconName, icon } from '../../../functions/web/icon.ts';
-import { brand } from '../../../functions/web/mark.ts';
 import { html, type Markup } from '../../../functions/web/markup.ts';
-import { headTags } from '../../../functions/web/shell.ts';
+import { headTags, shellBody } from '../../../functions/web/shell.ts';
 
-const tabs: readonly { readonly href: string; readonly label: string; readonly icon: IconName }[] = [
-  { href: '/', label: 'Home', icon: 'home' },
-  { href: '/leads', label: 'Leads', icon: 'people' },
-  { href: '/handoffs', label: 'Hand-offs', icon: 'handoff' },
-  { href: '/metrics', label: 'Metrics', icon: 'chart' },
-  { href: '/connect', label: 'Connect', icon: 'plug' },
-  { href: '/_local/inbox', label: 'Inbox', icon: 'inbox' },
-];
+const frame = { language: 'en', accountName: 'On this machine', local: true } as const;
 
-/** The frame around every page of the inbox: the same as around the product's own. */
+/** The frame around every page of the inbox: the product's own, without a script, since mail is written by strangers. */
 export function layout(title: string, main: Markup): string {
   const page = html`<!doctype html>
 <html lang="en">
-  <head>
-    ${headTags(`${title} · Ripen`)}
-    <link rel="stylesheet" href="/_local/inbox.css" />
-  </head>
-  <body class="shell">
-    <a class="skip" href="#main">Skip to the content</a>
-    <div class="shell-side">
-      <header class="shell-bar">${brand('/')}<span class="account">On this machine</span></header>
-      <nav class="tabs" aria-label="Main"><ul>${tabs.map(tab)}</ul></nav>
-    </div>
-    <main class="shell-main" id="main" tabindex="-1">${main}</main>
-  </body>
-</html>`;
+<head>
+${headTags(`${title} · Ripen`)}
+<link rel="stylesheet" href="/_local/inbox.css">
+</head>
+${shellBody(frame, { section: 'inbox', body: main })}
+</html>
+`;
   return page.toString();
-}
-
-function tab({ href, label, icon: name }: (typeof tabs)[number]): Markup {
-  const here = href === '/_local/inbox';
-  return html`<li><a href="${href}"${here && html` aria-current="page"`}>${icon(name)}<span>${label}</span></a></li>`;
 }
 
 /** What stands for a message where its subject would. */
