@@ -11,7 +11,6 @@ const AssignmentReason = z.object({
   candidates: z.array(z.string()),
   exclusions: z.array(z.object({ rep: z.string(), reason: z.string() })),
 });
-type AssignmentReason = z.infer<typeof AssignmentReason>;
 
 /** A qualified lead with a rep: one per qualification cycle (I-H1). Times are instants, ISO 8601 UTC. */
 export const Handoff = z.object({

@@ -1,4 +1,4 @@
-import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Table } from '../runtime/dynamodb.ts';
 import { dueKeys, duePartitions, key, outboxPartitions } from './table.ts';
@@ -59,10 +59,16 @@ export function changeStore({ client, name }: Table): ChangeStore {
     async markDays(days, at) {
       // The mark's value changes with every call, so that the refolding door deletes only the mark it has acted on.
       const mark = crypto.randomUUID();
-      for (const day of days)
-        await client.send(
-          new PutCommand({ TableName: name, Item: { ...key.changedDay(day), kind: 'changed-day', day, mark, at } }),
+      let puts = days.map((day) => ({
+        PutRequest: { Item: { ...key.changedDay(day), kind: 'changed-day', day, mark, at } },
+      }));
+      while (puts.length > 0) {
+        const { UnprocessedItems } = await client.send(
+          new BatchWriteCommand({ RequestItems: { [name]: puts.slice(0, 25) } }),
         );
+        const days = UnprocessedItems?.[name]?.map(({ PutRequest }) => PutRequest?.Item?.day);
+        puts = puts.filter((put, index) => index >= 25 || days?.includes(put.PutRequest.Item.day));
+      }
     },
 
     async forget({ pk, sk }) {

@@ -10,33 +10,31 @@ type ChangedDay = z.infer<typeof ChangedDay>;
 
 /** The ledger by local day, and which days have changed. */
 export interface DayIndexStore {
-  /** The rows of a day, page by page, partition by partition. The index follows the ledger within about a second. */
-  rows(day: string): AsyncIterable<readonly DayRow[]>;
+  /** The rows of a day: its partitions, to be read side by side, each page by page. The index follows the ledger within about a second. */
+  partitions(day: string): readonly AsyncIterable<readonly DayRow[]>[];
   changedDays(): Promise<readonly ChangedDay[]>;
   /** The day has been folded. Changes nothing when it has been marked again in the meantime. */
   unmark(changed: ChangedDay): Promise<void>;
 }
 
 export function dayIndexStore({ client, name: TableName }: Table): DayIndexStore {
-  return { rows, changedDays, unmark };
+  return { partitions: (day) => dayPartitions(day).map(rows), changedDays, unmark };
 
-  async function* rows(day: string): AsyncGenerator<readonly DayRow[]> {
-    for (const partition of dayPartitions(day)) {
-      let start: Record<string, unknown> | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName,
-            IndexName: 'byDay',
-            KeyConditionExpression: 'dayPk = :day',
-            ExpressionAttributeValues: { ':day': partition },
-            ExclusiveStartKey: start,
-          }),
-        );
-        yield Items.filter(({ kind }) => counted.has(kind)).map((item) => DayRow.parse(item));
-        start = LastEvaluatedKey;
-      } while (start);
-    }
+  async function* rows(partition: string): AsyncGenerator<readonly DayRow[]> {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: 'byDay',
+          KeyConditionExpression: 'dayPk = :day',
+          ExpressionAttributeValues: { ':day': partition },
+          ExclusiveStartKey: start,
+        }),
+      );
+      yield Items.filter(({ kind }) => counted.has(kind)).map((item) => DayRow.parse(item));
+      start = LastEvaluatedKey;
+    } while (start);
   }
 
   async function changedDays(): Promise<readonly ChangedDay[]> {

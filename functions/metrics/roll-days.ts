@@ -40,12 +40,24 @@ export async function rollDays({ rebuild }: { readonly rebuild: boolean }, deps:
   const overdue = recent.filter(({ day, closed }) => !closed && closesAt(day, deps) <= now);
   const again = rebuild ? [dayOf(Date.parse(startOfDay(today, deps.timeZone)) - 1, deps), today] : [];
   const days = new Set([...changed, ...overdue].map(({ day }) => day).concat(again));
-  const restated: string[] = [];
-  for (const day of [...days].sort()) if (await rollDay(day, deps)) restated.push(day);
+  const restated = await rollEach([...days].sort(), deps);
   const settled = changed.filter(({ at }) => Date.parse(at) <= now - settledMs);
   for (const mark of settled) await deps.index.unmark(mark);
   const wakeAt = changed.filter((mark) => !settled.includes(mark)).map(({ at }) => Date.parse(at) + settledMs);
   return { restated, idleUntil: iso(Math.min(closesAt(today, deps), ...wakeAt)) };
+}
+
+/** An import changes hundreds of days at once: so many are counted side by side. */
+const daysAtOnce = 8;
+
+async function rollEach(days: readonly string[], deps: RollDeps): Promise<readonly string[]> {
+  const restated: string[] = [];
+  for (let first = 0; first < days.length; first += daysAtOnce) {
+    const some = days.slice(first, first + daysAtOnce);
+    const changed = await Promise.all(some.map((day) => rollDay(day, deps)));
+    restated.push(...some.filter((_, index) => changed[index]));
+  }
+  return restated;
 }
 
 /** Counts one day from the ledger. True when there is a new revision: a figure has changed, or the day could be closed. */
@@ -62,7 +74,11 @@ async function count(day: string, deps: RollDeps): Promise<'saved' | 'same' | 'c
   // Before the rows: if somebody writes the next revision while we count, ours is refused rather than a step back.
   const previous = await snapshots.latest(day);
   const tally = tallyDay();
-  for await (const rows of index.rows(day)) for (const row of rows) tally.add(row);
+  await Promise.all(
+    index.partitions(day).map(async (pages) => {
+      for await (const rows of pages) for (const row of rows) tally.add(row);
+    }),
+  );
   const counts = tally.counts();
   if (!previous && counts.watermark === null) return 'same';
   const closed = previous?.closed === true || closesAt(day, deps) <= now();

@@ -65,7 +65,7 @@ export class Capture extends Construct {
       undelivered,
       patterns: [
         { source, detailType: ['SubmissionRejected'] },
-        { source, detailType: ['ActivityCaptured'], detail: { type: ['form.submitted'] } },
+        { source, detailType: ['ActivityCaptured'], detail: { type: ['form.submitted'], source: ['form'] } },
       ],
     });
     const read = new HttpDoor(this, 'ReadReceptions', {

@@ -33,7 +33,7 @@ export class Leads extends Construct {
       timeout: Duration.seconds(30),
       environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName },
     });
-    allowTable(door, leads, ['PutItem', 'DeleteItem']);
+    allowTable(door, leads, ['BatchWriteItem', 'DeleteItem']);
     bus.grantPutEventsTo(door);
     leads.grantStreamRead(door);
     new EventSourceMapping(this, 'Changes', {

@@ -16,8 +16,8 @@ export interface NurtureProps extends RoomProps {
   readonly entryActivities: readonly string[];
 }
 
-/** What the room hears of whatever the sequences: a promised asset, the proof of a send, the end of every walk. */
-const followed = ['form.submitted', 'email.sent', 'deal.won'];
+/** What the room hears of whatever the sequences: the proof of a send, the end of every walk. */
+const followed = ['email.sent', 'deal.won'];
 
 /** ActivityRecorded → enroll; StepDue and MessageRequested → claim, send, next step; the only room that may send. */
 export class Nurture extends Construct {
@@ -45,10 +45,12 @@ export class Nurture extends Construct {
       undelivered,
       patterns: [
         { source, detailType: ['LeadHandedOff', 'LeadSuppressed'] },
+        { source, detailType: ['ActivityRecorded'], detail: { activity: { type: followed } } },
         {
           source,
           detailType: ['ActivityRecorded'],
-          detail: { activity: { type: [...new Set([...followed, ...entryActivities])] } },
+          // A form brings its promised asset. What an old file tells begins nothing: an import of thousands wakes nobody.
+          detail: { quiet: [false], activity: { type: [...new Set(['form.submitted', ...entryActivities])] } },
         },
       ],
     });

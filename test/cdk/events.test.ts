@@ -46,11 +46,15 @@ function woken(bus: string, event: { source: string; 'detail-type': string; deta
     .sort();
 }
 
-const captured = (type: string) => ({ source: 'ripen', 'detail-type': 'ActivityCaptured', detail: { type } });
-const recorded = (type: string) => ({
+const captured = (type: string, source = 'form') => ({
+  source: 'ripen',
+  'detail-type': 'ActivityCaptured',
+  detail: { type, source },
+});
+const recorded = (type: string, quiet = false) => ({
   source: 'ripen',
   'detail-type': 'ActivityRecorded',
-  detail: { activity: { type } },
+  detail: { activity: { type }, quiet },
 });
 const told = (detailType: string) => ({ source: 'ripen', 'detail-type': detailType, detail: {} });
 
@@ -63,6 +67,9 @@ describe('an event wakes', () => {
       captured('form.submitted'),
       ['CaptureNoteReception', 'ScoringScoreActivities'],
     ],
+    ['a row of an import: scoring', captured('form.submitted', 'import'), ['ScoringScoreActivities']],
+    ['an old row in the ledger: nobody', recorded('form.submitted', true), []],
+    ['an old sale in the ledger: nurture', recorded('deal.won', true), ['NurtureFollowLeads']],
     ['a refused form: the connect page', told('SubmissionRejected'), ['CaptureNoteReception']],
     ['a bounce: scoring and consent', captured('email.bounced'), ['ConsentSuppressLeads', 'ScoringScoreActivities']],
     [

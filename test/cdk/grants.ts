@@ -19,7 +19,7 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
 
   'leads/publish-changes': {
     LeadsStream: 'read',
-    Leads: 'DeleteItem PutItem',
+    Leads: 'BatchWriteItem DeleteItem',
     Bus: 'PutEvents',
     Undelivered: 'send',
   },
