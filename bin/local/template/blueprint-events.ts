@@ -62,7 +62,7 @@ export function readRules(cloud: Cloud): RuleSpec[] {
   return cloud.ofType('AWS::Events::Rule').flatMap((placed) => {
     const { EventBusName, EventPattern, State, Targets } = cloud.read(placed, RuleProperties);
     if (EventPattern === undefined || State === 'DISABLED') return [];
-    const targets = explained(placed, () => Targets.flatMap(readTarget));
+    const targets = explained(placed, () => Targets.map(readTarget));
     return [{ name: placed.name, bus: busOf(EventBusName), pattern: EventPattern, targets }];
   });
 }
@@ -104,27 +104,23 @@ function schedule(
     arn: `arn:aws:events:${placed.region}:${placed.account}:${resource}`,
     expression,
     timeZone,
-    targets: explained(placed, () => targets.flatMap(readTarget)),
+    targets: explained(placed, () => targets.map(readTarget)),
   };
 }
 
-function readTarget(target: z.infer<typeof Target>): RuleTarget[] {
-  const destination = destinationOf(target.Arn);
-  if (!destination) return [];
+function readTarget(target: z.infer<typeof Target>): RuleTarget {
   const { Id, Input, InputPath, InputTransformer, DeadLetterConfig, RetryPolicy } = target;
-  return [
-    {
-      id: Id,
-      ...destination,
-      ...(Input === undefined ? {} : { input: Input }),
-      ...(InputPath === undefined ? {} : { inputPath: InputPath }),
-      ...(InputTransformer ? { inputTransformer: transformer(InputTransformer) } : {}),
-      ...(DeadLetterConfig?.Arn ? { deadLetterQueue: queueOf(DeadLetterConfig.Arn) } : {}),
-      ...(RetryPolicy?.MaximumRetryAttempts === undefined
-        ? {}
-        : { maximumRetryAttempts: RetryPolicy.MaximumRetryAttempts }),
-    },
-  ];
+  return {
+    id: Id,
+    ...destinationOf(target.Arn),
+    ...(Input === undefined ? {} : { input: Input }),
+    ...(InputPath === undefined ? {} : { inputPath: InputPath }),
+    ...(InputTransformer ? { inputTransformer: transformer(InputTransformer) } : {}),
+    ...(DeadLetterConfig?.Arn ? { deadLetterQueue: queueOf(DeadLetterConfig.Arn) } : {}),
+    ...(RetryPolicy?.MaximumRetryAttempts === undefined
+      ? {}
+      : { maximumRetryAttempts: RetryPolicy.MaximumRetryAttempts }),
+  };
 }
 
 function transformer({
@@ -139,8 +135,8 @@ function transformer({
     : { inputTemplate: InputTemplate };
 }
 
-/** Nothing for a log group or a topic: those copy events for people, and change nothing that happens here. */
-function destinationOf(arn: string): Pick<RuleTarget, 'kind' | 'name'> | undefined {
+/** Any other kind is refused, a topic or a log group too: an event that silently goes nowhere is a laptop unlike the cloud. */
+function destinationOf(arn: string): Pick<RuleTarget, 'kind' | 'name'> {
   const { service } = parseArn(arn);
   switch (service) {
     case 'sqs':
@@ -149,9 +145,6 @@ function destinationOf(arn: string): Pick<RuleTarget, 'kind' | 'name'> | undefin
       return { kind: 'function', name: functionOf(arn) };
     case 'events':
       return { kind: 'bus', name: busOf(arn) };
-    case 'logs':
-    case 'sns':
-      return undefined;
     default:
       throw new TemplateError(`a rule cannot deliver to ${arn} here: use a queue, a function or a bus`);
   }

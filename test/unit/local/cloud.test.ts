@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Assembly, Stack } from '../../../bin/local/template/assembly.ts';
 import { Resource } from '../../../bin/local/template/assembly.ts';
+import { readRules } from '../../../bin/local/template/blueprint-events.ts';
 import { openCloud } from '../../../bin/local/template/cloud.ts';
 
 const aStack = (name: string, resources: Record<string, object>, more: Partial<Stack['template']> = {}): Stack => ({
@@ -68,6 +69,23 @@ it('refuses a reference from what runs to what does not exist here', () => {
     Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Bucket' } } },
   });
   expect(() => open(stack)).toThrow(/Bucket \(AWS::S3::Bucket\) does not exist on a laptop/);
+});
+
+it('lets a topic ring for alarms, and refuses it as the target of a rule', () => {
+  const topic = { Type: 'AWS::SNS::Topic' };
+  const rule = (arn: unknown) => ({
+    Type: 'AWS::Events::Rule',
+    Properties: { EventPattern: { source: ['notes'] }, Targets: [{ Id: 'Target0', Arn: arn }] },
+  });
+  const alarm = { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmActions: [{ Ref: 'Topic' }] } };
+  expect(readRules(open(aStack('Ops', { Topic: topic, Alarm: alarm })))).toEqual([]);
+  expect(() => readRules(open(aStack('App', { Topic: topic, Rule: rule({ Ref: 'Topic' }) })))).toThrow(
+    /stack App, Rule \(AWS::Events::Rule\): Topic \(AWS::SNS::Topic\) does not exist on a laptop/,
+  );
+  for (const elsewhere of ['arn:aws:sns:eu-west-1:000000000000:t', 'arn:aws:logs:eu-west-1:000000000000:log-group:g'])
+    expect(() => readRules(open(aStack('App', { Rule: rule(elsewhere) })))).toThrow(
+      /stack App, Rule .*: a rule cannot deliver to arn:.* here: use a queue, a function or a bus/,
+    );
 });
 
 it('asks a parameter for a default', () => {
