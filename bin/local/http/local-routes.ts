@@ -84,9 +84,9 @@ export function after(nowMs: number, duration: string): number {
 }
 
 async function settleNow(deps: LocalRoutesDeps): Promise<HttpAnswer> {
-  const { settled, queued, inFlight, deadLetters } = await deps.settle();
+  const { settled, reason, queued, inFlight, deadLetters } = await deps.settle();
   if (settled) return json(200, { queued, inFlight, deadLetters });
-  const message = 'the pipeline did not come to rest in time; GET /_local/queues says what is left';
+  const message = `the pipeline did not come to rest in time: ${reason}`;
   return json(504, { error: { code: 'not-settled', message }, queued, inFlight, deadLetters });
 }
 

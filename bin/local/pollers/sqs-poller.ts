@@ -13,6 +13,8 @@ export interface Poller {
   wake(): void;
   /** Whether nothing is being handled, waiting in a batch, or left to read. */
   idle(): boolean | Promise<boolean>;
+  /** The function, what it is fed from and why, when its last batch failed; undefined when that went through. */
+  failing(): string | undefined;
   /** Stops taking; resolves when what was taken has been handled. */
   stop(): Promise<void>;
 }
@@ -46,11 +48,13 @@ export function startSqsPoller(source: EventSourceSpec, deps: SqsPollerDeps): Po
   let looking = false;
   let again = false;
   let alarm: NodeJS.Timeout | undefined;
+  let cause: string | undefined;
   void poll();
 
   return {
     wake: () => void poll(),
     idle: () => inFlight.size === 0 && !looking,
+    failing: () => cause && `${source.functionName} fails on messages of ${source.source}: ${cause}`,
     async stop() {
       stopped = true;
       clearTimeout(alarm);
@@ -114,7 +118,8 @@ export function startSqsPoller(source: EventSourceSpec, deps: SqsPollerDeps): Po
     const skipped = received.filter((message) => !messages.includes(message));
     const failed = new Map<string, string>();
     if (messages.length > 0) {
-      for (const [messageId, cause] of await failures(messages)) failed.set(messageId, cause);
+      for (const [messageId, reason] of await failures(messages)) failed.set(messageId, reason);
+      cause = failed.values().next().value;
     }
     const done = [...skipped, ...messages.filter(({ messageId }) => !failed.has(messageId))];
     await write('noted', () => {
@@ -123,9 +128,9 @@ export function startSqsPoller(source: EventSourceSpec, deps: SqsPollerDeps): Po
         done.map(({ receiptHandle }) => receiptHandle),
       );
       for (const { messageId, receiptHandle, receiveCount } of messages) {
-        const cause = failed.get(messageId);
-        if (cause === undefined) continue;
-        queues.release(source.source, [receiptHandle], deps.retryDelaySeconds(receiveCount), cause);
+        const reason = failed.get(messageId);
+        if (reason === undefined) continue;
+        queues.release(source.source, [receiptHandle], deps.retryDelaySeconds(receiveCount), reason);
       }
     });
   }

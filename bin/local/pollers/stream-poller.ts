@@ -8,6 +8,7 @@ import { reasonOf } from '../template/template-error.ts';
 import type { Clock } from '../time/clock.ts';
 import { reportedFailures } from './batch-response.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import { onFailureMessage } from './on-failure-message.ts';
 import type { Poller } from './sqs-poller.ts';
 import { readStream, type StreamReader, type StreamRecord } from './stream-records.ts';
 
@@ -45,6 +46,7 @@ export async function startStreamPoller(source: EventSourceSpec, deps: StreamPol
   let stopped = false;
   let again = false;
   let running: Promise<void> | undefined;
+  let holdUp: string | undefined;
   const timer = setInterval(wake, LOOK_EVERY_MS);
 
   return {
@@ -56,6 +58,7 @@ export async function startStreamPoller(source: EventSourceSpec, deps: StreamPol
       await running;
       return checkpoints.get(source.name) === before;
     },
+    failing: () => holdUp && `${source.functionName} holds up the stream of ${source.source}: ${holdUp}`,
     async stop() {
       stopped = true;
       stopping.abort();
@@ -114,12 +117,16 @@ export async function startStreamPoller(source: EventSourceSpec, deps: StreamPol
     for (let attempt = 0; left.length > 0 && !stopped; attempt += 1) {
       if (attempt > 0) await rest(Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LONGEST_RETRY_MS));
       const { failed, cause } = await tryOnce(left);
+      holdUp = failed.length > 0 ? cause : undefined;
       // Progress on part of the batch starts the count anew, as in Lambda.
       if (failed.length < left.length) attempt = 0;
       left = failed;
       if (left.length === 0) return;
       const first = left[0];
-      if (isOutOfAttempts(attempt + 1, first)) return giveUp(left, attempt + 1, cause);
+      if (isOutOfAttempts(attempt + 1, first)) {
+        holdUp = undefined;
+        return giveUp(left, attempt + 1, cause);
+      }
       if (source.bisectOnError && left.length > 1) {
         const middle = Math.ceil(left.length / 2);
         await deliverUntilDone(left.slice(0, middle));
@@ -139,7 +146,10 @@ export async function startStreamPoller(source: EventSourceSpec, deps: StreamPol
       const reported = reportedFailures(answer, ids);
       // Everything from the first failed record on is tried again, to keep the order.
       const first = ids.findIndex((id) => reported.includes(id));
-      return { failed: first < 0 ? [] : records.slice(first), cause: 'the function reported it in batchItemFailures' };
+      return {
+        failed: first < 0 ? [] : records.slice(first),
+        cause: 'the function reported it in batchItemFailures; its log says why',
+      };
     } catch (error) {
       return { failed: records, cause: reasonOf(error) };
     }
@@ -151,29 +161,18 @@ export async function startStreamPoller(source: EventSourceSpec, deps: StreamPol
     return Date.now() / 1000 - oldest.dynamodb.ApproximateCreationDateTime > source.maximumRecordAgeSeconds;
   }
 
-  /** As Lambda does, the queue gets where in the stream the records are, with the records themselves to help. */
   function giveUp(records: readonly StreamRecord[], attempts: number, cause: string): void {
     deps.onError(
       new Error(`${source.functionName} gave up on ${records.length} changes of ${source.source}: ${cause}`),
     );
     if (source.onFailureQueue === undefined) return;
-    const message = {
-      version: '1.0',
-      timestamp: new Date(deps.clock.now()).toISOString(),
-      requestContext: {
-        functionArn: source.functionName,
-        condition: 'RetryAttemptsExhausted',
-        approximateInvokeCount: attempts,
-      },
-      responseContext: { functionError: cause },
-      DDBStreamBatchInfo: {
-        batchSize: records.length,
-        streamArn: streamArn(),
-        startSequenceNumber: records.at(0)?.dynamodb.SequenceNumber,
-        endSequenceNumber: records.at(-1)?.dynamodb.SequenceNumber,
-      },
-      Records: records.map(rewritten),
-    };
+    const message = onFailureMessage(records.map(rewritten), {
+      functionName: source.functionName,
+      streamArn: streamArn(),
+      attempts,
+      cause,
+      nowMs: deps.clock.now(),
+    });
     deps.queues.send(source.onFailureQueue, JSON.stringify(message), { attributes: { ERROR_MESSAGE: cause } });
   }
 
@@ -182,7 +181,7 @@ export async function startStreamPoller(source: EventSourceSpec, deps: StreamPol
   }
 
   /** The engine names itself as the region, and its times are the wall's. */
-  function rewritten(record: StreamRecord): object {
+  function rewritten(record: StreamRecord): StreamRecord {
     const { dynamodb } = record;
     const createdAt = dynamodb.ApproximateCreationDateTime + Math.round(deps.clock.shiftMs / 1000);
     return {

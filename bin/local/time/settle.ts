@@ -12,6 +12,8 @@ export interface Settled {
   readonly queued: number;
   readonly inFlight: number;
   readonly deadLetters: number;
+  /** When it has not settled: the function that keeps failing, on what and why; otherwise where to look. */
+  readonly reason?: string;
 }
 
 export interface SettleDeps {
@@ -40,7 +42,13 @@ export async function settle(deps: SettleDeps, limitMs: number): Promise<Settled
     // What the sweep found due has been worked on, and may have made something else due.
     again = idle.worked(scheduler.minutelyFunctions()) > before;
   }
-  return { settled, ...left(deps) };
+  return { settled, ...left(deps), ...(settled ? {} : { reason: whyUnsettled(deps) }) };
+}
+
+/** What a person should look at first in a pipeline that does not come to rest. */
+export function whyUnsettled({ pollers }: Pick<SettleDeps, 'pollers'>): string {
+  const failing = pollers.map((poller) => poller.failing()).filter((each) => each !== undefined);
+  return failing.length > 0 ? failing.join('; ') : 'GET /_local/queues says what is left';
 }
 
 /** Waits until nothing is going on. False when the deadline (wall time) came first. */
@@ -68,7 +76,7 @@ function isStill(deps: SettleDeps): boolean {
   return queued === 0 && inFlight === 0;
 }
 
-function left({ queues, consumed, functions }: SettleDeps): Omit<Settled, 'settled'> {
+function left({ queues, consumed, functions }: SettleDeps): Pick<Settled, 'queued' | 'inFlight' | 'deadLetters'> {
   let queued = 0;
   let inFlight = functions.active;
   let deadLetters = 0;

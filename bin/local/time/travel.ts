@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { quiet, type SettleDeps, settle } from './settle.ts';
+import { quiet, type SettleDeps, settle, whyUnsettled } from './settle.ts';
 
 export interface Travel {
   /** Where the clock stands now, epoch milliseconds. */
@@ -53,7 +53,7 @@ export async function travel(targetMs: number, deps: SettleDeps & { readonly clo
   async function rest(work: Promise<boolean>): Promise<void> {
     if (await work) return;
     throw new TravelError(
-      `stopped at ${new Date(clock.now()).toISOString()}: the pipeline did not come to rest; see GET /_local/queues`,
+      `stopped at ${new Date(clock.now()).toISOString()}: the pipeline did not come to rest: ${whyUnsettled(deps)}`,
     );
   }
 }

@@ -92,6 +92,22 @@ it('puts a message that keeps failing aside, and its neighbours through; redrive
   expect(await settle()).toMatchObject({ deadLetters: 1 });
 });
 
+it('says which function holds up a stream, and why, when the pipeline does not come to rest', async () => {
+  let told = () => {};
+  const failed = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  const log = (line: string) => void (line.includes('no number for this note') && told());
+  const runner = await startRunner({ port: 0, dataFolder: newData(), assemblyFolder, log });
+  running.add(runner);
+  await post(`${runner.url}/notes/one`, { text: 'stuck' });
+  await failed;
+  expect(await runner.settle(100)).toMatchObject({
+    settled: false,
+    reason: expect.stringMatching(/^\S*publish\S* holds up the stream of \S*Notes\S*: no number for this note$/),
+  });
+});
+
 it('answers for a function that crashes or takes too long, and goes on', async () => {
   const { url } = await start(newData());
   const answers = await Promise.all(['crash', 'sleep', 'fine'].map((text) => post(`${url}/notes/${text}`, { text })));
