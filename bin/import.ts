@@ -139,14 +139,13 @@ async function run(csv: CsvFile, plan: ImportPlan, pipeline: Pipeline): Promise<
   const captureSeconds = seconds();
 
   const recording = bar('Recording {bar} {percentage} % | {left} messages left');
-  let [most, left] = [1, 1];
+  let most = 1;
   recording.start(most, 0, { left: '…' });
-  while (left > 0) {
-    ({ left } = await pipeline.settle());
+  await pipeline.settle((left) => {
     most = Math.max(most, left);
     recording.setTotal(most);
     recording.update(most - left, { left });
-  }
+  });
   recording.stop();
   return { ...report, captureSeconds, seconds: seconds() };
 }

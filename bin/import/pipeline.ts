@@ -10,8 +10,8 @@ export interface Pipeline {
   readonly publish: Publish;
   /** The pipeline's clock, in epoch milliseconds. */
   readonly now: () => Promise<number>;
-  /** Waits a while for the pipeline to come to rest. `left` messages are still under way; 0 when it has. */
-  settle(): Promise<{ readonly left: number; readonly deadLetters: number }>;
+  /** Waits until the pipeline has come to rest, however long that takes; says every second how many messages are under way. */
+  settle(onLeft: (messages: number) => void): Promise<void>;
   /** Lets go; stops the pipeline when it was started for the import. */
   close(): Promise<void>;
 }
@@ -24,7 +24,17 @@ const RunnerFile = z.object({
 });
 type RunnerFile = z.infer<typeof RunnerFile>;
 
-const Settled = z.object({ queued: z.number(), inFlight: z.number(), deadLetters: z.number() });
+/** Queues as the runner lists them; dead letters lie in those that show their content. */
+const QueueList = z.object({
+  queues: z.array(
+    z.object({
+      visible: z.number(),
+      inFlight: z.number(),
+      delayed: z.number(),
+      deadLetters: z.array(z.unknown()).optional(),
+    }),
+  ),
+});
 const Clock = z.object({ now: z.iso.datetime() });
 
 /** The pipeline that runs on the folder; when none does, one is started for as long as the import takes. */
@@ -49,10 +59,14 @@ function joined({ url, endpoints, buses }: RunnerFile): Pipeline {
       const answer = await fetch(new URL('/_local/clock', url));
       return Date.parse(Clock.parse(await answer.json()).now);
     },
-    async settle() {
-      const answer = await fetch(new URL('/_local/settle', url), { method: 'POST' });
-      const { queued, inFlight, deadLetters } = Settled.parse(await answer.json());
-      return { left: answer.ok ? 0 : Math.max(1, queued + inFlight), deadLetters };
+    async settle(onLeft) {
+      const watch = setInterval(() => void messagesLeft(url).then(onLeft, () => {}), 1_000);
+      try {
+        // It answers 504 after half a minute of work: what is left then goes on while it is asked again.
+        while (!(await fetch(new URL('/_local/settle', url), { method: 'POST' })).ok);
+      } finally {
+        clearInterval(watch);
+      }
     },
     async close() {},
   };
@@ -62,15 +76,15 @@ async function started(folders: { data: string; playbook: string }): Promise<Pip
   const { startRunner } = await import('../local/runner.ts');
   const log = (line: string) => console.error(line);
   const runner = await startRunner({ port: 0, log, ...prepared(folders) });
-  return {
-    publish: publishTo(runner.endpoints.eventBridge, runner.blueprint.buses),
-    now: async () => runner.clock.now(),
-    async settle() {
-      const { settled, queued, inFlight, deadLetters } = await runner.settle(2_000);
-      return { left: settled ? 0 : Math.max(1, queued + inFlight), deadLetters };
-    },
-    close: () => runner.stop(),
-  };
+  const { url, endpoints, blueprint } = runner;
+  return { ...joined({ url, endpoints, buses: [...blueprint.buses] }), close: () => runner.stop() };
+}
+
+async function messagesLeft(url: string): Promise<number> {
+  const answer = await fetch(new URL('/_local/queues', url));
+  const { queues } = QueueList.parse(await answer.json());
+  const alive = queues.filter(({ deadLetters }) => deadLetters === undefined);
+  return alive.reduce((sum, { visible, inFlight, delayed }) => sum + visible + inFlight + delayed, 0);
 }
 
 function publishTo(endpoint: string, buses: readonly string[]): Publish {
