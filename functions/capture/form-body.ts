@@ -90,7 +90,11 @@ function readMultipart(contentType: string, body: Buffer): Promise<FormInput> {
     reader.on('field', (name, value) =>
       `${name}${value}`.includes('\uFFFD') ? refuse('its text is not UTF-8') : add(input, name, value),
     );
-    reader.on('file', (_name, file) => file.resume());
+    reader.on('file', (_name, file) => {
+      // Without a listener of its own, a file that ends in the middle takes the whole function down with it.
+      file.on('error', () => refuse('it ends in the middle'));
+      file.resume();
+    });
     reader.on('error', () => refuse('it ends in the middle'));
     reader.on('finish', () => resolve(input));
     reader.end(body);

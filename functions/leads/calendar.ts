@@ -1,4 +1,10 @@
 import { Temporal } from '@js-temporal/polyfill';
+import * as z from 'zod';
+
+/** A calendar day, `yyyy-mm-dd`, of a time in which there were forms to fill in: the day before it exists too. */
+export const Day = z.iso
+  .date('write a day like 2026-11-20')
+  .refine((day) => day >= '1970-01-01' && day <= '9999-12-30', 'write a day from 1970 on, like 2026-11-20');
 
 /** The local calendar day of an instant in an IANA zone, `yyyy-mm-dd`: days of 23, 24 and 25 hours come out right (I-D2). */
 export function localDay(instant: string, timeZone: string): string {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { localDay, nextDay } from '../leads/calendar.ts';
+import { Day, localDay, nextDay } from '../leads/calendar.ts';
 import { type HttpAnswer, type HttpRequest, json, RequestError } from '../runtime/http.ts';
 import type { SnapshotStore } from './snapshot.store.ts';
 import { emptySnapshot, type MetricGroup, type MetricSnapshot, withLeadsTotal } from './snapshot.ts';
@@ -38,8 +38,7 @@ export async function readDays(from: string, to: string, deps: ReadDaysDeps): Pr
   });
 }
 
-const DayText = z.iso.date('write a day like 2026-11-20');
-const Range = z.object({ from: DayText.optional(), to: DayText.optional() });
+const Range = z.object({ from: Day.optional(), to: Day.optional() });
 
 /** `GET /api/metrics/days/{day}` and `GET /api/metrics/days?from=&to=`, by default the last thirty days. */
 export async function answerDays(
@@ -58,7 +57,7 @@ export async function answerDays(
 }
 
 async function answerDay(text: string, deps: ReadDaysDeps): Promise<HttpAnswer> {
-  const day = DayText.safeParse(text);
+  const day = Day.safeParse(text);
   if (!day.success) throw badDay(day.error);
   const [snapshot] = await readDays(day.data, day.data, deps);
   if (!snapshot) throw new RequestError(404, 'unknown-day', `${day.data} has not begun yet`);

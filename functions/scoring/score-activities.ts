@@ -77,11 +77,15 @@ async function keepForLater(captured: readonly CapturedActivity[], visitor: stri
   if (leadId) await scoreActivities(late, `L#${leadId}`, deps);
 }
 
-/** Whoever gives an address together with a visitor id is that visitor: what the visitor did before counts from now on. */
+/**
+ * Whoever gives an address together with a visitor id is that visitor: what the visitor did before counts from now on. What is told
+ * about mail makes no lead (see `recordAll`), and so must not promise the visitor's activities to one.
+ */
 async function adopt(captured: readonly CapturedActivity[], leadId: string, { visitors }: ScoringDeps) {
   const identified = new Map<string, string>();
-  for (const { subject, occurredAt } of captured)
-    if (subject.email) for (const visitor of visitorsOf(subject)) identified.set(visitor, occurredAt);
+  for (const { subject, occurredAt, type } of captured)
+    if (subject.email && !aboutMail.test(type))
+      for (const visitor of visitorsOf(subject)) identified.set(visitor, occurredAt);
   const from = new Map<string, readonly string[]>();
   const activities: CapturedActivity[] = [];
   for (const [visitor, at] of identified) {

@@ -1,6 +1,7 @@
 import { type Activity, byOccurrence } from '../leads/activity.ts';
 import { localDay } from '../leads/calendar.ts';
 import type { Contribution, Lead, Rating } from '../leads/lead.ts';
+import { stableId } from '../leads/lead-id.ts';
 import { matches, type Scope, type ScoringModel, type ScoringRule } from './scoring-model.ts';
 
 /** What an open lead's score is made of: for each rule and scope, the activity that holds it. */
@@ -11,6 +12,9 @@ export interface Entry extends Contribution {
   readonly rule: ScoringRule;
   readonly counted: number;
 }
+
+/** Beyond so many a rule without a limit counts no more: what strangers send must not outgrow the lead's item. */
+const mostHolders = 100;
 
 /**
  * Lets `activity` take the scopes it earns. The earliest by (occurredAt, id) holds a scope and a late earlier one replaces it, so
@@ -24,9 +28,25 @@ export function hold(held: Held, activity: Activity, model: ScoringModel, timeZo
     const holder = next[name];
     if (holder && byOccurrence(holder, activity) <= 0) continue;
     const { activityId, occurredAt } = activity;
-    next = { ...next, [name]: { activityId, occurredAt, points: rule.points } };
+    next = withinRoom({ ...next, [name]: { activityId, occurredAt, points: rule.points } }, rule);
   }
   return next;
+}
+
+/**
+ * Lets go of the latest holder of a rule that has more than can ever count. The others only ever move earlier, so what is let go
+ * would never count again: the holders that stay are the earliest ones, whatever the order of arrival.
+ */
+function withinRoom(held: Held, { id, limit, points }: ScoringRule): Held {
+  const most = limit === undefined ? mostHolders : Math.ceil(limit / Math.abs(points));
+  const own = Object.entries(held).filter(([name]) => ruleOf(name) === id);
+  if (own.length <= most) return held;
+  const [latest] = own.sort(([, a], [, b]) => byOccurrence(b, a));
+  return Object.fromEntries(Object.entries(held).filter(([name]) => name !== latest?.[0]));
+}
+
+function ruleOf(name: string): string {
+  return name.split('#', 1)[0] ?? '';
 }
 
 function scopeKey(scope: Scope, activity: Activity, timeZone: string): string {
@@ -40,14 +60,20 @@ function scopeKey(scope: Scope, activity: Activity, timeZone: string): string {
     case 'perDay':
       return `#${localDay(activity.occurredAt, timeZone)}`;
     case 'perMessage':
-      return `#${property('messageId') ?? activity.activityId}`;
+      return `#${short(property('messageId') ?? activity.activityId)}`;
     case 'perMessageAndLink':
-      return `#${property('messageId') ?? activity.activityId}#${property('link') ?? ''}`;
+      return `#${short(property('messageId') ?? activity.activityId, property('link') ?? '')}`;
     case 'perSubject':
-      return `#${property('subject') ?? activity.activityId}`;
+      return `#${short(property('subject') ?? activity.activityId)}`;
     case 'always':
-      return `#${activity.activityId}`;
+      return `#${short(activity.activityId)}`;
   }
+}
+
+/** Message ids, links and subjects come from outside and may be of any length. */
+function short(...parts: readonly string[]): string {
+  const key = parts.join('#');
+  return key.length <= 40 ? key : stableId(...parts);
 }
 
 /** Every contribution, oldest first, with what of it counts: a rule with a limit pays until the limit is used up. */
@@ -56,7 +82,7 @@ export function entries(held: Held, model: ScoringModel): readonly Entry[] {
   const used = new Map<string, number>();
   const lines: Entry[] = [];
   for (const [name, contribution] of Object.entries(held).sort(([, a], [, b]) => byOccurrence(a, b))) {
-    const rule = rules.get(name.split('#', 1)[0] ?? '');
+    const rule = rules.get(ruleOf(name));
     if (!rule) continue;
     const left = (rule.limit ?? Number.POSITIVE_INFINITY) - (used.get(rule.id) ?? 0);
     const counted = Math.sign(contribution.points) * Math.min(Math.abs(contribution.points), Math.max(0, left));

@@ -1,13 +1,10 @@
-import * as z from 'zod';
-import { localDay } from '../leads/calendar.ts';
+import { Day, localDay } from '../leads/calendar.ts';
 import { readDays } from '../metrics/read-days.ts';
 import type { MetricSnapshot } from '../metrics/snapshot.ts';
 import { type HttpRequest, RequestError } from '../runtime/http.ts';
 import { metricsPage } from './metrics-page.ts';
 import type { Frame } from './shell.ts';
 import { type PagesDeps, repNamesOf } from './show-pages.ts';
-
-const Day = z.iso.date();
 
 /** @throws RequestError 422 when the day is none, or has not begun. */
 export async function showMetrics({ query }: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {

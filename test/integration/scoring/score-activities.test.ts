@@ -96,6 +96,14 @@ it('loses nothing of a visitor who is being identified at this very moment: it c
   expect((await deps.leads.get(leadId()))?.score.total).toBe(10);
 });
 
+it('promises a visitor to no lead that will not be: their pages wait on', async () => {
+  const anonymousId = `visitor-${serial}`;
+  const opened = anActivity('email.opened', { subject: { email, anonymousId }, properties: { messageId: 'm-9' } });
+  await score(opened, anActivity('page.viewed', { subject: { anonymousId }, properties: { path: '/pricing' } }));
+  expect(await deps.visitors.leadOf(`a:${anonymousId}`)).toBeNull();
+  expect(await deps.visitors.waiting(`a:${anonymousId}`)).toHaveLength(1);
+});
+
 it('makes no lead of an address that only mail events speak of', async () => {
   await score(...theirs([anActivity('email.opened', { properties: { messageId: 'm-9' } })]));
   expect(await deps.leads.get(leadId())).toBeNull();

@@ -212,6 +212,16 @@ describe('a form post that cannot be taken', () => {
     ['no content type', 'ebook', { body: 'email=a', type: '' }, 415, 'unsupported-content-type'],
     ['a multipart without boundary', 'ebook', { body: 'x', type: 'multipart/form-data' }, 422, 'malformed-body'],
     [
+      'a multipart whose file is cut off',
+      'ebook',
+      {
+        body: '--x\r\nContent-Disposition: form-data; name="email"; filename="a.txt"\r\n\r\nabc',
+        type: 'multipart/form-data; boundary=x',
+      },
+      422,
+      'malformed-body',
+    ],
+    [
       'a multipart cut off',
       'ebook',
       {

@@ -145,6 +145,17 @@ it('pays an opened message once, however often it is opened (Q3), and up to the 
   expect(recordAll([many]).score.total).toBe(30);
 });
 
+it('keeps the item of a lead small, whatever strangers send', () => {
+  const long = 'x'.repeat(2000);
+  const many = Array.from({ length: 300 }, (_, n) => [
+    anActivity('email.clicked', { properties: { messageId: `${long}${n}`, link: `https://example.com/${long}` } }),
+    anActivity('appointment.cancelled', { properties: { subject: `${long}${n}` } }),
+  ]).flat();
+  const { held, score } = recordAll([many]);
+  expect(JSON.stringify(held).length).toBeLessThan(20_000);
+  expect(score.total).toBe(60 - 100 * 5);
+});
+
 it('gives the same score, milestones and attributes for any order and any repetition (I-S2, I-S3)', () => {
   const activity = fc.record({
     type: fc.constantFrom(
@@ -162,7 +173,7 @@ it('gives the same score, milestones and attributes for any order and any repeti
     occurredAt: fc.integer({ min: 0, max: 5 * 86_400 }).map(at),
     properties: fc.record({
       path: fc.constantFrom('/pricing', '/', '/blog'),
-      messageId: fc.constantFrom('m-1', 'm-2', 'm-3'),
+      messageId: fc.integer({ min: 1, max: 12 }).map((n) => `m-${n}`),
       link: fc.constantFrom('https://example.com/a', 'https://example.com/b'),
       subject: fc.constantFrom('s-1', 's-2'),
       solution: fc.boolean(),
