@@ -67,7 +67,12 @@ export async function startDynamoDb(folder: DataFolder, log: (line: string) => v
     const given = ['--host', '127.0.0.1', '--port', String(port), '--db-path', file];
     const [command = program, ...words] =
       process.platform === 'win32' ? [program, ...given] : [...WATCHED, program, ...given];
-    const started = spawn(command, words, { stdio: ['pipe', 'ignore', 'ignore'], env: { PATH: process.env.PATH } });
+    const started = spawn(command, words, {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: { PATH: process.env.PATH },
+      // A Ctrl-C reaches everything of the terminal's group: the engine must outlive it until functions have finished.
+      detached: process.platform !== 'win32',
+    });
     started.stdin?.on('error', () => {}); // The engine never reads: a pipe that breaks says no more than its exit does.
     if (started.pid !== undefined) writeFileSync(pidFile, String(started.pid));
     started.on('error', (error) => log(`the DynamoDB engine does not start: ${error.message}`));
