@@ -61,7 +61,9 @@ export class DataStack extends Stack {
       indexName: 'byList',
       partitionKey: text('listPk'),
       sortKey: text('listSk'),
-      projectionType: ProjectionType.ALL,
+      // What must be read from the list itself; nothing of it changes with an activity of a lead, which then costs the index nothing.
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['kind', 'due', 'subject', 'dueAt', 'detailType', 'detail', 'at', 'rep'],
     });
     this.metrics = new Table(this, 'Metrics', table);
     const generated = { passwordLength: 64, excludePunctuation: true };

@@ -1,7 +1,8 @@
-import { BatchGetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { key } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
+import { getAll } from '../runtime/get-all.ts';
 
 const Received = z.object({ at: z.string(), activityId: z.string(), droppedFields: z.number() });
 const Rejected = z.object({ at: z.string(), code: z.string(), message: z.string(), path: z.string().optional() });
@@ -22,28 +23,17 @@ export interface ReceptionStore {
   of(formIds: readonly string[]): Promise<readonly Reception[]>;
 }
 
-// The most keys that BatchGetItem takes at once.
-const perRead = 100;
-
 export function receptionStore({ client, name }: Table): ReceptionStore {
   return {
     received: (formId, received) => note(formId, 'lastReceived', received),
     rejected: (formId, rejected) => note(formId, 'lastRejected', rejected),
 
     async of(formIds) {
-      const found = new Map<string, Reception>();
-      for (let first = 0; first < formIds.length; first += perRead) {
-        let keys = formIds.slice(first, first + perRead).map(key.reception);
-        while (keys.length > 0) {
-          const answer = await client.send(new BatchGetCommand({ RequestItems: { [name]: { Keys: keys } } }));
-          for (const item of answer.Responses?.[name] ?? []) {
-            const reception = Reception.parse(item);
-            found.set(reception.formId, reception);
-          }
-          keys = (answer.UnprocessedKeys?.[name]?.Keys ?? []).map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
-        }
-      }
-      return formIds.map((formId) => found.get(formId) ?? { formId, lastReceived: null, lastRejected: null });
+      const found = await getAll({ client, name }, formIds.map(key.reception));
+      const noted = new Map(
+        found.map((item) => Reception.parse(item)).map((reception) => [reception.formId, reception]),
+      );
+      return formIds.map((formId) => noted.get(formId) ?? Reception.parse({ formId }));
     },
   };
 

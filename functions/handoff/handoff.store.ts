@@ -4,6 +4,7 @@ import { localDay } from '../leads/calendar.ts';
 import type { Lead } from '../leads/lead.ts';
 import { dayKeys, handoffKeys, type Key, key, outboxKeys } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
+import { getAll } from '../runtime/get-all.ts';
 import { RequestError } from '../runtime/http.ts';
 import type { OutgoingEvent } from '../runtime/publish.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
@@ -66,8 +67,9 @@ export function handoffStore({ client, name: TableName }: Table, timeZone: strin
     // One more than the page, to know whether there is a next one.
     for await (const item of each(query)) if (items.push(item) > limit) break;
     const last = items[limit - 1];
+    const keys = items.slice(0, limit).map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
     return {
-      items: items.slice(0, limit).map((item) => Handoff.parse(item)),
+      items: (await getAll({ client, name: TableName }, keys)).map((item) => Handoff.parse(item)),
       cursor: last && items.length > limit ? cursorOf(last) : null,
     };
   }

@@ -1,5 +1,6 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../runtime/dynamodb.ts';
+import { getAll } from '../runtime/get-all.ts';
 import type { OutgoingEvent } from '../runtime/publish.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
 import { Activity, type CapturedActivity } from './activity.ts';
@@ -92,8 +93,13 @@ export function leadStore({ client, name }: Table, timeZone: string): LeadStore 
         ExclusiveStartKey: cursor === undefined ? undefined : startAfter(cursor),
       }),
     );
+    // The index holds keys only, so that an activity does not pay for it; and a lead read by key is never an old one.
+    const items = await getAll(
+      { client, name },
+      Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
+    );
     return {
-      items: Items.map((item) => Lead.parse(item)),
+      items: items.map((item) => Lead.parse(item)),
       cursor: LastEvaluatedKey ? cursorOf(LastEvaluatedKey) : null,
     };
   }

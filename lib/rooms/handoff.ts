@@ -33,6 +33,6 @@ export class Handoff extends Construct {
       errorImpact: 'the list of hand-offs does not open',
       environment: { TABLE_NAME: leads.tableName },
     });
-    allowTable(read, leads, ['GetItem'], ['byList']);
+    allowTable(read, leads, ['GetItem', 'BatchGetItem'], ['byList']);
   }
 }

@@ -78,7 +78,7 @@ export class Leads extends Construct {
       errorImpact: 'leads cannot be looked up',
       environment: { TABLE_NAME: leads.tableName, PEPPER_SECRET_ARN: pepper.secretArn },
     });
-    allowTable(door, leads, ['GetItem'], ['byTime', 'byList']);
+    allowTable(door, leads, ['GetItem', 'BatchGetItem'], ['byTime', 'byList']);
     pepper.grantRead(door);
   }
 

@@ -30,7 +30,7 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     Undelivered: 'send',
   },
   'leads/read-leads': {
-    Leads: 'GetItem',
+    Leads: 'BatchGetItem GetItem',
     'Leads/index/byTime': 'Query',
     'Leads/index/byList': 'Query',
     Pepper: 'read',
@@ -66,7 +66,7 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     Leads: 'GetItem PutItem UpdateItem',
     'Leads/index/byTime': 'Query',
   },
-  'handoff/read-handoffs': { Leads: 'GetItem', 'Leads/index/byList': 'Query' },
+  'handoff/read-handoffs': { Leads: 'BatchGetItem GetItem', 'Leads/index/byList': 'Query' },
 
   'metrics/roll-days': {
     Leads: 'DeleteItem Query',

@@ -27,7 +27,7 @@ describe('the table of leads', () => {
       LocalSecondaryIndexes: [{ IndexName: 'byTime', KeySchema: keys('pk', 'byTime'), Projection }],
       GlobalSecondaryIndexes: [
         { IndexName: 'byDay', KeySchema: keys('dayPk', 'daySk'), Projection },
-        { IndexName: 'byList', KeySchema: keys('listPk', 'listSk'), Projection },
+        { IndexName: 'byList', KeySchema: keys('listPk', 'listSk'), Projection: { ProjectionType: 'INCLUDE' } },
       ],
       BillingMode: 'PAY_PER_REQUEST',
     });

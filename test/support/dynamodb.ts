@@ -105,6 +105,10 @@ const keys = (hash: string, range: string) => [
   { AttributeName: range, KeyType: 'RANGE' as const },
 ];
 const whole = { ProjectionType: 'ALL' as const };
+const listed = {
+  ProjectionType: 'INCLUDE' as const,
+  NonKeyAttributes: ['kind', 'due', 'subject', 'dueAt', 'detailType', 'detail', 'at', 'rep'],
+};
 
 /** As the data stack declares it. */
 function leadsTable(name: string): CreateTableCommand {
@@ -116,7 +120,7 @@ function leadsTable(name: string): CreateTableCommand {
     LocalSecondaryIndexes: [{ IndexName: 'byTime', KeySchema: keys('pk', 'byTime'), Projection: whole }],
     GlobalSecondaryIndexes: [
       { IndexName: 'byDay', KeySchema: keys('dayPk', 'daySk'), Projection: whole },
-      { IndexName: 'byList', KeySchema: keys('listPk', 'listSk'), Projection: whole },
+      { IndexName: 'byList', KeySchema: keys('listPk', 'listSk'), Projection: listed },
     ],
     StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
   });
