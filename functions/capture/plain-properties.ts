@@ -21,7 +21,7 @@ function plain(sent: unknown, depth: number): Value | undefined {
     case 'string':
       return plainText(sent);
     case 'number':
-      return Number.isFinite(sent) ? sent : undefined;
+      return isStorable(sent) ? sent : undefined;
     case 'boolean':
       return sent;
     case 'object':
@@ -33,12 +33,18 @@ function plain(sent: unknown, depth: number): Value | undefined {
   }
 }
 
-/** One line, cut to a length that any index and page can take. */
-export function plainText(text: string): string {
+/** One line, cut to a length that any index and page can take; a character cut in half is replaced, not kept. */
+export function plainText(text: string, maxLength = maxText): string {
   return text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .slice(0, maxText)
+    .slice(0, maxLength)
     .toWellFormed();
+}
+
+/** Within the numbers that DynamoDB can hold: JSON knows larger and smaller ones, and no event may be lost for one. */
+function isStorable(number: number): boolean {
+  const size = Math.abs(number);
+  return size === 0 || (size >= 1e-129 && size <= 1e125);
 }
 
 function plainList(sent: readonly unknown[], depth: number): Value[] {

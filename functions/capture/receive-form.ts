@@ -61,7 +61,7 @@ async function receive(posted: Posted, input: FormInput, deps: FormDeps): Promis
     formId,
     form,
     answers: result.answers,
-    submissionId: request.headers['idempotency-key'] ?? line(input, 'submission_id'),
+    submissionId: request.headers['idempotency-key']?.trim() || line(input, 'submission_id'),
     anonymousId: line(input, 'ripen_aid', 256),
     origin: originOf({
       ...Object.fromEntries(

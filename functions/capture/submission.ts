@@ -151,8 +151,9 @@ export function activitiesOf(submission: Submission): readonly [CapturedActivity
 }
 
 function activityIdOf({ formId, answers, submissionId, occurredAt, source }: Submission): string {
-  if (submissionId !== undefined) return stableId(source, formId, submissionId);
   const { email, attributes, said } = answers;
+  // With the address: a page that names every submission alike must not make one of two people's.
+  if (submissionId !== undefined) return stableId(source, formId, submissionId, email);
   const content = JSON.stringify([Object.entries(attributes).sort(), [...said].sort()]);
   return stableId(source, formId, email, content, occurredAt.slice(0, 'yyyy-mm-ddThh:mm'.length));
 }

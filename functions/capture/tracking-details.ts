@@ -36,7 +36,7 @@ export function detailsOf(
           ? trackProperties(message, sent)
           : {}),
       ...(origin.landingPage !== undefined && { url: origin.landingPage }),
-      ...(userAgent && { userAgent: plainText(userAgent).slice(0, 512) }),
+      ...(userAgent && { userAgent: plainText(userAgent, 512) }),
     },
   };
 }
@@ -67,7 +67,7 @@ function trackProperties({ event }: TrackingMessage, sent: Properties): Properti
   const link = sent.link ?? sent.link_url;
   const subject = sent.subject ?? sent.appointment_id ?? sent.appointmentId ?? sent.conversation_id;
   return {
-    event: plainText(event ?? '').slice(0, 256),
+    event: plainText(event ?? '', 256),
     ...(messageId !== undefined && { messageId }),
     ...(link !== undefined && { link }),
     ...(subject !== undefined && { subject }),

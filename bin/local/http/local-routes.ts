@@ -26,6 +26,9 @@ const ClockRequest = z.union(
   'send {"advance": "P3D"} or {"set": "2026-01-31T09:00:00.000Z"}',
 );
 
+/** Every schedule on the way fires, which takes a few seconds a month: beyond this nobody waits for the answer. */
+const LONGEST_JOURNEY_MS = 2 * 366 * 86_400_000;
+
 /** How many dead letters of a queue are shown. */
 const SHOWN = 20;
 
@@ -68,6 +71,8 @@ async function moveClock({ body }: HttpRequest, deps: LocalRoutesDeps): Promise<
   if (!parsed.success) return failure(422, 'invalid-clock', z.prettifyError(parsed.error));
   try {
     const target = 'set' in parsed.data ? Date.parse(parsed.data.set) : after(deps.clock.now(), parsed.data.advance);
+    if (target > deps.clock.now() + LONGEST_JOURNEY_MS)
+      return failure(422, 'too-far', 'move the clock at most two years at once: every day on the way is lived');
     const { stops } = await deps.travel(target);
     return json(200, { ...clockView(deps), stops });
   } catch (error) {

@@ -185,6 +185,18 @@ describe('a form posted twice', () => {
     expect(other.activities[0]?.activityId).not.toBe(first.activities[0]?.activityId);
   });
 
+  it('is two submissions when two people come under one id, or under an empty key', async () => {
+    for (const headers of [{ 'idempotency-key': 'static' }, { 'idempotency-key': '  ' }]) {
+      const ana = await post('ebook', { body: 'email=ana@example.com', headers });
+      const bia = await post('ebook', { body: 'email=bia@example.com', headers });
+      expect(ana.activities[0]?.activityId).not.toBe(bia.activities[0]?.activityId);
+    }
+    const empty = { 'idempotency-key': ' ' };
+    const first = await post('ebook', { body: 'email=ana@example.com&name=Ana', headers: empty });
+    const second = await post('ebook', { body: 'email=ana@example.com&name=Ana+Maria', headers: empty });
+    expect(first.activities[0]?.activityId).not.toBe(second.activities[0]?.activityId);
+  });
+
   it('is one submission with the same content within a minute', async () => {
     const first = await post('ebook', { body: 'email=a%40example.com&name=Ana' });
     const second = await post('ebook', { body: 'name=Ana&email=A%40example.com' });

@@ -158,6 +158,26 @@ describe('a tracked event', () => {
     expect(await at({})).toBe('2026-11-02T12:00:00.000Z');
   });
 
+  it('cannot take the id of a form post that is still to come', async () => {
+    const messageId = 'abcdefghijklmnopqrstuvwxyz234567';
+    const activity = await one('/v1/track', { anonymousId: 'visitor-1', event: 'Trial Started', messageId });
+    expect(activity?.activityId).toMatch(/^[a-z2-7]{32}$/);
+    expect(activity?.activityId).not.toBe(messageId);
+  });
+
+  it('keeps nothing that no table can hold: half a character, a number beyond its range', async () => {
+    const activity = await one('/v1/track', {
+      anonymousId: 'visitor-1',
+      event: `${'e'.repeat(255)}😀`,
+      properties: { huge: 1e200, tiny: 5e-324, fine: 1e100, negative: -1e300 },
+      context: { userAgent: `${'a'.repeat(511)}😀` },
+    });
+    expect(JSON.stringify(activity).isWellFormed()).toBe(true);
+    expect(activity?.properties.userAgent).toSatisfy((text: string) => text.isWellFormed());
+    expect(activity?.properties).toMatchObject({ fine: 1e100 });
+    for (const name of ['huge', 'tiny', 'negative']) expect(activity?.properties).not.toHaveProperty(name);
+  });
+
   it('sent twice is one activity', async () => {
     const event = { userId: 'u', event: 'X', messageId: 'ajs-f8ca1e4de5024d9430b3928bd8ac6b96' };
     expect((await one('/v1/track', event))?.activityId).toBe((await one('/v1/track', event))?.activityId);
