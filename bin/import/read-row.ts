@@ -70,10 +70,19 @@ function rejected(reason: string): RowOutcome {
   return { outcome: 'rejected', reason };
 }
 
-/** `a1b2@example.invalid` from `a1b2`; what cannot stand before an @ becomes a dash. */
+/**
+ * `a1b2@example.invalid` from `a1b2`. What cannot stand before an @ as it is (capitals, blanks, more than 64 characters) becomes a
+ * readable beginning and a hash of the whole: two ids never make one address (I-N2).
+ */
 function derived(cell: string, domain: string): string | undefined {
-  const local = cell.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 64);
-  return cell === '' ? undefined : `${local}@${domain}`;
+  if (cell === '') return undefined;
+  if (/^[a-z0-9_-]{1,64}$/.test(cell)) return `${cell}@${domain}`;
+  const readable = cell
+    .toLowerCase()
+    .replace(/[^a-z0-9_]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, 40);
+  return `${readable}-${stableId('derived', cell).slice(0, 16)}@${domain}`.replace(/^-/, '');
 }
 
 function submissionOf(

@@ -2,6 +2,7 @@ import type { CapturedActivity, Properties } from '../leads/activity.ts';
 import { normaliseEmail } from '../leads/email-address.ts';
 import { stableId } from '../leads/lead-id.ts';
 import { EmailEvent, isKnownEvent, type Mail, NamedEvent, type PartOf } from './email-event-shape.ts';
+import { plainText } from './plain-properties.ts';
 
 /** What SES told us about one message, as an activity; or why it is none. */
 export type EmailEventOutcome =
@@ -151,5 +152,7 @@ function bare(mailbox: string): string {
 
 /** Only what is known: nothing is stored for a tag or a header that was not there. */
 function told(values: Readonly<Record<string, string | null | undefined>>): Properties {
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value == null ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value == null ? [] : [[name, plainText(value)]])),
+  );
 }

@@ -5,10 +5,16 @@ const maxDepth = 32;
 export function parseJson(bytes: Uint8Array): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return depthOf(text) > maxDepth ? undefined : JSON.parse(text);
+    return depthOf(text) > maxDepth ? undefined : JSON.parse(text, exactly);
   } catch {
     return undefined;
   }
+}
+
+/** An id of nineteen digits is more than a number can hold: it stays as it was written, as text. */
+function exactly(_name: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isInexact = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isInexact && context?.source !== undefined ? context.source : value;
 }
 
 /** How deep brackets nest outside strings: one pass, no recursion, no backtracking, whatever the text. */

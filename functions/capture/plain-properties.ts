@@ -21,7 +21,7 @@ function plain(sent: unknown, depth: number): Value | undefined {
     case 'string':
       return plainText(sent);
     case 'number':
-      return isStorable(sent) ? sent : undefined;
+      return isStorable(sent) ? sent : plainText(String(sent), 40);
     case 'boolean':
       return sent;
     case 'object':
@@ -41,10 +41,10 @@ export function plainText(text: string, maxLength = maxText): string {
     .toWellFormed();
 }
 
-/** Within the numbers that DynamoDB can hold: JSON knows larger and smaller ones, and no event may be lost for one. */
-function isStorable(number: number): boolean {
+/** Within the numbers that a table holds exactly: JSON knows larger and smaller ones, and no event may be lost for one. */
+export function isStorable(number: number): boolean {
   const size = Math.abs(number);
-  return size === 0 || (size >= 1e-129 && size <= 1e125);
+  return size === 0 || (size >= 1e-100 && size <= Number.MAX_SAFE_INTEGER);
 }
 
 function plainList(sent: readonly unknown[], depth: number): Value[] {

@@ -16,7 +16,10 @@ export function normaliseEmail(typed: string): string | null {
   // Checked before lower-casing: the Kelvin sign lower-cases to an ASCII k and would merge two mailboxes.
   if (!/^[\x21-\x7e]+$/.test(text.slice(0, at))) return null;
   const local = text.slice(0, at).toLowerCase();
-  const host = domainToASCII(text.slice(at + 1)).toLowerCase();
+  const typedHost = text.slice(at + 1);
+  // What the URL parser would read as something else: a path, a percent-encoding, an address in numbers.
+  if (/[^\p{L}\p{M}\p{N}.。．｡-]/u.test(typedHost) || /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(typedHost)) return null;
+  const host = domainToASCII(typedHost).toLowerCase();
   if (local.length > 64 || !localPart.test(local) || !domain.test(host)) return null;
   return `${local}@${host}`;
 }

@@ -40,24 +40,24 @@ export async function rollDays({ rebuild }: { readonly rebuild: boolean }, deps:
   const overdue = recent.filter(({ day, closed }) => !closed && closesAt(day, deps) <= now);
   const again = rebuild ? [dayOf(Date.parse(startOfDay(today, deps.timeZone)) - 1, deps), today] : [];
   const days = new Set([...changed, ...overdue].map(({ day }) => day).concat(again));
-  const restated = await rollEach([...days].sort(), deps);
   const settled = changed.filter(({ at }) => Date.parse(at) <= now - settledMs);
-  for (const mark of settled) await deps.index.unmark(mark);
+  const restated: string[] = [];
+  // The newest first: that is where people look. Marks go with the days as they are counted, so that a run which is cut short
+  // after a thousand days has done a thousand.
+  for (const some of chunks([...days].sort().reverse(), daysAtOnce)) {
+    const changes = await Promise.all(some.map((day) => rollDay(day, deps)));
+    restated.push(...some.filter((_, index) => changes[index]));
+    await Promise.all(settled.filter(({ day }) => some.includes(day)).map((mark) => deps.index.unmark(mark)));
+  }
   const wakeAt = changed.filter((mark) => !settled.includes(mark)).map(({ at }) => Date.parse(at) + settledMs);
-  return { restated, idleUntil: iso(Math.min(closesAt(today, deps), ...wakeAt)) };
+  return { restated: restated.sort(), idleUntil: iso(Math.min(closesAt(today, deps), ...wakeAt)) };
 }
 
 /** An import changes hundreds of days at once: so many are counted side by side. */
 const daysAtOnce = 8;
 
-async function rollEach(days: readonly string[], deps: RollDeps): Promise<readonly string[]> {
-  const restated: string[] = [];
-  for (let first = 0; first < days.length; first += daysAtOnce) {
-    const some = days.slice(first, first + daysAtOnce);
-    const changed = await Promise.all(some.map((day) => rollDay(day, deps)));
-    restated.push(...some.filter((_, index) => changed[index]));
-  }
-  return restated;
+function chunks<Item>(items: readonly Item[], size: number): readonly Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
 }
 
 /** Counts one day from the ledger. True when there is a new revision: a figure has changed, or the day could be closed. */

@@ -34,7 +34,8 @@ export function onBusEvents(...handlers: readonly Handler[]): (event: SQSEvent) 
 
 /**
  * A door on a queue that takes one kind of event and groups a batch by a key (the lead), so that one transaction can cover
- * many activities and two of one lead never race inside a batch. A group fails or succeeds together.
+ * many activities and two of one lead never race inside a batch. When a group fails, its events are tried one by one: one that
+ * cannot succeed must not take the others with it (I-Q3).
  */
 export function onBusEventGroups<Type extends string, Detail extends z.ZodType>(
   kind: BusEventKind<Type, Detail>,
@@ -58,12 +59,30 @@ export function onBusEventGroups<Type extends string, Detail extends z.ZodType>(
           return [];
         } catch (error) {
           logFault('group-failed', error, { messages: messageIds.length });
-          return messageIds;
+          return messageIds.length === 1 ? messageIds : each(details, messageIds, (detail) => handle([detail], group));
         }
       }),
     );
     return { batchItemFailures: [...unread, ...failed.flat()].map((itemIdentifier) => ({ itemIdentifier })) };
   };
+}
+
+async function each<Detail>(
+  details: readonly Detail[],
+  messageIds: readonly string[],
+  handle: (detail: Detail) => Promise<unknown>,
+): Promise<string[]> {
+  const failed: string[] = [];
+  for (const [index, detail] of details.entries()) {
+    const messageId = messageIds[index] ?? '';
+    try {
+      await handle(detail);
+    } catch (error) {
+      logFault('message-failed', error, { messageId });
+      failed.push(messageId);
+    }
+  }
+  return failed;
 }
 
 async function eachRecord(

@@ -1,4 +1,4 @@
-import type { CapturedActivity } from '../leads/activity.ts';
+import type { Activity, CapturedActivity } from '../leads/activity.ts';
 import { LeadQualified } from '../leads/bus-event.ts';
 import type { LeadStore } from '../leads/lead.store.ts';
 import type { Lead } from '../leads/lead.ts';
@@ -20,8 +20,8 @@ export interface ScoringDeps {
   readonly now: () => number;
 }
 
-/** At most this many activities in one transaction: with their evidence and milestones they stay under DynamoDB's 100 writes. */
-const perTransaction = 40;
+/** Activities and pieces of evidence in one transaction: with lead, milestones and outbox they stay under DynamoDB's 100 writes. */
+const perTransaction = 80;
 
 /** Facts about a message never make a lead of somebody: only what a person told or did here does. */
 const aboutMail = /^email\./;
@@ -60,9 +60,45 @@ export async function scoreActivities(
   const all = [
     ...new Map([...adopted.activities, ...distinct].map((activity) => [activity.activityId, activity])).values(),
   ];
-  for (let first = 0; first < all.length; first += perTransaction)
-    await recordAll(all.slice(first, first + perTransaction), leadId, deps);
+  let mayHaveMail = false;
+  for (const batch of inTransactions(all)) mayHaveMail = (await recordAll(batch, leadId, deps)) || mayHaveMail;
+  if (mayHaveMail) await collectMail(leadId, deps);
   for (const [visitor, activityIds] of adopted.from) await deps.visitors.release(visitor, activityIds);
+}
+
+/** Batches that each fit one transaction, counting an activity and every consent that comes with it. */
+function inTransactions(activities: readonly CapturedActivity[]): CapturedActivity[][] {
+  const batches: CapturedActivity[][] = [];
+  let room = 0;
+  for (const activity of activities) {
+    const writes = 1 + activity.consents.length;
+    const batch = batches.at(-1);
+    if (batch && writes <= room) batch.push(activity);
+    else batches.push([activity]);
+    room = (batch && writes <= room ? room : perTransaction) - writes;
+  }
+  return batches;
+}
+
+/** Where news of mail waits for its lead: queues keep no order, and a bounce may be here before the form is. */
+function mailboxOf(leadId: string): string {
+  return `m:${leadId}`;
+}
+
+/** The lead is stored now: what was told about their mail before belongs to them. */
+async function collectMail(leadId: string, deps: ScoringDeps): Promise<void> {
+  const mailbox = mailboxOf(leadId);
+  await deps.visitors.identify(mailbox, leadId, new Date(deps.now()).toISOString());
+  const waiting = await deps.visitors.waiting(mailbox);
+  for (const batch of inTransactions(waiting.map((activity) => ofLead(activity, leadId))))
+    await recordAll(batch, leadId, deps);
+  const activityIds = waiting.map(({ activityId }) => activityId);
+  await deps.visitors.release(mailbox, activityIds);
+}
+
+/** A row that has waited, as it would come from the door now that we know whose it is. */
+function ofLead({ recordedAt, verdict, quiet = false, ...activity }: Activity, leadId: string): CapturedActivity {
+  return { ...activity, subject: { leadId }, attributes: {}, consents: [], quiet };
 }
 
 async function keepForLater(captured: readonly CapturedActivity[], visitor: string, deps: ScoringDeps): Promise<void> {
@@ -95,20 +131,21 @@ async function adopt(captured: readonly CapturedActivity[], leadId: string, { vi
       visitor,
       waiting.map(({ activityId }) => activityId),
     );
-    for (const { recordedAt, verdict, quiet = false, ...activity } of waiting)
-      activities.push({ ...activity, subject: { leadId }, attributes: {}, consents: [], quiet });
+    activities.push(...waiting.map((activity) => ofLead(activity, leadId)));
   }
   return { activities, from };
 }
 
-async function recordAll(captured: readonly CapturedActivity[], leadId: string, deps: ScoringDeps): Promise<void> {
+/** Records what is not yet in the ledger. True when the lead is new, or this came before: mail may then wait for them. */
+async function recordAll(captured: readonly CapturedActivity[], leadId: string, deps: ScoringDeps): Promise<boolean> {
   let todo = captured;
   // Every round either saves, removes a duplicate, or has lost a race to somebody who saved: it ends.
   for (let round = 0; round < 200 && todo.length > 0; round++) {
     const lead = await current(leadId, deps);
     if (!lead && todo.every(({ type }) => aboutMail.test(type))) {
-      log('ignored', { reason: 'about-nobody-we-know', activities: todo.length });
-      return;
+      log('waiting', { reason: 'about-nobody-we-know-yet', activities: todo.length });
+      await keepForLater(todo, mailboxOf(leadId), deps);
+      return false;
     }
     const email = lead?.email ?? todo.find(({ subject }) => subject.email)?.subject.email;
     // The visitor has just been identified and their lead is being written at this moment: what is thrown comes back.
@@ -121,11 +158,12 @@ async function recordAll(captured: readonly CapturedActivity[], leadId: string, 
       evidence: todo.filter(({ consents }) => consents.length > 0),
       outbox: recording.qualified ? [qualifiedEvent(recording, model)] : [],
     });
-    if (answer.outcome === 'saved') return;
+    if (answer.outcome === 'saved') return lead === null || todo.length < captured.length;
     if (answer.outcome === 'duplicates')
       todo = todo.filter(({ activityId }) => !answer.activityIds.includes(activityId));
   }
   if (todo.length > 0) throw new Error('this lead is written to by too many at once: the message comes back by itself');
+  return true;
 }
 
 /** The lead as stored, brought to the model of this version first when it was scored by another: no lead mixes versions (I-S5). */

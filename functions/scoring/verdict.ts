@@ -40,9 +40,9 @@ function signsOf({
     signs.push({ weight: 0.9, reason: 'the user agent of a Gmail prefetch' });
   else if (userAgent && isbot(userAgent) && !personsProxy.test(userAgent))
     signs.push({ weight: 0.9, reason: 'the user agent of a known scanner' });
-  const since = secondsBetween(properties.deliveredAt ?? properties.sentAt, occurredAt);
+  const since = secondsBetween(properties.sentAt, occurredAt);
   if (type === 'email.clicked' && since !== undefined && since <= 5)
-    signs.push({ weight: since <= 1 ? 0.9 : 0.6, reason: `clicked ${since.toFixed(1)} s after delivery` });
+    signs.push({ weight: since <= 1 ? 0.9 : 0.6, reason: `clicked ${since.toFixed(1)} s after it was sent` });
   return signs;
 }
 

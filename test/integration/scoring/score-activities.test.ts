@@ -104,6 +104,34 @@ it('promises a visitor to no lead that will not be: their pages wait on', async 
   expect(await deps.visitors.waiting(`a:${anonymousId}`)).toHaveLength(1);
 });
 
+it('counts news of mail that was here before the lead, in any order (I-S3)', async () => {
+  const [sent, opened, view] = theirs([
+    anActivity('email.delivered', { properties: { messageId: 'm-9' } }),
+    anActivity('email.opened', { properties: { messageId: 'm-9' } }),
+    anActivity('page.viewed', { properties: { path: '/pricing' } }),
+  ]);
+  if (!sent || !opened || !view) throw new Error('three activities');
+  await score(sent, opened);
+  expect(await deps.leads.get(leadId())).toBeNull();
+  await score(view);
+  expect((await deps.leads.get(leadId()))?.score.total).toBe(15);
+  expect(await deps.leads.history(leadId())).toHaveLength(3);
+  expect(await deps.visitors.waiting(`m:${leadId()}`)).toEqual([]);
+  await score(opened, view);
+  expect(await deps.leads.history(leadId())).toHaveLength(3);
+});
+
+it('fits a flood of one person’s forms into transactions', async () => {
+  const consents = (['marketing', 'sales-contact'] as const).map((purpose) => ({
+    purpose,
+    status: 'denied' as const,
+    evidence: 'answered no',
+  }));
+  const forms = theirs(Array.from({ length: 60 }, () => anActivity('form.submitted', { consents })));
+  await scoreActivities(forms, `L#${leadId()}`, deps);
+  expect(await deps.leads.history(leadId())).toHaveLength(60);
+});
+
 it('makes no lead of an address that only mail events speak of', async () => {
   await score(...theirs([anActivity('email.opened', { properties: { messageId: 'm-9' } })]));
   expect(await deps.leads.get(leadId())).toBeNull();

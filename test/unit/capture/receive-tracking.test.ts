@@ -169,13 +169,18 @@ describe('a tracked event', () => {
     const activity = await one('/v1/track', {
       anonymousId: 'visitor-1',
       event: `${'e'.repeat(255)}😀`,
-      properties: { huge: 1e200, tiny: 5e-324, fine: 1e100, negative: -1e300 },
+      properties: { huge: 1e200, tiny: 5e-324, fine: 1e15, negative: -1e300 },
       context: { userAgent: `${'a'.repeat(511)}😀` },
     });
     expect(JSON.stringify(activity).isWellFormed()).toBe(true);
     expect(activity?.properties.userAgent).toSatisfy((text: string) => text.isWellFormed());
-    expect(activity?.properties).toMatchObject({ fine: 1e100 });
-    for (const name of ['huge', 'tiny', 'negative']) expect(activity?.properties).not.toHaveProperty(name);
+    const texts = { huge: '1e+200', tiny: '5e-324', fine: 1e15, negative: '-1e+300' };
+    expect(activity?.properties).toMatchObject(texts);
+  });
+
+  it('keeps an id of nineteen digits as it was written', async () => {
+    const body = '{"anonymousId":"visitor-1","event":"Order Viewed","properties":{"order_id":1234567890123456789}}';
+    expect((await one('/v1/track', body))?.properties.order_id).toBe('1234567890123456789');
   });
 
   it('sent twice is one activity', async () => {

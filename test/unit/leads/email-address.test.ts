@@ -21,6 +21,10 @@ it.each([
   ['no top-level domain', 'ana@localhost'],
   ['a local part of 65', `${'a'.repeat(65)}@example.com`],
   ['two addresses', 'a@example.com,b@example.com'],
+  ['a path after the domain', 'a@example.com/foo'],
+  ['a percent-encoded domain', 'a@ex%61mple.com'],
+  ['an address in numbers', 'a@1.2'],
+  ['an address in hexadecimal', 'a@0x7f.1'],
   ['nothing', ''],
 ])('refuses %s', (_, typed) => {
   expect(normaliseEmail(typed)).toBeNull();
