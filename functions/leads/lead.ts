@@ -71,10 +71,9 @@ export const Lead = z.object({
 });
 export type Lead = z.infer<typeof Lead>;
 
-/** How far the lead has come. Stages never move backwards by themselves. */
-export function stageOf(lead: Pick<Lead, 'milestones' | 'qualification'>): LifecycleStage {
+/** How far the lead has come. Stages never move backwards by themselves; `opportunity` begins when a rep accepts. */
+export function stageOf(lead: Pick<Lead, 'milestones'>): LifecycleStage {
   if (lead.milestones.customer) return 'customer';
-  if (lead.qualification) return 'opportunity';
   if (lead.milestones.sql) return 'sql';
   if (lead.milestones.mql) return 'mql';
   return lead.milestones.lead ? 'lead' : 'subscriber';

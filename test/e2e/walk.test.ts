@@ -112,7 +112,7 @@ it('hands a consultation over at once', async () => {
   const email = 'consult@example.com';
   await submit('consultation', { email, name: 'Carla', consent: 'marketing' });
   await ripen.settle();
-  expect(await lead(email)).toMatchObject({ score: { total: 30 }, rating: 'hot', stage: 'opportunity' });
+  expect(await lead(email)).toMatchObject({ score: { total: 30 }, rating: 'hot', stage: 'sql' });
 });
 
 it('takes the same submission twice for one, by submission id and by Idempotency-Key', async () => {

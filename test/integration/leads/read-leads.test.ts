@@ -52,7 +52,7 @@ it('finds a person by their address in any spelling, and says nothing of a stran
 
 it('filters by rating and stage, and names the parameter that is wrong', async () => {
   expect((await readLeads({ rating: 'cold' }, deps)).leads.map(({ name }) => name)).toEqual(['cold']);
-  expect((await readLeads({ stage: 'opportunity' }, deps)).leads.map(({ name }) => name)).toEqual(['hot']);
+  expect((await readLeads({ stage: 'sql' }, deps)).leads.map(({ name }) => name)).toEqual(['hot']);
   expect(() => leadFilter(new URLSearchParams('rating=boiling'))).toThrow(
     expect.objectContaining({ status: 422, path: 'rating' }),
   );
