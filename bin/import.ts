@@ -10,6 +10,7 @@ import { openPipeline, type Pipeline } from './import/pipeline.ts';
 import type { ImportPlan } from './import/read-row.ts';
 import { type TimedReport, tellReport } from './import/tell-report.ts';
 import { complaint } from './local/start-error.ts';
+import { unknownActivity } from './playbook/activity-name.ts';
 import { compilePlaybook, type PlaybookParts } from './playbook/compile.ts';
 
 // Lambda lives in UTC, and threads share the zone of their process.
@@ -105,7 +106,10 @@ function subjectOf({ form: formId, activity }: Options, forms: PlaybookParts['fo
     throw new ImportError(`there is no form ${formId}: use one of ${Object.keys(forms.forms).join(', ')}`);
   }
   const type = ActivityType.safeParse(activity).data;
-  if (type === undefined) throw new ImportError(`--activity ${activity}: write a type such as deal.won or call.made`);
+  if (type === undefined)
+    throw new ImportError(`--activity ${activity}: write a type such as deal.won or track.call-made`);
+  const unknown = unknownActivity(type);
+  if (unknown !== undefined) throw new ImportError(`--activity: ${unknown}`);
   if (type === 'form.submitted') throw new ImportError('a submission belongs to a form: use --form ID');
   return { kind: 'activity', type };
 }

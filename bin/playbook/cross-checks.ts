@@ -4,6 +4,7 @@ import type { Account } from '../../functions/leads/account.ts';
 import type { EmailTemplates } from '../../functions/nurture/email-template.ts';
 import type { Sequences } from '../../functions/nurture/sequence.ts';
 import type { ScoringModel } from '../../functions/scoring/scoring-model.ts';
+import { unknownActivity } from './activity-name.ts';
 
 export interface Parts {
   readonly account: Account;
@@ -21,9 +22,36 @@ export interface Mismatch {
   readonly message: string;
 }
 
-/** What no part can see by itself: names of things that another part must have. */
+/** What no part can see by itself: names of things that another part, or the product, must have. */
 export function mismatches(parts: Parts): Mismatch[] {
-  return [...inAccount(parts), ...inSequences(parts), ...inForms(parts), ...inScoring(parts), ...inTeam(parts)];
+  return [
+    ...inAccount(parts),
+    ...inSequences(parts),
+    ...inForms(parts),
+    ...inScoring(parts),
+    ...inTeam(parts),
+    ...unknownActivities(parts),
+  ];
+}
+
+/** Every activity that is named somewhere must be one that can happen. */
+function unknownActivities({ forms, scoring, sequences }: Parts): Mismatch[] {
+  const named = [
+    ...scoring.rules.map(({ activity }, index) => ['scoring.yaml', ['rules', index, 'activity'], activity] as const),
+    ...Object.entries(scoring.signals).map(
+      ([name, { activity }]) => ['scoring.yaml', ['signals', name, 'activity'], activity] as const,
+    ),
+    ...sequences.flatMap(({ id, entry }) =>
+      entry.map(({ activity }, index) => [`sequences/${id}.yaml`, ['entry', index, 'activity'], activity] as const),
+    ),
+    ...Object.entries(forms.forms).flatMap(([id, { records }]) =>
+      records.map((type, index) => ['forms.yaml', ['forms', id, 'records', index], type] as const),
+    ),
+  ];
+  return named.flatMap(([file, path, type]) => {
+    const message = unknownActivity(type);
+    return message === undefined ? [] : [{ file, path, message }];
+  });
 }
 
 function inAccount({ account }: Parts): Mismatch[] {

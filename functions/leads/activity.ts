@@ -7,8 +7,39 @@ export const Instant = z.iso.datetime({ offset: true }).transform((text) => new 
 /** `form.submitted`, `page.viewed` …: what happened, in the past tense (docs/glossary.md lists the known ones). */
 export const ActivityType = z
   .string()
-  .regex(/^[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)+$/)
+  .regex(
+    /^[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)+$/,
+    'write an activity type in lower case with a dot, such as email.opened',
+  )
   .max(64);
+
+/** What Ripen itself records or a door takes for its own. What else is tracked is kept as `track.<name>`. */
+export const knownActivityTypes: readonly string[] = [
+  'form.submitted',
+  'list.subscribed',
+  'page.viewed',
+  'email.sent',
+  'email.delivered',
+  'email.opened',
+  'email.clicked',
+  'email.replied',
+  'email.bounced',
+  'email.complained',
+  'email.unsubscribed',
+  'email.rejected',
+  'email.delayed',
+  'email.rendering-failed',
+  'appointment.booked',
+  'appointment.cancelled',
+  'trial.started',
+  'chat.started',
+  'account.registered',
+  'account.activated',
+  'account.cancelled',
+  'deal.won',
+  'visitor.identified',
+  'score.adjusted',
+];
 
 /** Where the lead came from (A5): `channel` and `campaign` are never empty, what is not known is `unknown`. */
 export const Origin = z.object({

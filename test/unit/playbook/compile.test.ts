@@ -212,6 +212,34 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       { path: 'signals.asked-by-form.where.form', message: expect.stringContaining('there is no form "dmeo"') },
     ],
     [
+      'a rule on an activity misspelt',
+      'scoring.yaml',
+      replaced('activity: email.opened', 'activity: emial.opened'),
+      {
+        line: 34,
+        path: 'rules.3.activity',
+        message: 'there is no activity "emial.opened": did you mean "email.opened"?',
+      },
+    ],
+    [
+      'a signal on an activity that never happens',
+      'scoring.yaml',
+      replaced('activity: email.replied\n    says', 'activity: email.read\n    says'),
+      { path: 'signals.reply.activity', message: expect.stringContaining('use one of email.sent, email.delivered') },
+    ],
+    [
+      'a sequence that an activity misspelt starts',
+      'sequences/welcome.yaml',
+      replaced('activity: form.submitted', 'activity: form.submited'),
+      { path: 'entry.0.activity', message: expect.stringContaining('did you mean "form.submitted"?') },
+    ],
+    [
+      'a form that records what cannot happen',
+      'forms.yaml',
+      replaced('records: [trial.started]', 'records: [trail.started]'),
+      { path: 'forms.trial.records.0', message: expect.stringContaining('did you mean "trial.started"?') },
+    ],
+    [
       'a hot-lead e-mail for leads',
       'team.yaml',
       replaced('template: hot-lead', 'template: welcome-1'),
@@ -255,6 +283,11 @@ describe('a wrong playbook names file, line, path and the mend', () => {
         expect.objectContaining({ file, ...problem }),
       );
     });
+
+  it('but what the account tracks itself may be called anything', async () => {
+    const folder = await aPlaybook('scoring.yaml', replaced('activity: email.opened', 'activity: track.watched-video'));
+    expect((await compilePlaybook(folder)).parts.scoring.rules[3]?.activity).toBe('track.watched-video');
+  });
 
   it('a part that is missing', async () => {
     const folder = await aPlaybook('team.yaml', (yaml) => `${yaml}\n# …`);
