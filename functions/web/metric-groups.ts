@@ -15,26 +15,37 @@ export function metricGroups(
   { byCampaign, bySource, byRep }: DayGroups,
   repNames: Readonly<Record<string, string>>,
   reader: Reader,
-): Markup {
-  const text = metricsText[reader.language].by;
-  const named = byRep.map(({ key, metrics }) => ({ key: repNames[key] ?? key, metrics }));
-  return html`<div class="pair">
-${group(text.campaign, byCampaign, whoCame, reader)}
-${group(text.source, bySource, whoCame, reader)}
-${group(text.rep, named, ['handoffs'], reader)}
-</div>`;
+): Markup | null {
+  const known = new Map(Object.entries(metricsText[reader.language].known));
+  const nameOf = (key: string) => known.get(key) ?? key;
+  const groups = [
+    group('campaign', { rows: byCampaign, ids: whoCame, nameOf }, reader),
+    group('source', { rows: bySource, ids: whoCame, nameOf }, reader),
+    group('rep', { rows: byRep, ids: ['handoffs'], nameOf: (id) => repNames[id] ?? id }, reader),
+  ].filter((shown) => shown !== null);
+  return groups.length === 0 ? null : html`<div class="pair">${groups}</div>`;
 }
 
-function group(heading: string, rows: readonly MetricGroup[], ids: readonly MetricId[], reader: Reader): Markup | null {
-  if (rows.length === 0) return null;
-  const titles = ids.map((id) => metricText(id, reader.language).title);
+interface Grouping {
+  readonly rows: readonly MetricGroup[];
+  readonly ids: readonly MetricId[];
+  /** How people call a key. */
+  readonly nameOf: (key: string) => string;
+}
+
+function group(by: 'campaign' | 'source' | 'rep', { rows, ids, nameOf }: Grouping, reader: Reader): Markup | null {
+  // A campaign that only brought page views stands in the snapshot too, and has nothing to say here.
+  const telling = rows.filter(({ metrics }) => ids.some((id) => (metrics[id] ?? 0) !== 0));
+  if (telling.length === 0) return null;
+  const text = metricsText[reader.language];
+  const columns = ids.map((id) => ({ id, title: metricText(id, reader.language).title }));
   return card(
-    heading,
-    html`<div class="table-scroll"><table>
-<thead><tr><th scope="col">${heading}</th>${titles.map((title) => html`<th scope="col" class="number">${title}</th>`)}</tr></thead>
-<tbody>${rows.map(
+    text.by[by],
+    html`<div class="table-scroll"><table class="cards">
+<thead><tr><th scope="col">${text.names[by]}</th>${columns.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}</tr></thead>
+<tbody>${telling.map(
       ({ key, metrics }) =>
-        html`<tr><th scope="row">${key}</th>${ids.map((id) => html`<td class="number">${figure(metrics[id] ?? 0, reader)}</td>`)}</tr>`,
+        html`<tr><th scope="row">${nameOf(key)}</th>${columns.map(({ id, title }) => html`<td class="number" data-column="${title}">${figure(metrics[id] ?? 0, reader)}</td>`)}</tr>`,
     )}</tbody></table></div>`,
     { flush: true },
   );

@@ -3,7 +3,20 @@ import type { Language } from './language.ts';
 
 /** A metric's name, and how it is counted, in the reader's language. */
 export function metricText(id: MetricId, language: Language): { readonly title: string; readonly formula: string } {
-  if (language === 'en') return metricDefinitions[id];
+  const { title, formula } = language === 'en' ? metricDefinitions[id] : inPortuguese(id);
+  return { title, formula: sameDayRates.has(id) ? `${formula}. ${whyAbove100[language]}` : formula };
+}
+
+/** Rates whose parts may be of different messages: a message opened today may have been delivered last week. */
+const sameDayRates: ReadonlySet<MetricId> = new Set(['openRate', 'openRateRaw', 'clickRate', 'clickRateRaw']);
+
+const whyAbove100: Readonly<Record<Language, string>> = {
+  en: 'Each counts on the day it happens, also for messages delivered on earlier days, so a quiet day can show more than 100 %.',
+  'pt-BR':
+    'Cada um conta no dia em que acontece, também para mensagens entregues em dias anteriores: um dia calmo pode passar de 100 %.',
+};
+
+function inPortuguese(id: MetricId): { readonly title: string; readonly formula: string } {
   const [title, formula] = portuguese[id];
   return { title, formula };
 }
@@ -17,7 +30,7 @@ const portuguese: Readonly<Record<MetricId, readonly [title: string, formula: st
   leadsMql: ['Leads MQL', 'leads que preencheram um formulário de solução e viram a página de preços'],
   leadsSql: ['Leads SQL', 'leads que pediram contato de vendas ou passaram do limite de pontos'],
   leadsTrial: ['Usuários em teste', 'leads que iniciaram o teste gratuito'],
-  optInRate: ['Taxa de conversão em leads', 'novos leads ÷ visitantes × 100, no mesmo dia'],
+  optInRate: ['Taxa de opt-in', 'novos leads ÷ visitantes × 100, no mesmo dia'],
   leadToMqlRate: ['De lead a MQL, no período', 'novos MQLs ÷ novos leads × 100, ambos deste dia (período, não coorte)'],
   leadToSqlRate: ['De lead a SQL, no período', 'novos SQLs ÷ novos leads × 100, ambos deste dia (período, não coorte)'],
   formsSubmitted: ['Formulários enviados', 'envios aceitos, inclusive repetidos'],

@@ -85,7 +85,7 @@ ${
         ({ name, ids }) =>
           html`<section class="stack"><h2>${text.groups[name]}</h2><div class="tiles">${ids.map((id) => metricTile(id, current, days, reader))}</div></section>`,
       )}
-${card(text.chart(days.length), chart(view))}
+${days.length > 1 ? card(text.chart(days.length), chart(view)) : html`<p class="muted">${text.chartTomorrow}</p>`}
 ${current && metricGroups(current, view.repNames, reader)}
 ${card(text.days, html`<div class="table-scroll">${daysTable(view)}</div>`, { flush: true, footer: current && trust(current, reader) })}`
 }

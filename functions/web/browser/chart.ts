@@ -15,12 +15,12 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-chart]')) draw
 /** Draws the figures in the colours that the style sheet gives them, again when light turns to dark or the width changes. */
 function draw(place: HTMLElement): void {
   const content: ChartContent = JSON.parse(place.dataset.chart ?? '{}');
-  if (content.days.length < 2) return;
   let chart: uPlot | undefined;
   const redraw = () => {
     chart?.destroy();
     place.replaceChildren();
     chart = new uPlot(optionsOf(content, place), dataOf(content), place);
+    chart.setLegend({ idx: content.days.length - 1 });
   };
   redraw();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
@@ -32,6 +32,14 @@ function dataOf({ days, series }: ChartContent): uPlot.AlignedData {
   return [seconds, ...series.map(({ values }) => [...values])];
 }
 
+/** Series that run over the same points stay apart: each later one is dashed more finely, and its points are smaller. */
+const strokes = [
+  { dash: [], size: 11 },
+  { dash: [10, 5], size: 9 },
+  { dash: [5, 5], size: 7 },
+  { dash: [2, 5], size: 5 },
+];
+
 function optionsOf({ language, dayLabel, series }: ChartContent, place: HTMLElement): uPlot.Options {
   const axis = {
     stroke: colour('chart-axis', place),
@@ -40,24 +48,48 @@ function optionsOf({ language, dayLabel, series }: ChartContent, place: HTMLElem
   };
   const grid = { stroke: colour('chart-grid', place), width: 1 };
   const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  // Under the pointer its own day; else the last one, so that the legend never looks as if figures were missing.
+  const pointedAt = ({ data }: uPlot, index: number, at: number | null) => data[index]?.[at ?? data[0].length - 1];
   return {
     width: place.clientWidth,
     height: chartHeight,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     scales: { y: { range: (_, __, high) => [0, Math.max(4, Math.ceil(high * 1.1))] } },
     series: [
-      { label: dayLabel, value: (_, seconds) => (seconds === null ? '–' : day.format(seconds * 1000)) },
-      ...series.map(({ name }, index) => {
+      { label: dayLabel, value: (plot, _, index, at) => day.format((pointedAt(plot, index, at) ?? 0) * 1000) },
+      ...series.map(({ name }, index): uPlot.Series => {
         const stroke = colour(`series-${index + 1}`, place);
-        return { label: name, stroke, width: 2, points: { show: true, size: 5, fill: stroke } };
+        const { dash, size } = strokes[index % strokes.length] ?? { dash: [], size: 5 };
+        return {
+          label: name,
+          stroke,
+          dash,
+          width: 2,
+          points: { show: true, size, fill: stroke },
+          value: (plot, _, seriesIndex, at) => {
+            const value = pointedAt(plot, seriesIndex, at);
+            return value == null ? '–' : number.format(value);
+          },
+        };
       }),
     ],
     axes: [
-      { ...axis, grid: { show: false }, space: 72, values: (_, splits) => splits.map((at) => day.format(at * 1000)) },
+      {
+        ...axis,
+        grid: { show: false },
+        splits: ({ data: [days], width }) => everyNth([...days], Math.ceil((days.length * 72) / width)),
+        values: (_, splits) => splits.map((at) => day.format(at * 1000)),
+      },
       { ...axis, grid, size: 40, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000] },
     ],
     cursor: { y: false },
   };
+}
+
+/** Every `step`-th day, counted from the last: ticks stand on days, never between them, and today always has one. */
+function everyNth(days: readonly number[], step: number): number[] {
+  return days.filter((_, index) => (days.length - 1 - index) % step === 0);
 }
 
 /** What colour a class stands for here and now: a canvas cannot ask the style sheet itself. */

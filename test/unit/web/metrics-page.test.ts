@@ -32,7 +32,7 @@ describe('the metrics page', () => {
       }),
     );
     expect(page).toContain('<html lang="pt-BR">');
-    expect(page).toContain('Taxa de conversão em leads');
+    expect(page).toContain('Taxa de opt-in');
     expect(page).toContain('2,5<span class="unit"> %</span>');
     expect(page).toContain('50 de 2.000');
   });
@@ -48,9 +48,34 @@ describe('the metrics page', () => {
     const byCampaign = [{ key: '<spring>', metrics: { leadsNew: 3 } }];
     const byRep = [{ key: 'bruno-lima', metrics: { handoffs: 2 } }];
     const page = metricsPage(aMetricsPageView({ days: [{ ...aDay('2026-11-23'), byCampaign, byRep }] }));
-    expect(page).toMatch(/&lt;spring&gt;<\/th><td class="number">3</);
-    expect(page).toMatch(/Bruno Lima<\/th><td class="number">2</);
+    expect(page).toMatch(/&lt;spring&gt;<\/th><td class="number" data-column="New leads">3</);
+    expect(page).toMatch(/Bruno Lima<\/th><td class="number" data-column="Hand-offs">2</);
     expect(page).not.toContain('By source');
+  });
+
+  it('leaves out a campaign with nothing to count, and says unknown in the reader’s language', () => {
+    const byCampaign = [
+      { key: 'unknown', metrics: { leadsNew: 1 } },
+      { key: 'only-looked', metrics: { leadsNew: 0 } },
+    ];
+    const page = metricsPage(
+      aMetricsPageView({
+        frame: { ...frame, reader: { ...frame.reader, language: 'pt-BR' } },
+        days: [{ ...aDay('2026-11-23'), byCampaign }],
+      }),
+    );
+    expect(page).toContain('<th scope="row">Desconhecida</th>');
+    expect(page).not.toContain('only-looked');
+  });
+
+  it('draws no chart of a single day', () => {
+    const page = metricsPage(aMetricsPageView({ days: [aDay('2026-11-23')] }));
+    expect(page).toContain('The chart begins with the second day');
+    expect(page).not.toContain('data-chart');
+  });
+
+  it('says why an open rate can pass 100 %', () => {
+    expect(metricsPage(aMetricsPageView())).toMatch(/delivered × 100, same day\. Each counts on the day it happens/);
   });
 
   it('offers no day that has not begun', () => {
