@@ -10,6 +10,14 @@ interface ChartContent {
 
 const chartHeight = 260;
 
+/** Series that run over the same points stay apart: each later one is dashed more finely, and its points are smaller. */
+const strokes = [
+  { dash: [], size: 11 },
+  { dash: [10, 5], size: 9 },
+  { dash: [5, 5], size: 7 },
+  { dash: [2, 5], size: 5 },
+];
+
 for (const place of document.querySelectorAll<HTMLElement>('[data-chart]')) draw(place);
 
 /** Draws the figures in the colours that the style sheet gives them, again when light turns to dark or the width changes. */
@@ -32,15 +40,7 @@ function dataOf({ days, series }: ChartContent): uPlot.AlignedData {
   return [seconds, ...series.map(({ values }) => [...values])];
 }
 
-/** Series that run over the same points stay apart: each later one is dashed more finely, and its points are smaller. */
-const strokes = [
-  { dash: [], size: 11 },
-  { dash: [10, 5], size: 9 },
-  { dash: [5, 5], size: 7 },
-  { dash: [2, 5], size: 5 },
-];
-
-function optionsOf({ language, dayLabel, series }: ChartContent, place: HTMLElement): uPlot.Options {
+function optionsOf({ language, dayLabel, days, series }: ChartContent, place: HTMLElement): uPlot.Options {
   const axis = {
     stroke: colour('chart-axis', place),
     font: '12px Inter, system-ui, sans-serif',
@@ -50,15 +50,15 @@ function optionsOf({ language, dayLabel, series }: ChartContent, place: HTMLElem
   const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   // Under the pointer its own day; else the last one, so that the legend never looks as if figures were missing.
-  const pointedAt = ({ data }: uPlot, index: number, at: number | null) => data[index]?.[at ?? data[0].length - 1];
+  const pointedAt = <Value>(column: readonly Value[], at: number | null) => column[at ?? days.length - 1];
   return {
     width: place.clientWidth,
     height: chartHeight,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     scales: { y: { range: (_, __, high) => [0, Math.max(4, Math.ceil(high * 1.1))] } },
     series: [
-      { label: dayLabel, value: (plot, _, index, at) => day.format((pointedAt(plot, index, at) ?? 0) * 1000) },
-      ...series.map(({ name }, index): uPlot.Series => {
+      { label: dayLabel, value: (_, __, ___, at) => day.format(Date.parse(pointedAt(days, at) ?? '')) },
+      ...series.map(({ name, values }, index): uPlot.Series => {
         const stroke = colour(`series-${index + 1}`, place);
         const { dash, size } = strokes[index % strokes.length] ?? { dash: [], size: 5 };
         return {
@@ -67,8 +67,8 @@ function optionsOf({ language, dayLabel, series }: ChartContent, place: HTMLElem
           dash,
           width: 2,
           points: { show: true, size, fill: stroke },
-          value: (plot, _, seriesIndex, at) => {
-            const value = pointedAt(plot, seriesIndex, at);
+          value: (_, __, ___, at) => {
+            const value = pointedAt(values, at);
             return value == null ? '–' : number.format(value);
           },
         };
