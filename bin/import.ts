@@ -7,6 +7,7 @@ import { type CsvFile, openCsv } from './import/csv.ts';
 import { importRows } from './import/import-rows.ts';
 import { consentOption, deriveOption, ImportError, mapOption } from './import/options.ts';
 import { openPipeline, type Pipeline } from './import/pipeline.ts';
+import { planText } from './import/plan-text.ts';
 import type { ImportPlan } from './import/read-row.ts';
 import { type TimedReport, tellReport } from './import/tell-report.ts';
 import { complaint } from './local/start-error.ts';
@@ -24,6 +25,7 @@ interface Options {
   readonly consent?: readonly Purpose[];
   readonly evidence?: string;
   readonly live?: boolean;
+  readonly quiet?: boolean;
   readonly data: string;
   readonly playbook: string;
 }
@@ -38,8 +40,17 @@ const command = new Command('npm run import --')
   .option('--consent <marketing=granted>', 'what these people agreed to; needs --evidence; repeatable', consentOption)
   .option('--evidence <text>', 'where and how they agreed')
   .option('--live', 'rows older than 7 days, too, start e-mails and hand-offs')
+  .option('--quiet', 'no row starts e-mails or hand-offs, whatever its date')
   .option('--data <folder>', 'where the pipeline keeps everything', '.ripen')
   .option('--playbook <folder>', "marketing's playbook", 'playbook')
+  .addHelpText(
+    'after',
+    `
+Rows of the last 7 days, and rows without a date, are news: those people get e-mail, and sales hears of them.
+With --quiet nothing starts; with --live the older rows start it too.
+A row that cannot be taken is reported, and the others go on: exit code 0. It is 1 when the command cannot mean
+anything, when the file cannot be read to its end, and when not one row was taken.`,
+  )
   .action(main);
 
 try {
@@ -56,12 +67,13 @@ async function main(file: string, options: Options): Promise<void> {
   });
   // Everything that can be wrong with the command is found before anything is started.
   const plan = planOf(csv, options, parts);
-  console.log(describe(plan));
+  console.log(planText(plan));
   const pipeline = await openPipeline(options);
+  console.log(pipeline.place);
   const report = await run(csv, { ...plan, now: await pipeline.now() }, pipeline);
   await pipeline.close();
-  await tellReport(report, { file, data: options.data });
-  process.exit(report.accepted === 0 && report.rows > 0 ? 1 : 0);
+  await tellReport(report, { file, data: options.data, place: pipeline.place });
+  process.exit(report.endedEarly || (report.accepted === 0 && report.rows > 0) ? 1 : 0);
 }
 
 function planOf(csv: CsvFile, options: Options, { forms, account }: PlaybookParts): Omit<ImportPlan, 'now'> {
@@ -77,13 +89,14 @@ function planOf(csv: CsvFile, options: Options, { forms, account }: PlaybookPart
     );
   if (consent.length > 0 && !evidence?.trim())
     throw new ImportError('--consent needs --evidence: say where and how these people agreed, for whoever asks later');
+  if (options.live && options.quiet) throw new ImportError('--live or --quiet: one of the two');
   return {
     of,
     columns: csv.columns,
     map,
     derive,
     consents: consent.map((purpose) => ({ purpose, status: 'granted', evidence: (evidence ?? '').slice(0, 1024) })),
-    live: options.live ?? false,
+    starting: options.live ? 'every row' : options.quiet ? 'no row' : 'recent rows',
     language: account.language,
     timeZone: account.timeZone,
   };
@@ -112,20 +125,6 @@ function subjectOf({ form: formId, activity }: Options, forms: PlaybookParts['fo
   if (unknown !== undefined) throw new ImportError(`--activity: ${unknown}`);
   if (type === 'form.submitted') throw new ImportError('a submission belongs to a form: use --form ID');
   return { kind: 'activity', type };
-}
-
-function describe({ of, map, derive, columns, consents }: Omit<ImportPlan, 'now'>): string {
-  const used = new Set([...map.values(), derive?.column]);
-  const unused = columns.filter((column) => !used.has(column));
-  return [
-    `Each row is ${of.kind === 'form' ? `a submission of the form ${of.formId}` : `an activity ${of.type}`}.`,
-    ...[...map]
-      .filter(([target]) => target !== 'email' || !derive)
-      .map(([target, column]) => `  ${target} ← ${column}`),
-    ...(derive ? [`  email ← ${derive.column}@${derive.domain}`] : []),
-    ...(unused.length > 0 ? [`  ${of.kind === 'form' ? 'not used' : 'properties'}: ${unused.join(', ')}`] : []),
-    ...(consents.length === 0 ? ['  No --consent: the rows are stored, and count as nobody’s agreement.'] : []),
-  ].join('\n');
 }
 
 /** Reads and publishes with a bar over the bytes, then waits with a bar over what the pipeline has left to do. */

@@ -16,6 +16,8 @@ export interface ImportReport {
   /** Accepted rows that say what an earlier row of the file said: they count once. */
   readonly repeated: number;
   readonly rejected: readonly Rejection[];
+  /** The file could not be read to its end. */
+  readonly endedEarly: boolean;
 }
 
 /** Activities on their way at a time, and over how many calls they are spread. */
@@ -31,9 +33,11 @@ export async function importRows(
   const seen = new Set<string>();
   const rejected: Rejection[] = [];
   let [count, repeated] = [0, 0];
+  let endedEarly = false;
   let waiting: CapturedActivity[] = [];
   for await (const row of rows) {
     count++;
+    endedEarly ||= row.endsEarly ?? false;
     const read = readRow(row, plan);
     if (read.outcome === 'rejected') rejected.push({ line: row.line, reason: read.reason });
     else if (isRepeated(read.activities, seen)) repeated++;
@@ -45,7 +49,7 @@ export async function importRows(
     onRow();
   }
   await publishAll(waiting, publish);
-  return { rows: count, accepted: count - rejected.length, repeated, rejected };
+  return { rows: count, accepted: count - rejected.length, repeated, rejected, endedEarly };
 }
 
 function isRepeated([first]: readonly CapturedActivity[], seen: Set<string>): boolean {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import * as z from 'zod';
 import { type Publish, publisher } from '../../functions/runtime/publish.ts';
@@ -7,6 +7,8 @@ import { prepared } from '../local/prepare.ts';
 
 /** Where an import goes: the pipeline on this machine. */
 export interface Pipeline {
+  /** A sentence: on which data folder it works, and where it answers. */
+  readonly place: string;
   readonly publish: Publish;
   /** The pipeline's clock, in epoch milliseconds. */
   readonly now: () => Promise<number>;
@@ -40,7 +42,8 @@ const Clock = z.object({ now: z.iso.datetime() });
 /** The pipeline that runs on the folder; when none does, one is started for as long as the import takes. */
 export async function openPipeline({ data, playbook }: { data: string; playbook: string }): Promise<Pipeline> {
   const running = await runningOn(data);
-  return running ? joined(running) : started({ data, playbook });
+  if (!running) return started({ data, playbook });
+  return { ...joined(running), place: `Into the Ripen that runs on ${resolve(data)}: ${running.url}` };
 }
 
 async function runningOn(data: string): Promise<RunnerFile | undefined> {
@@ -52,7 +55,7 @@ async function runningOn(data: string): Promise<RunnerFile | undefined> {
   return answer?.ok ? runner : undefined;
 }
 
-function joined({ url, endpoints, buses }: RunnerFile): Pipeline {
+function joined({ url, endpoints, buses }: RunnerFile): Omit<Pipeline, 'place'> {
   return {
     publish: publishTo(endpoints.eventBridge, buses),
     async now() {
@@ -77,7 +80,11 @@ async function started(folders: { data: string; playbook: string }): Promise<Pip
   const log = (line: string) => console.error(line);
   const runner = await startRunner({ port: 0, log, ...prepared(folders) });
   const { url, endpoints, blueprint } = runner;
-  return { ...joined({ url, endpoints, buses: [...blueprint.buses] }), close: () => runner.stop() };
+  return {
+    ...joined({ url, endpoints, buses: [...blueprint.buses] }),
+    place: `Into the data folder ${resolve(folders.data)}, on which no Ripen was running; to see it: npm start -- --data ${folders.data}`,
+    close: () => runner.stop(),
+  };
 }
 
 async function messagesLeft(url: string): Promise<number> {

@@ -21,8 +21,8 @@ export interface ImportPlan {
   /** A stable stand-in address from a column, for files without one. */
   readonly derive?: { readonly column: string; readonly domain: string } | undefined;
   readonly consents: readonly ConsentGiven[];
-  /** Old rows, too, start walks and hand-offs. */
-  readonly live: boolean;
+  /** Which rows start e-mails, walks and hand-offs: those of the last days, every one (`--live`), or none (`--quiet`). */
+  readonly starting: 'recent rows' | 'every row' | 'no row';
   readonly language: string;
   readonly timeZone: string;
   /** The pipeline's clock, in epoch milliseconds. */
@@ -38,6 +38,7 @@ const quietAfterMs = 7 * 86_400_000;
 
 /** Makes activities of one row, by the same decisions as the form door. The same row is the same activity, whenever it is read. */
 export function readRow(row: CsvRow, plan: ImportPlan): RowOutcome {
+  if (row.fault !== undefined) return rejected(row.fault);
   if (row.cells.length > plan.columns.length)
     return rejected(
       `has ${row.cells.length} cells where the heading has ${plan.columns.length}: is a separator unquoted?`,
@@ -52,7 +53,8 @@ export function readRow(row: CsvRow, plan: ImportPlan): RowOutcome {
   if (Date.parse(occurredAt) > plan.now) return rejected(`${plan.map.get('occurredAt')}: lies in the future`);
 
   const email = plan.derive ? derived(cells.get(plan.derive.column) ?? '', plan.derive.domain) : at('email');
-  const quiet = !plan.live && plan.now - Date.parse(occurredAt) > quietAfterMs;
+  const isOld = plan.now - Date.parse(occurredAt) > quietAfterMs;
+  const quiet = plan.starting === 'no row' || (plan.starting === 'recent rows' && isOld);
   const context = { cells, at, email, occurredAt, dated: dated !== undefined, quiet };
   return plan.of.kind === 'form' ? submissionOf(plan.of, plan, context) : activityOf(plan.of.type, plan, context);
 }

@@ -12,10 +12,10 @@ export interface TimedReport extends ImportReport {
 /** How many rejected rows are shown; all of them are in the file. */
 const shown = 20;
 
-/** Tells the person how the import went: what was taken, what was not, line by line, and how fast. */
+/** Tells the person how the import went: what was taken, what was not, line by line, how fast, and into which folder. */
 export async function tellReport(
   { rows, accepted, repeated, rejected, captureSeconds, seconds }: TimedReport,
-  { file, data }: { readonly file: string; readonly data: string },
+  { file, data, place }: { readonly file: string; readonly data: string; readonly place: string },
 ): Promise<void> {
   const number = new Intl.NumberFormat('en');
   const perSecond = (time: number) => number.format(Math.round(rows / Math.max(time, 0.001)));
@@ -23,7 +23,7 @@ export async function tellReport(
     `${number.format(rows)} rows: ${number.format(accepted)} accepted` +
       `${repeated > 0 ? ` (${number.format(repeated)} repeat an earlier row)` : ''}, ${number.format(rejected.length)} rejected.\n` +
       `Captured in ${captureSeconds.toFixed(1)} s (${perSecond(captureSeconds)} rows a second); ` +
-      `recorded, scored and counted after ${seconds.toFixed(1)} s (${perSecond(seconds)} rows a second).`,
+      `recorded, scored and counted after ${seconds.toFixed(1)} s (${perSecond(seconds)} rows a second).\n${place}`,
   );
   if (rejected.length === 0) return;
   for (const { line, reason } of rejected.slice(0, shown)) console.log(`  line ${line}: ${reason}`);

@@ -5,6 +5,7 @@ import { openCsv } from '../../../bin/import/csv.ts';
 import { importRows } from '../../../bin/import/import-rows.ts';
 import { instantOf } from '../../../bin/import/instant.ts';
 import { consentOption, deriveOption, mapOption } from '../../../bin/import/options.ts';
+import { planText } from '../../../bin/import/plan-text.ts';
 import { type ImportPlan, readRow } from '../../../bin/import/read-row.ts';
 import { CapturedActivity } from '../../../functions/leads/activity.ts';
 import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
@@ -23,7 +24,7 @@ function aPlan(plan: Partial<ImportPlan> & Pick<ImportPlan, 'columns'>): ImportP
     of,
     map: columnMap(plan.columns, fields, new Map()),
     consents: [],
-    live: false,
+    starting: 'recent rows',
     language: 'en',
     timeZone: account.timeZone,
     now,
@@ -104,8 +105,8 @@ describe('an import of a form', () => {
   });
 
   it('is quiet about what is older than a week, unless told to be live', async () => {
-    const { activities } = await importSample({ live: true });
-    expect(activities.every(({ quiet }) => !quiet)).toBe(true);
+    const live = await importSample({ starting: 'every row' });
+    expect(live.activities.every(({ quiet }) => !quiet)).toBe(true);
     const recent = aPlan({ columns: ['email', 'date'] });
     const quiet = (date: string) => {
       const read = readRow({ line: 2, cells: ['ana@example.com', date] }, recent);
@@ -113,6 +114,35 @@ describe('an import of a form', () => {
     };
     expect(quiet('2026-10-26T12:00:00Z')).toBe(false);
     expect(quiet('2026-10-26T11:59:59Z')).toBe(true);
+  });
+
+  it('starts nothing when told to be quiet, whatever the date', () => {
+    const read = readRow({ line: 2, cells: ['ana@example.com'] }, aPlan({ columns: ['email'], starting: 'no row' }));
+    expect(read).toMatchObject({ activities: [{ quiet: true }] });
+  });
+
+  it('says before it begins who gets e-mail, and how nobody does', () => {
+    const text = (plan: Partial<ImportPlan>) => planText(aPlan({ columns: ['email', 'date'], ...plan }));
+    expect(text({ consents: [granted] })).toContain(
+      'Each row with a date of the last 7 days, or without a date, starts sequences and may go to sales: those people get e-mail. To start nothing, add --quiet.',
+    );
+    const asset = { title: { en: 'The book' }, url: '/p/your-ebook' };
+    expect(text({ of: { ...of, form: { ...ebook, asset } } })).toContain(
+      'brings what the form promises and may go to sales: those people get e-mail',
+    );
+    expect(text({ columns: ['email'] })).toContain('a row without one is of now');
+    expect(text({ starting: 'every row' })).toContain('Every row (--live)');
+    expect(text({ starting: 'no row' })).toContain('nobody gets e-mail');
+    expect(text({ of: { kind: 'activity', type: 'deal.won' } })).toContain('may go to sales: sales gets e-mail');
+  });
+
+  it('says where a quote opened that never closes, and that the rest of the file was not read', async () => {
+    const rows = (async function* () {
+      yield { line: 2, cells: ['ana@example.com'] };
+      yield { line: 3, cells: ['bia@example.com'], fault: 'the quote opened on line 3 never closes', endsEarly: true };
+    })();
+    const report = await importRows(rows, aPlan({ columns: ['email'] }), { publish: async () => {}, onRow() {} });
+    expect(report).toMatchObject({ accepted: 1, endedEarly: true, rejected: [{ line: 3 }] });
   });
 
   it('takes no answer that the form would not take', () => {

@@ -48,6 +48,30 @@ describe('a CSV', () => {
     ]);
   });
 
+  it('says on which line a quote opens that never closes', async () => {
+    const { rows } = await read('a,b\r\n1,x\r\n2,"two\r\nlines","y\r\n3,z\r\n');
+    expect(rows[0]).toEqual({ line: 2, cells: ['1', 'x'] });
+    expect(rows[1]).toMatchObject({
+      line: 3,
+      endsEarly: true,
+      fault: expect.stringContaining('opened on line 4 never'),
+    });
+    expect(rows).toHaveLength(2);
+    await expect(read('a,"b\n1,2\n')).rejects.toThrow('line 1: the quote opened on line 1 never closes');
+  });
+
+  it('does not guess where a cell ends that has text behind its quote', async () => {
+    const { rows } = await read('a,b\n1,"x"y\n2,"z"\n3,w\n');
+    expect(rows[0]).toMatchObject({ line: 2, fault: expect.stringContaining('write each quote twice') });
+    expect(rows[1]).toEqual({ line: 4, cells: ['3', 'w'] });
+  });
+
+  it('larger than what is read at a time is read whole, rows of any length', async () => {
+    const table = Array.from({ length: 400 }, (_, n) => [`${n}`, 'é"\n,'.repeat(n === 200 ? 60_000 : n)]);
+    const quoted = table.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(','));
+    expect((await read(`first,second\n${quoted.join('\n')}\n`)).cells).toEqual(table);
+  });
+
   it('has a name for every column', async () => {
     expect((await read('a,,a\n1,2,3\n')).columns).toEqual(['a', 'column 2', 'a 3']);
   });
@@ -71,7 +95,7 @@ describe('a CSV', () => {
   it('of any bytes is read or refused, never a crash', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
-        await read(Buffer.from(bytes)).catch((error: Error) => expect(error.message).toContain('is empty'));
+        await read(Buffer.from(bytes)).catch((error: Error) => expect(error.message).toMatch(/is empty|line 1: /));
       }),
       { numRuns: 100 },
     );

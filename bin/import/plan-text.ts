@@ -1,0 +1,41 @@
+import type { ImportPlan } from './read-row.ts';
+
+/** What will be made of the file, told before anything is: what each column is, and whether anybody is written to because of it. */
+export function planText(plan: Omit<ImportPlan, 'now'>): string {
+  const { of, map, derive, columns, consents } = plan;
+  const used = new Set([...map.values(), derive?.column]);
+  const unused = columns.filter((column) => !used.has(column));
+  return [
+    `Each row is ${of.kind === 'form' ? `a submission of the form ${of.formId}` : `an activity ${of.type}`}.`,
+    ...[...map]
+      .filter(([target]) => target !== 'email' || !derive)
+      .map(([target, column]) => `  ${target} ← ${column}`),
+    ...(derive ? [`  email ← ${derive.column}@${derive.domain}`] : []),
+    ...(unused.length > 0 ? [`  ${of.kind === 'form' ? 'not used' : 'properties'}: ${unused.join(', ')}`] : []),
+    ...(consents.length === 0 ? ['  No --consent: the rows are stored, and count as nobody’s agreement.'] : []),
+    startText(plan),
+  ].join('\n');
+}
+
+function startText({ starting, of, map, consents }: Omit<ImportPlan, 'now'>): string {
+  if (starting === 'no row') return 'Nothing starts (--quiet): nobody gets e-mail because of this file.';
+  const dated = map.has('occurredAt');
+  const marketing = consents.some(({ purpose }) => purpose === 'marketing');
+  const which =
+    starting === 'every row'
+      ? 'Every row (--live)'
+      : dated
+        ? 'Each row with a date of the last 7 days, or without a date,'
+        : 'Every row (there is no column with a date: a row without one is of now)';
+  const starts = [
+    ...(of.kind === 'form' && of.form.asset ? ['brings what the form promises'] : []),
+    ...(marketing ? ['starts sequences'] : []),
+    'may go to sales',
+  ];
+  const reached = starts.length > 1 ? 'those people get e-mail' : 'sales gets e-mail';
+  return `${which} ${listed(starts)}: ${reached}. To start nothing, add --quiet.`;
+}
+
+function listed(parts: readonly string[]): string {
+  return [parts.slice(0, -1).join(', '), parts.at(-1)].filter(Boolean).join(' and ');
+}
