@@ -3,7 +3,7 @@ import type { Reception } from '../capture/reception.store.ts';
 import { formFields } from './form-fields.ts';
 import { icon } from './icon.ts';
 import type { Language } from './language.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, type Piece } from './markup.ts';
 import { badge, callout, card, codeBlock, emptyState } from './parts.ts';
 import { moment, type Reader } from './reader.ts';
 import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
@@ -58,9 +58,9 @@ function connectedForm({ formId, form, reception }: ConnectedForm, view: Connect
   const { formLanguage: language, baseUrl } = view;
   const { reader } = view.frame;
   return html`<details class="fold" id="form-${formId}" name="forms"${open && html` open`}>
-<summary><span class="fold-arrow">${icon('arrow')}</span><strong>${textIn(form.title, language)}</strong><span class="inline">${badge(form.magnet, 'note')}${badge(form.funnelStage)}</span><span class="fold-end">${status(reception, reader)}</span></summary>
+<summary><span class="fold-arrow">${icon('arrow')}</span><strong>${textIn(form.title, language)}</strong><span class="inline">${badge(form.magnet, 'note')}${badge(form.funnelStage)}</span><span class="fold-end" data-live="status-${formId}">${status(reception, reader)}</span></summary>
 <div class="body">
-${received(reception, reader)}
+<div class="stack tight" data-live="reception-${formId}">${received(reception, reader)}</div>
 <section class="stack tight"><h3>1. Paste the form</h3>
 ${codeBlock(formSnippet(formId, form, { baseUrl, language }), `HTML of the form ${formId}`)}
 <p class="muted">It posts to <code>${baseUrl}/f/${formId}</code>. Any form with these field names may do so, also from a page builder or a program with JSON. See it on its own page: <a href="/p/${formId}">/p/${formId}</a></p></section>
@@ -75,30 +75,29 @@ function status({ lastReceived, lastRejected }: ConnectedForm['reception'], read
   return html`${badge('Received', 'good')} ${moment(lastReceived.at, reader)}`;
 }
 
-function received({ lastReceived, lastRejected }: ConnectedForm['reception'], reader: Reader): Markup {
+function received({ lastReceived, lastRejected }: ConnectedForm['reception'], reader: Reader): readonly Piece[] {
   const dropped = lastReceived?.droppedFields ?? 0;
-  return html`${lastReceived && callout('good', html`<strong>Last received</strong> ${moment(lastReceived.at, reader)}`)}
-${
-  lastRejected &&
-  callout(
-    'bad',
-    html`<strong>Last rejected</strong> ${moment(lastRejected.at, reader)}${lastRejected.path && html`, field <code>${lastRejected.path}</code>`}: ${lastRejected.message}`,
-  )
-}
-${
-  dropped > 0 &&
-  callout(
-    'careful',
-    `The last submission had ${dropped} unknown ${dropped > 1 ? 'fields' : 'field'}, which the form does not declare. They were dropped, not stored.`,
-  )
-}`;
+  return [
+    lastReceived && callout('good', html`<strong>Last received</strong> ${moment(lastReceived.at, reader)}`),
+    lastRejected &&
+      callout(
+        'bad',
+        html`<strong>Last rejected</strong> ${moment(lastRejected.at, reader)}${lastRejected.path && html`, field <code>${lastRejected.path}</code>`}: ${lastRejected.message}`,
+      ),
+    dropped > 0 &&
+      callout(
+        'careful',
+        `The last submission had ${dropped} unknown ${dropped > 1 ? 'fields' : 'field'}, which the form does not declare. They were dropped, not stored.`,
+      ),
+  ];
 }
 
-/** A real submission of a made-up person, in a tab of its own. */
+/** A real submission of a made-up person. The page itself tells what became of it; without JavaScript, a tab of its own does. */
 function testForm(formId: string, form: Form, { formLanguage, testTag }: ConnectPageView): Markup {
   const values = { email: `test+${testTag}@example.com`, name: 'Test Person', company: 'Example Ltd' };
-  return html`<form class="stack tight" action="/f/${formId}" method="post" target="_blank" data-plain>
+  return html`<form class="stack tight" action="/f/${formId}" method="post" target="_blank" data-plain data-try>
 ${formFields(form, { language: formLanguage, prefix: formId, values })}
 <div><button class="primary" type="submit">Send the test</button></div>
+<div data-told role="status"></div>
 <p class="faint">This is the real way in: the test appears among the leads. Mail to example.com reaches nobody.</p></form>`;
 }

@@ -1,4 +1,5 @@
 import { type Form, type FormField, textIn } from '../capture/form.ts';
+import { countries } from './country.ts';
 import type { Language } from './language.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -18,7 +19,9 @@ export function formSnippet(formId: string, form: Form, { baseUrl, language }: S
     [
       html`<form action="${baseUrl}/f/${formId}" method="post">`,
       html`  <input type="hidden" name="language" value="${language}">`,
-      ...form.fields.map((field) => html`  <label>${textIn(field.label, language)} ${control(field)}</label>`),
+      ...form.fields.map(
+        (field) => html`  <label>${textIn(field.label, language)} ${control(field, language)}</label>`,
+      ),
       ...form.consents.map(
         ({ purpose, wording }) =>
           html`  <label><input type="checkbox" name="consent" value="${purpose}"> ${textIn(wording, language)}</label>`,
@@ -38,7 +41,10 @@ export function trackerSnippet(baseUrl: string, writeKey: string): string {
   return String(html`<script src="${baseUrl}/js/ripen.js" data-write-key="${writeKey}" defer></script>`);
 }
 
-function control({ name, type, required, maxLength, autocomplete, options = [] }: FormField): Markup {
+function control(
+  { name, type, required, maxLength, autocomplete, options = [] }: FormField,
+  language: Language,
+): Markup {
   const attributes = html`name="${name}"${autocomplete && html` autocomplete="${autocomplete}"`}${required && html` required`}`;
   switch (type) {
     case 'textarea':
@@ -46,7 +52,8 @@ function control({ name, type, required, maxLength, autocomplete, options = [] }
     case 'select':
       return html`<select ${attributes}><option></option>${options.map((option) => html`<option>${option}</option>`)}</select>`;
     case 'country':
-      return html`<input ${attributes} maxlength="2" placeholder="BR">`;
+      // All on one line: the form stays easy to read, and a visitor chooses a name instead of guessing a code.
+      return html`<select ${attributes}><option></option>${countries(language).map(([code, name]) => html`<option value="${code}">${name}</option>`)}</select>`;
     case 'number':
       return html`<input ${attributes} inputmode="decimal" maxlength="${maxLength}">`;
     case 'email':

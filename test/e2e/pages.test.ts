@@ -91,6 +91,22 @@ it.skipIf(!browser)('finds a lead by e-mail address', () =>
   }),
 );
 
+it.skipIf(!browser)('tells on the same page what became of a test submission', () =>
+  look({ viewport: desk }, async (page) => {
+    await page.goto('/connect?form=ebook');
+    const form = page.locator('#form-ebook');
+    await form.getByLabel('E-mail', { exact: true }).fill('bia@nowhere');
+    await form.getByRole('button', { name: 'Send the test' }).click();
+    await form.getByRole('status').getByText('Refused. Field email: This is not an e-mail address').waitFor();
+    await form.getByText('Last rejected').waitFor();
+
+    await form.getByLabel('E-mail', { exact: true }).fill('bia+test@example.com');
+    await form.getByRole('button', { name: 'Send the test' }).click();
+    await form.getByRole('status').getByText('Received, as from any visitor').waitFor();
+    await form.getByText('Last received').waitFor();
+  }),
+);
+
 describe.skipIf(!browser).each([
   ['a phone', phone],
   ['a desk', desk],

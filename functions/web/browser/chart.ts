@@ -54,6 +54,8 @@ function optionsOf({ language, dayLabel, days, series }: ChartContent, place: HT
   return {
     width: place.clientWidth,
     height: chartHeight,
+    // The last day's name is centred under its point, half of it beyond the plot.
+    padding: [8, 28, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
     scales: { y: { range: (_, __, high) => [0, Math.max(4, Math.ceil(high * 1.1))] } },
     series: [
@@ -77,6 +79,7 @@ function optionsOf({ language, dayLabel, days, series }: ChartContent, place: HT
     axes: [
       {
         ...axis,
+        gap: 8,
         grid: { show: false },
         splits: ({ data: [days], width }) => everyNth([...days], Math.ceil((days.length * 72) / width)),
         values: (_, splits) => splits.map((at) => day.format(at * 1000)),

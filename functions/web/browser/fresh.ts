@@ -11,7 +11,8 @@ export function keepFresh(): void {
   }, everyMs);
 }
 
-async function refresh(): Promise<void> {
+/** Asks the server for the page once, and takes over what changed. */
+export async function refresh(): Promise<void> {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
   if (!answer?.ok) return;
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html');

@@ -6,17 +6,25 @@ const place = { baseUrl: 'https://ripen.example', language: 'en' } as const;
 
 describe('the copyable form', () => {
   it('is plain HTML that posts every declared field', () => {
-    expect(formSnippet('trial', trial, place)).toBe(
+    const countryless = formSnippet('trial', trial, place).replace(/(<option value="[A-Z]{2}">[^<]+<\/option>)+/, '…');
+    expect(countryless).toBe(
       `<form action="https://ripen.example/f/trial" method="post">
   <input type="hidden" name="language" value="en">
   <label>E-mail <input type="email" name="email" autocomplete="email" required maxlength="200"></label>
   <label>Size <select name="size"><option></option><option>1–9</option><option>10+</option></select></label>
-  <label>Country <input name="country" maxlength="2" placeholder="BR"></label>
+  <label>Country <select name="country"><option></option>…</select></label>
   <label>Your wish <textarea name="wish" maxlength="200"></textarea></label>
   <label><input type="checkbox" name="consent" value="marketing"> Yes, send me Orchard's news.</label>
   <button type="submit">Send</button>
 </form>
 <script src="https://ripen.example/js/form.js" defer></script>`,
+    );
+  });
+
+  it('offers countries by name and sends their codes', () => {
+    expect(formSnippet('trial', trial, place)).toContain('<option value="DE">Germany</option>');
+    expect(formSnippet('trial', trial, { ...place, language: 'pt-BR' })).toContain(
+      '<option value="DE">Alemanha</option>',
     );
   });
 
