@@ -12,7 +12,13 @@ export interface LeadView {
   readonly email: string;
   readonly name: string | null;
   readonly attributes: Lead['attributes'];
-  readonly source: { readonly channel: string; readonly campaign: string };
+  /** First touch (A5). `source` and `medium` are there when the link or the form named them. */
+  readonly source: {
+    readonly channel: string;
+    readonly campaign: string;
+    readonly source?: string;
+    readonly medium?: string;
+  };
   readonly score: Lead['score'];
   readonly rating: Rating;
   readonly stage: LifecycleStage;
@@ -47,7 +53,7 @@ export function leadView(lead: Lead): LeadView {
     email: emailAsTyped,
     name: typeof attributes.name === 'string' ? attributes.name : null,
     attributes,
-    source: { channel: origin.channel, campaign: origin.campaign },
+    source: sourceOf(origin),
     score,
     rating,
     stage: stageOf(lead),
@@ -59,6 +65,10 @@ export function leadView(lead: Lead): LeadView {
     modelVersion,
     createdAt,
   };
+}
+
+function sourceOf({ channel, campaign, source, medium }: Lead['origin']): LeadView['source'] {
+  return { channel, campaign, ...(source !== undefined && { source }), ...(medium !== undefined && { medium }) };
 }
 
 const ratings: readonly Rating[] = ['hot', 'warm', 'cold'];

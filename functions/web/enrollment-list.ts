@@ -1,7 +1,9 @@
 import type { EnrollmentsView, EnrollmentView, SendView } from '../nurture/read-enrollments.ts';
 import { html, type Markup } from './markup.ts';
+import { messageName } from './message-name.ts';
 import { badge, type Tone } from './parts.ts';
 import { moment, type Reader } from './reader.ts';
+import { capital, label } from './words.ts';
 
 const enrollmentTones: Readonly<Record<EnrollmentView['status'], Tone>> = {
   active: 'good',
@@ -21,6 +23,12 @@ const sendTones: Readonly<Record<SendView['status'], Tone>> = {
   cancelled: 'plain',
 };
 
+const exitReasons: Readonly<Record<NonNullable<EnrollmentView['exit']>['reason'], string>> = {
+  'handed-off': 'sales has taken over',
+  converted: 'they have become a customer',
+  suppressed: 'they are not to be e-mailed any more',
+};
+
 /** A lead's walks through sequences with every message, and the single messages beside them. */
 export function enrollmentList({ enrollments, messages }: EnrollmentsView, reader: Reader): Markup {
   if (enrollments.length === 0 && messages.length === 0)
@@ -35,12 +43,12 @@ ${
 }
 
 function walk({ sequence, status, dueAt, sends, exit }: EnrollmentView, reader: Reader): Markup {
-  return html`<div><div class="inline"><strong>${sequence}</strong>${badge(status, enrollmentTones[status])}</div>
-${exit && html`<p class="faint">Left ${moment(exit.at, reader)}: ${exit.reason}</p>`}
+  return html`<div><div class="inline"><strong>${label(sequence)}</strong>${badge(status, enrollmentTones[status])}</div>
+${exit && html`<p class="faint">Left ${moment(exit.at, reader)}: ${exitReasons[exit.reason]}</p>`}
 ${!exit && dueAt && html`<p class="faint">Next step ${moment(dueAt, reader)}</p>`}
 ${sends.length > 0 && html`<ol class="sends">${sends.map((send) => sent(send, reader))}</ol>`}</div>`;
 }
 
 function sent({ template, status, at, reason }: SendView, reader: Reader, whom = ''): Markup {
-  return html`<li><span>${template}${whom} ${badge(status, sendTones[status])}${reason && html` <span class="faint">${reason}</span>`}</span><span class="faint">${moment(at, reader)}</span></li>`;
+  return html`<li><span>${capital(messageName(template))}${whom} ${badge(status, sendTones[status])}${reason && html` <span class="faint">${reason}</span>`}</span><span class="faint">${moment(at, reader)}</span></li>`;
 }

@@ -57,7 +57,7 @@ ${card('What happened', timeline(activities, pointsByActivity(explanation), read
 <div class="stack">
 ${card('Who', aboutLead(lead, repNames, reader))}
 ${handoffCard(view)}
-${card('Permission', permission(lead))}
+${card('Permission', permission(view))}
 ${card('E-mail', enrollmentList(mail, reader))}
 </div>
 </div>
@@ -104,6 +104,7 @@ function aboutLead(lead: LeadView, repNames: LeadPageView['repNames'], reader: R
     ['E-mail', html`<a href="mailto:${encodeURIComponent(email).replace('%40', '@')}">${email}</a>`],
     ...own.map(([name, value]): [string, Piece] => [label(name), text(value)]),
     ['Source', sourceText(source)],
+    ['Channel', source.source !== undefined && channelText(source)],
     ['Complete', `${Math.round(completeness * 100)} % of name, e-mail and phone`],
     ['Owner', owner ? (repNames[owner] ?? owner) : '–'],
     ['Lead since', moment(createdAt, reader)],
@@ -111,24 +112,32 @@ function aboutLead(lead: LeadView, repNames: LeadPageView['repNames'], reader: R
   ]);
 }
 
-function permission({ consent, suppressed }: LeadView): Markup {
-  const marketing = consent.marketing ?? 'none';
+/** `paid (cpc)`: what kind of source it was, and the medium by which that is known. */
+function channelText({ channel, medium }: LeadView['source']): string {
+  return medium === undefined || medium === channel ? channel : `${channel} (${medium})`;
+}
+
+function permission({ lead: { consent, suppressed }, handoff }: LeadPageView): Markup {
+  const marketing = consent.marketing ?? 'not asked';
   const tone = suppressed ? 'bad' : marketing === 'granted' ? 'good' : marketing === 'pending' ? 'careful' : 'plain';
-  return html`${facts([
+  // Whoever asks to talk permits the answer to that, ticked box or not (requirements §2.11).
+  const asked = handoff?.qualifiedBy === 'explicit-request' || consent['sales-contact'] === 'granted';
+  return facts([
     ['Marketing e-mail', badge(suppressed ? `suppressed (${suppressed.reason})` : marketing, tone)],
     [
       'Sales contact',
-      badge(consent['sales-contact'] ?? 'none', consent['sales-contact'] === 'granted' ? 'good' : 'plain'),
+      badge(asked ? 'granted: they asked' : (consent['sales-contact'] ?? 'not asked'), asked ? 'good' : 'plain'),
     ],
-  ])}`;
+  ]);
 }
 
-function handoffCard({ handoff, lead, repNames, frame }: LeadPageView): Markup {
+function handoffCard({ handoff, lead, repNames, threshold, frame }: LeadPageView): Markup {
   if (!handoff) {
-    return card(
-      'Hand-off',
-      html`<p class="muted">Sales does not have this lead. It needs the threshold and a buying signal, or an explicit request.</p>`,
-    );
+    const next =
+      lead.score.total >= threshold
+        ? 'They are over the threshold: with a recent buying signal, the next thing they do hands them to sales.'
+        : 'It needs the threshold and a buying signal, or an explicit request.';
+    return card('Hand-off', html`<p class="muted">Sales does not have this lead. ${next}</p>`);
   }
   const { status, rep, qualifiedBy, score, assignedAt, reason } = handoff;
   return card(
@@ -144,15 +153,23 @@ function handoffCard({ handoff, lead, repNames, frame }: LeadPageView): Markup {
       ],
       ['Assigned', moment(assignedAt, frame.reader)],
       ['Chosen by', `${reason.rule} among ${reason.candidates.length}`],
-      [
-        'E-mail',
-        handoff.consent.marketing === 'granted' && !lead.suppressed ? null : badge('Do not e-mail: call', 'careful'),
-      ],
+      ['How to reach them', waysToReach(handoff, lead)],
     ]),
   );
 }
 
-function isShown(value: LeadView['attributes'][string]): boolean {
+/** What a rep may do about a lead who takes no marketing e-mail. Nothing to say about one who does. */
+function waysToReach({ qualifiedBy, consent }: Handoff, { suppressed, attributes }: LeadView): Piece {
+  const phone = isShown(attributes.phone);
+  if (suppressed)
+    return html`${badge('Do not e-mail', 'bad')} ${phone ? 'Call instead.' : 'No phone number is known: wait until they write.'}`;
+  if (consent.marketing === 'granted') return null;
+  const no = badge('No marketing e-mail', 'careful');
+  if (qualifiedBy === 'explicit-request') return html`${no} They asked to be contacted: answer what they asked.`;
+  return html`${no} ${phone ? 'Call instead.' : 'No phone number is known: wait until they write.'}`;
+}
+
+function isShown(value: LeadView['attributes'][string] | undefined): boolean {
   return value !== null && value !== '' && value !== undefined;
 }
 

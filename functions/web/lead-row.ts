@@ -55,8 +55,8 @@ ${!short && html`<td data-column="Source">${sourceText(source)}</td><td data-col
 </tr>`;
 }
 
-/** `google / spring-launch`; what is not known is said to be so (A5). */
-export function sourceText({ channel, campaign }: LeadView['source']): string {
-  if (channel === 'unknown' && campaign === 'unknown') return 'Unknown';
-  return campaign === 'unknown' ? channel : `${channel} / ${campaign}`;
+/** `google / spring-launch`: the source by name, else its channel, as the metrics group them; what is not known is said to be so (A5). */
+export function sourceText({ channel, campaign, source = channel }: LeadView['source']): string {
+  if (source === 'unknown' && campaign === 'unknown') return 'Unknown';
+  return campaign === 'unknown' ? source : `${source} / ${campaign}`;
 }

@@ -49,13 +49,20 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
+/** Rounded, so that what is due in 1 day 23 h is due `in 2 days`; days are counted, never called tomorrow, which is a date. */
 function ago(at: number, { language, nowMs }: Reader): string {
   const ahead = at - nowMs;
-  const relative = new Intl.RelativeTimeFormat(locale(language), { numeric: 'auto', style: 'short' });
-  if (Math.abs(ahead) < minuteMs) return relative.format(Math.trunc(ahead / 1000), 'second');
-  if (Math.abs(ahead) < hourMs) return relative.format(Math.trunc(ahead / minuteMs), 'minute');
-  if (Math.abs(ahead) < dayMs) return relative.format(Math.trunc(ahead / hourMs), 'hour');
-  return relative.format(Math.trunc(ahead / dayMs), 'day');
+  const format = (unit: Intl.RelativeTimeFormatUnit, unitMs: number, numeric: 'auto' | 'always' = 'always') =>
+    // `0` alone keeps "now" and "0 min" from being written as minus zero, which reads "ago".
+    new Intl.RelativeTimeFormat(locale(language), { numeric, style: 'short' }).format(
+      Math.round(ahead / unitMs) || 0,
+      unit,
+    );
+  const distance = Math.abs(ahead);
+  if (distance < minuteMs) return format('second', 1000, 'auto');
+  if (distance < hourMs - minuteMs / 2) return format('minute', minuteMs);
+  if (distance < dayMs - hourMs / 2) return format('hour', hourMs);
+  return format('day', dayMs);
 }
 
 function dateOf(at: number, { language, timeZone }: Reader): string {

@@ -1,7 +1,9 @@
 import { sentenceOf } from '../handoff/activity-sentence.ts';
 import type { Activity } from '../leads/activity.ts';
 import { type IconName, icon } from './icon.ts';
+import { sourceText } from './lead-row.ts';
 import { html, type Markup } from './markup.ts';
+import { messageName } from './message-name.ts';
 import { badge, type Tone } from './parts.ts';
 import { exactMoment, points, type Reader } from './reader.ts';
 import { capital } from './words.ts';
@@ -52,16 +54,22 @@ function event(activity: Activity, pointsOf: ReadonlyMap<string, number>, reader
 
 /** What Ripen did is told as such; what the lead did, in the words the rep gets too. */
 function told(activity: Activity): string {
-  const template = property(activity, 'template');
-  if (activity.type === 'email.sent') return `we sent the e-mail ${template || 'of their sequence'}`;
-  if (activity.type === 'email.delivered') return `the e-mail ${template} reached their mailbox`;
+  const message = messageName(property(activity, 'template'));
+  if (activity.type === 'email.sent') return `we sent ${message}`;
+  if (activity.type === 'email.delivered') return `${message} reached their mailbox`;
+  // A form only asks for a time: nobody has put one into a calendar yet.
+  if (activity.type === 'appointment.booked' && isByForm(activity)) return 'asked for a consultation';
   return sentenceOf(activity);
+}
+
+function isByForm(activity: Activity): boolean {
+  return activity.source === 'form' || property(activity, 'form') !== '';
 }
 
 function detail(activity: Activity): Markup | null {
   const { verdict, origin } = activity;
   const doubt = verdict && verdicts[verdict.by];
-  const campaign = origin && origin.campaign !== 'unknown' ? `${origin.channel} / ${origin.campaign}` : '';
+  const campaign = origin && origin.campaign !== 'unknown' ? sourceText(origin) : '';
   const notes = [property(activity, 'title'), campaign].filter((note) => note !== '');
   if (!doubt && notes.length === 0) return null;
   return html`<p class="inline">${doubt && badge(doubt[0], doubt[1])}${doubt && verdict.reasons.join(', ')}${notes.join(' · ')}</p>`;

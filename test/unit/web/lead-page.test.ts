@@ -64,7 +64,44 @@ describe('the lead page', () => {
     const suppressed = { reason: 'complaint', at: '2026-11-20T10:00:00.000Z' } as const;
     const page = leadPage(aLeadPageView({ lead: aLeadView({ suppressed }), handoff: aHandoff() }));
     expect(page).toContain('Do not e-mail.');
-    expect(page).toContain('Do not e-mail: call');
+    expect(page).toContain('No phone number is known');
+  });
+
+  it('says to call only where there is a number to call', () => {
+    const none = { marketing: null, suppressed: false } as const;
+    const withPhone = aLeadView({ attributes: { phone: '+5521999998888' } });
+    expect(leadPage(aLeadPageView({ handoff: aHandoff({ consent: none }), lead: withPhone }))).toContain(
+      'Call instead',
+    );
+    const asked = leadPage(aLeadPageView({ handoff: aHandoff({ consent: none, qualifiedBy: 'explicit-request' }) }));
+    expect(asked).toContain('They asked to be contacted: answer what they asked.');
+    expect(asked).toContain('granted: they asked');
+    expect(leadPage(aLeadPageView({ lead: aLeadView({ consent: {} }) }))).toMatch(/Sales contact<\/dt>.*not asked/s);
+  });
+
+  it('says what is still missing for sales', () => {
+    const over = aLeadView({ score: { total: 55, fit: 0, engagement: 55, asOf: '2026-11-23T17:20:00.000Z' } });
+    expect(leadPage(aLeadPageView({ lead: over }))).toContain('They are over the threshold');
+    expect(leadPage(aLeadPageView())).toContain('It needs the threshold and a buying signal');
+  });
+
+  it('tells what happened in words, not in names of files', () => {
+    const activities = [
+      aTold({ type: 'email.sent', properties: { template: 'welcome-1' } }),
+      aTold({ type: 'email.delivered', properties: { template: 'asset' } }),
+      aTold({ type: 'appointment.booked', source: 'form' }),
+    ];
+    const page = leadPage(aLeadPageView({ activities }));
+    expect(page).toContain('We sent welcome e-mail 1');
+    expect(page).toContain('The promised link reached their mailbox');
+    expect(page).toContain('Asked for a consultation');
+  });
+
+  it('names the source and, apart from it, the channel', () => {
+    const source = { channel: 'paid', campaign: 'spring', source: 'google', medium: 'cpc' };
+    const page = leadPage(aLeadPageView({ lead: aLeadView({ source }) }));
+    expect(page).toContain('google / spring');
+    expect(page).toContain('paid (cpc)');
   });
 
   it('names the rep and why they have the lead', () => {
