@@ -1,6 +1,8 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { normaliseEmail } from '../leads/email-address.ts';
+import { countryCode } from './country-code.ts';
 import type { FormField } from './form.ts';
+import { numberOf } from './number-text.ts';
 
 /** What may be wrong with one answer, by name: the JSON answer and the page say it each in their own words. */
 export type FieldFault =
@@ -12,6 +14,7 @@ export type FieldFault =
   | 'not-an-email'
   | 'not-a-number'
   | 'not-an-option'
+  | 'not-a-country'
   | 'not-a-web-address';
 
 export type FieldAnswer =
@@ -25,6 +28,10 @@ export function readField(field: FormField, answers: readonly unknown[], country
   if (texts.length > 1) return refused('given-twice');
   const [text = ''] = texts;
   if (text === null) return refused('not-text');
+  // A JSON number has no marks to misread: 1.234 is what it says.
+  const [answer] = answers;
+  if (field.type === 'number' && typeof answer === 'number')
+    return Math.abs(answer) < 1e15 ? given(answer) : refused('not-a-number');
   const value = text
     .normalize('NFC')
     .replace(/\r\n?/g, field.type === 'textarea' ? '\n' : '$&')
@@ -40,9 +47,7 @@ function readValue({ type, options = [] }: FormField, value: string, country: st
     case 'email':
       return normaliseEmail(value) === null ? refused('not-an-email') : given(value);
     case 'number':
-      return /^[+-]?\d{1,15}([.,]\d{1,6})?$/.test(value)
-        ? given(Number(value.replace(',', '.')))
-        : refused('not-a-number');
+      return givenOr('not-a-number', numberOf(value));
     case 'select':
       return options.includes(value) ? given(value) : refused('not-an-option');
     case 'url':
@@ -50,7 +55,7 @@ function readValue({ type, options = [] }: FormField, value: string, country: st
     case 'tel':
       return given(phoneNumber(value, country));
     case 'country':
-      return given(countryCode(value) ?? value);
+      return givenOr('not-a-country', countryCode(value));
     case 'text':
     case 'textarea':
       return given(value);
@@ -59,6 +64,10 @@ function readValue({ type, options = [] }: FormField, value: string, country: st
 
 function given(value: string | number): FieldAnswer {
   return { outcome: 'given', value };
+}
+
+function givenOr(fault: FieldFault, value: string | number | null | undefined): FieldAnswer {
+  return value === null || value === undefined ? refused(fault) : given(value);
 }
 
 function refused(fault: FieldFault): FieldAnswer {
@@ -81,14 +90,6 @@ function phoneNumber(typed: string, country: string | undefined): string {
   const region: CountryCode | undefined = country !== undefined && isSupportedCountry(country) ? country : undefined;
   const phone = parsePhoneNumberFromString(typed, region);
   return phone?.isValid() ? phone.number : typed;
-}
-
-const countryNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-
-/** The ISO 3166 code, when the answer is one. */
-export function countryCode(typed: string): string | undefined {
-  const code = typed.toUpperCase();
-  return /^[A-Z]{2}$/.test(code) && countryNames.of(code) !== undefined ? code : undefined;
 }
 
 function isWebAddress(value: string): boolean {

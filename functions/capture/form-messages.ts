@@ -24,8 +24,15 @@ const faultTexts: Readonly<Record<FieldFault, LocalText>> = {
     en: 'This is not an e-mail address: write it like name@example.com.',
     'pt-BR': 'Isto não é um e-mail: escreva como nome@exemplo.com.',
   },
-  'not-a-number': { en: 'Write digits only, such as 1200000.', 'pt-BR': 'Escreva só números, como 1200000.' },
+  'not-a-number': {
+    en: 'Write a number in digits only, such as 1200000.',
+    'pt-BR': 'Escreva o número só com dígitos, como 1200000.',
+  },
   'not-an-option': { en: 'Choose one of: {options}.', 'pt-BR': 'Escolha uma destas opções: {options}.' },
+  'not-a-country': {
+    en: 'Choose a country, or write its code, such as BR.',
+    'pt-BR': 'Escolha um país, ou escreva o código dele, como BR.',
+  },
   'not-a-web-address': {
     en: 'Write an address that begins with https://.',
     'pt-BR': 'Escreva um endereço que comece com https://.',
