@@ -7,6 +7,9 @@ export const LocalText = z
   .refine((texts) => Object.keys(texts).length > 0, 'write the text in at least one language, such as en: …');
 export type LocalText = z.infer<typeof LocalText>;
 
+/** Up to three short sentences, in each language: what a visitor reads beside the form. */
+const Promises = z.record(z.string().min(2), z.array(z.string().min(1).max(120)).min(1).max(3));
+
 export const FunnelStage = z.enum(['TOFU', 'MOFU', 'BOFU']);
 export type FunnelStage = z.infer<typeof FunnelStage>;
 
@@ -103,6 +106,8 @@ const Asset = z.strictObject({ title: LocalText, url: Place });
 export const Form = z.strictObject({
   title: LocalText,
   description: LocalText.optional(),
+  /** What the landing page promises, and the team keeps. Left out: it promises nothing. */
+  promises: Promises.optional(),
   magnet: LeadMagnet,
   funnelStage: FunnelStage,
   /** In which language the form speaks when the page does not say; left out, the account's. */
@@ -163,9 +168,18 @@ export function isSolution({ funnelStage }: Pick<Form, 'funnelStage'>): boolean 
 
 /** The text in that language, else in the same language of another region, else in the first language it is written in. */
 export function textIn(texts: LocalText, language: string): string {
+  return said(texts, language) ?? '';
+}
+
+/** What the landing page promises, in the language that `textIn` would choose. */
+export function promisesIn({ promises = {} }: Pick<Form, 'promises'>, language: string): readonly string[] {
+  return said(promises, language) ?? [];
+}
+
+function said<Said>(texts: Readonly<Record<string, Said>>, language: string): Said | undefined {
   const exact = texts[language];
   if (exact !== undefined) return exact;
   const [base = language] = language.split('-');
   const related = Object.keys(texts).find((key) => key.split('-')[0] === base);
-  return texts[related ?? ''] ?? Object.values(texts)[0] ?? '';
+  return texts[related ?? ''] ?? Object.values(texts)[0];
 }

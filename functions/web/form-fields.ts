@@ -2,6 +2,7 @@ import { type ConsentBox, type Form, type FormField, textIn } from '../capture/f
 import { countries } from './country.ts';
 import type { Language } from './language.ts';
 import { html, type Markup, type Piece } from './markup.ts';
+import { unbroken } from './parts.ts';
 
 const words = {
   en: { optional: 'optional', choose: 'Choose…' },
@@ -67,6 +68,6 @@ function dropDown(
 }
 
 function consentBox({ purpose, wording }: ConsentBox, { language }: FieldContext): Markup {
-  return html`<label class="check"><input type="checkbox" name="consent" value="${purpose}"><span>${textIn(wording, language)}</span></label>
+  return html`<label class="check"><input type="checkbox" name="consent" value="${purpose}"><span>${unbroken(textIn(wording, language))}</span></label>
 `;
 }

@@ -1,8 +1,9 @@
-import { type Form, textIn } from '../capture/form.ts';
+import { type Form, promisesIn, textIn } from '../capture/form.ts';
 import { formFields } from './form-fields.ts';
 import { icon } from './icon.ts';
 import { landingArt } from './landing-art.ts';
 import { html, type Markup } from './markup.ts';
+import { unbroken } from './parts.ts';
 import { type Site, visitorPage } from './visitor-layout.ts';
 import { visitorText } from './visitor-text.ts';
 
@@ -18,7 +19,7 @@ const audiences = { TOFU: 'learn', MOFU: 'compare', BOFU: 'buy' } as const;
 export function landingPage({ site, formId, form }: LandingPageView): string {
   const { language } = site;
   const text = visitorText[language];
-  const promises = text.promises[audiences[form.funnelStage]];
+  const promises = promisesIn(form, language);
   return visitorPage(site, {
     title: textIn(form.title, language),
     path: `/p/${formId}`,
@@ -26,9 +27,9 @@ export function landingPage({ site, formId, form }: LandingPageView): string {
 <div>
 <span class="eyebrow">${icon('check')}${text.magnets[form.magnet]}</span>
 <h1>${textIn(form.title, language)}</h1>
-${form.description && html`<p class="pitch">${textIn(form.description, language)}</p>`}
-<ul class="promises">${promises.map((promise) => html`<li>${icon('check')}<span>${promise}</span></li>`)}</ul>
-${landingArt(form.funnelStage)}
+${form.description && html`<p class="pitch">${unbroken(textIn(form.description, language))}</p>`}
+${promises.length > 0 && html`<ul class="promises">${promises.map((promise) => html`<li>${icon('check')}<span>${unbroken(promise)}</span></li>`)}</ul>`}
+${landingArt(form)}
 </div>
 ${formCard({ site, formId, form })}
 </div>`,
@@ -44,7 +45,7 @@ function formCard({ site, formId, form }: LandingPageView): Markup {
 <input type="hidden" name="language" value="${language}">
 ${formFields(form, { language, prefix: 'lead' })}
 <button class="button primary big wide" type="submit">${button}</button>
-<p class="fine-print">${text.finePrint}</p>
+<p class="fine-print">${unbroken(text.finePrint)}</p>
 </form>`;
 }
 

@@ -121,13 +121,11 @@ function permission({ lead: { consent, suppressed }, handoff }: LeadPageView): M
   const marketing = consent.marketing ?? 'not asked';
   const tone = suppressed ? 'bad' : marketing === 'granted' ? 'good' : marketing === 'pending' ? 'careful' : 'plain';
   // Whoever asks to talk permits the answer to that, ticked box or not (requirements §2.11).
-  const asked = handoff?.qualifiedBy === 'explicit-request' || consent['sales-contact'] === 'granted';
+  const asked = handoff?.qualifiedBy === 'explicit-request';
+  const contact = asked ? 'granted: they asked' : (consent['sales-contact'] ?? 'not asked');
   return facts([
     ['Marketing e-mail', badge(suppressed ? `suppressed (${suppressed.reason})` : marketing, tone)],
-    [
-      'Sales contact',
-      badge(asked ? 'granted: they asked' : (consent['sales-contact'] ?? 'not asked'), asked ? 'good' : 'plain'),
-    ],
+    ['Sales contact', badge(contact, contact.startsWith('granted') ? 'good' : 'plain')],
   ]);
 }
 

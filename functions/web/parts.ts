@@ -70,6 +70,12 @@ ${options.map(
 )}</select></div>`;
 }
 
+/** The text with `e-mail` kept on one line: a browser may break after any hyphen. */
+export function unbroken(text: string): Markup {
+  // What is split by a group keeps it: every second part is the word itself.
+  return html`${text.split(/(e-mails?)/i).map((part, index) => (index % 2 === 1 ? html`<span class="unbroken">${part}</span>` : part))}`;
+}
+
 function isNothing(value: Piece): boolean {
   return value === undefined || value === null || value === false || value === '';
 }

@@ -12,17 +12,13 @@ const english = {
   sent: 'Thank you! It is on its way to your mailbox.',
   thanks: 'Thank you!',
   onItsWay: 'It is on its way to your mailbox as well. Here it is right now:',
-  noAsset: 'We have received your answers and will be in touch.',
+  noAsset:
+    'We have received your answers. What you asked for by e-mail is on its way: look into your mailbox, and into the spam folder.',
   open: (title: string) => `Open “${title}”`,
   lookAtPricing: 'See what it costs',
   missing: 'There is nothing here',
   missingText: 'The address may be mistyped, or the page has been taken down.',
   toTrial: 'Start a free trial',
-  promises: {
-    learn: ['Short enough to read today', 'Written by people who sell for a living', 'Yours to keep, no strings'],
-    compare: ['Real numbers from real teams', 'Bring your own questions', 'A recording if you miss it'],
-    buy: ['Set up in minutes, no card needed', 'A person answers, not a robot', 'Leave whenever you like'],
-  },
   magnets: {
     newsletter: 'Newsletter',
     checklist: 'Checklist',
@@ -57,17 +53,13 @@ export const visitorText: Readonly<Record<Language, typeof english>> = {
     sent: 'Obrigado! Já está a caminho do seu e-mail.',
     thanks: 'Obrigado!',
     onItsWay: 'Também está a caminho do seu e-mail. Aqui está, agora mesmo:',
-    noAsset: 'Recebemos suas respostas e entraremos em contato.',
+    noAsset:
+      'Recebemos suas respostas. O que você pediu por e-mail está a caminho: veja sua caixa de entrada e também o spam.',
     open: (title) => `Abrir “${title}”`,
     lookAtPricing: 'Ver quanto custa',
     missing: 'Não há nada aqui',
     missingText: 'O endereço pode estar errado, ou a página foi retirada.',
     toTrial: 'Começar um teste gratuito',
-    promises: {
-      learn: ['Curto o bastante para ler hoje', 'Escrito por quem vive de vender', 'Fica com você, sem compromisso'],
-      compare: ['Números reais de equipes reais', 'Traga as suas perguntas', 'Gravação para quem perder'],
-      buy: ['Pronto em minutos, sem cartão', 'Quem responde é uma pessoa', 'Saia quando quiser'],
-    },
     magnets: {
       newsletter: 'Newsletter',
       checklist: 'Checklist',
