@@ -39,11 +39,18 @@ async function main(options: Options): Promise<void> {
     const runner = await start(options, startsAt);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(runner));
     await live(runner, startsAt, options.seed);
-    console.log(`Ripen is ready: ${runner.url}`);
+    console.log(
+      `Ripen is ready: ${runner.url}\n` +
+        `It keeps running until Ctrl-C. To see the month again later: ${startAgain(options.data)}`,
+    );
   } catch (error) {
     console.error(complaint(error));
     process.exit(1);
   }
+}
+
+function startAgain(data: string): string {
+  return `npm start -- --data ${data}`;
 }
 
 /** Midnight by the account's calendar, so many days ago. */
@@ -55,7 +62,10 @@ function beginning({ playbook, days }: Options): number {
 
 async function start({ port, data, playbook }: Options, startsAt: number): Promise<Runner> {
   if (existsSync(join(data, 'runner.sqlite')))
-    throw new StartError(`${resolve(data)} is not empty: the demo begins a month ago, so give it --data NEW-FOLDER`);
+    throw new StartError(
+      `${resolve(data)} is not empty, and the demo begins a month ago: give it --data NEW-FOLDER. ` +
+        `To see what is in this one: ${startAgain(data)}`,
+    );
   const { startRunner } = await import('./local/runner.ts');
   const log = (line: string) => console.error(line);
   return startRunner({ port, startAt: startsAt, log, ...prepared({ data, playbook }, timed) });

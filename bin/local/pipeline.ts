@@ -56,6 +56,12 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
   const clock = openClock(db, deps.startAt);
   const write = openWriteGroup(db);
   const queues = openQueues(db, blueprint.queues);
+  const consumed = new Set(blueprint.eventSources.filter(({ kind }) => kind === 'queue').map(({ source }) => source));
+  // Nothing is fed from a dead-letter queue: what lies there waits for a person.
+  queues.onSend((queue) => {
+    if (!consumed.has(queue))
+      log(`something failed for good and waits in ${queue}: see ${deps.url}/_local/queues, and functions.log for why`);
+  });
   const services = await listen(0, onError);
   closing.add(() => services.close());
   const aws = `http://127.0.0.1:${services.port}`;
@@ -80,7 +86,6 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
   const checkpoints = openCheckpoints(db);
   const pollers = await startPollers(blueprint.eventSources, { ...shared, functions, dynamoDb, checkpoints, onError });
   const scheduler = openScheduler({ ...shared, bus, schedules: blueprint.schedules, idle });
-  const consumed = new Set(blueprint.eventSources.filter(({ kind }) => kind === 'queue').map(({ source }) => source));
   return {
     clock,
     queues,
@@ -101,7 +106,11 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
 /** The functions, and the one way to invoke them: what they answer about being idle is noted. */
 function startFunctions({ blueprint, folder, closing, log }: PipelineDeps, clock: Clock, endpoints: ServiceEndpoints) {
   const { region, account } = blueprint;
-  const functionLog = openFunctionLog(folder.file('functions.log'), log);
+  const triedAgain = new Set([
+    ...blueprint.eventSources.map(({ functionName }) => functionName),
+    ...[...blueprint.rules, ...blueprint.schedules].flatMap(({ targets }) => targets.map(({ name }) => name)),
+  ]);
+  const functionLog = openFunctionLog(folder.file('functions.log'), log, (name) => triedAgain.has(name));
   closing.add(() => functionLog.close());
   const idle = openIdleAnswers();
   const variables = Object.fromEntries(
