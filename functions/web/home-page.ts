@@ -1,12 +1,13 @@
 import type { LeadView } from '../leads/read-leads.ts';
 import type { MetricId } from '../metrics/metric.ts';
+import type { MetricSnapshot } from '../metrics/snapshot.ts';
 import { type HandoffRow, handoffTable } from './handoffs-page.ts';
 import { icon } from './icon.ts';
 import { leadTable } from './lead-row.ts';
 import { html, type Markup, safeHref } from './markup.ts';
 import { type DayFigures, metricTile } from './metric-tile.ts';
 import { callout, card, emptyState } from './parts.ts';
-import { dayName } from './reader.ts';
+import { dayName, exactMoment } from './reader.ts';
 import { type Frame, pageHead, shellPage } from './shell.ts';
 import type { WalkStep } from './walk.ts';
 
@@ -14,8 +15,8 @@ export interface HomePageView {
   readonly frame: Frame;
   /** The account's today, `yyyy-mm-dd`. */
   readonly today: string;
-  /** The last days, oldest first; none before anything has been counted. */
-  readonly days: readonly DayFigures[];
+  /** The last days, oldest first, and how far each is counted; none before anything has been. */
+  readonly days: readonly (DayFigures & Pick<MetricSnapshot, 'watermark'>)[];
   readonly tiles: readonly MetricId[];
   readonly leads: readonly LeadView[];
   readonly handoffs: readonly HandoffRow[];
@@ -39,7 +40,13 @@ export function homePage(view: HomePageView): string {
       actions: html`<a class="button" href="/connect">Connect a form</a>`,
     })}
 <div class="stack">
-${days.length > 0 && html`<section class="tiles" aria-label="Today’s figures" data-live="figures">${tiles.map((id) => metricTile(id, current, days, reader))}</section>`}
+${
+  days.length > 0 &&
+  html`<section class="stack tight" aria-labelledby="today" data-live="figures"><div class="inline"><h2 id="today">Today</h2><span class="muted">${
+    current?.watermark ? html`counted up to ${exactMoment(current.watermark, reader)}` : 'nothing counted yet'
+  }, days of ${reader.timeZone}</span></div>
+<div class="tiles">${tiles.map((id) => metricTile(id, current, days, reader))}</div></section>`
+}
 <div class="columns">
 ${walk.length > 0 ? [aside(view), pipeline(view)] : [pipeline(view), aside(view)]}
 </div>

@@ -51,7 +51,7 @@ ${card('Score', html`${scoreFigure(view)}${explanationList(explanation, reader)}
   footer: html`Rules of playbook <code>${explanation.modelVersion.slice(0, 8)}</code>`,
 })}
 ${card('What happened', timeline(activities, pointsByActivity(explanation), reader), {
-  aside: html`<p>${activities.length} activities, newest first</p>`,
+  aside: html`<p>${activities.length} ${activities.length === 1 ? 'activity' : 'activities'}, newest first, in the time of ${reader.timeZone}</p>`,
 })}
 </div>
 <div class="stack">

@@ -48,7 +48,7 @@ ${pager(view)}
 
 function filterForm({ rating = '', stage = '', email = '' }: LeadsPageView['filter']): Markup {
   return html`<form class="toolbar" action="/leads" role="search">
-<div class="field grow"><label for="filter-email">E-mail</label><input id="filter-email" name="email" type="search" value="${email}" placeholder="name@example.com" autocomplete="off" inputmode="email"></div>
+<div class="field grow"><label for="filter-email">E-mail <span class="optional">(the whole address)</span></label><input id="filter-email" name="email" type="search" value="${email}" placeholder="name@example.com" autocomplete="off" inputmode="email"></div>
 ${select({ name: 'rating', label: 'Rating', value: rating, options: ratingOptions })}
 ${select({ name: 'stage', label: 'Stage', value: stage, options: [['', 'Any stage'], ...stageOptions] })}
 <button class="primary">Show</button>

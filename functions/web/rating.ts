@@ -9,15 +9,18 @@ export function ratingBadge(rating: Rating): Markup {
   return badge(names[rating], rating);
 }
 
-/** Two letters for a person, from the name or else from the address, on the colour of their rating. */
+/** One or two letters for a person, from the first and last name or else from the address, on the colour of their rating. */
 export function avatar({ name, email, rating }: { name: string | null; email: string; rating: Rating }): Markup {
-  const words = (name?.trim() || email).split(/[\s@._-]+/).filter((word) => word !== '');
-  const letters = words
-    .slice(0, 2)
-    .map((word) => Array.from(word)[0] ?? '')
-    .join('')
-    .toUpperCase();
-  return html`<span class="avatar ${rating}" aria-hidden="true">${letters}</span>`;
+  const [mailbox = ''] = email.split('@');
+  const initials = initialsOf(name ?? '');
+  return html`<span class="avatar ${rating}" aria-hidden="true">${initials === '' ? initialsOf(mailbox) : initials}</span>`;
+}
+
+/** Letters and digits only: `Pedro "Pê" Lima` is PL. */
+function initialsOf(text: string): string {
+  const letters = text.split(/[\s._+-]+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? []);
+  const [first = ''] = letters;
+  return `${first}${letters.length > 1 ? letters.at(-1) : ''}`.toUpperCase();
 }
 
 /**

@@ -20,7 +20,7 @@ export function inboxPage(view: {
   return layout(
     'Inbox',
     html`<div class="page-head">
-        <div><h1>Inbox</h1><p class="lede">Every e-mail this runner sent. None of it leaves your machine.</p></div>
+        <div><h1>Inbox</h1><p class="lede">Every e-mail this runner sent. None of it leaves your machine. Times are UTC.</p></div>
         ${filter(to)}
       </div>
       <div class="stack">

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../../functions/runtime/http.ts';
 import { publicFile } from '../../../functions/web/public-file.ts';
 import { showPublicPage } from '../../../functions/web/show-public-pages.ts';
 import { account } from '../../support/forms.ts';
-import { forms } from './sample-pages.ts';
+import { forms, trial } from './sample-pages.ts';
 
 const tracker = publicFile('text/javascript', 'x', { everywhere: true });
 const deps = {
@@ -18,7 +18,7 @@ const deps = {
   playbookVersion: 'abc',
 };
 
-function get(address: string, headers: Record<string, string> = {}) {
+function get(address: string, headers: Record<string, string> = {}, ofForms = forms) {
   const { pathname: path, searchParams: query } = new URL(address, 'https://ripen.example');
   const named = /^\/p\/(.+)$/.exec(path)?.[1];
   const request: HttpRequest = {
@@ -31,7 +31,7 @@ function get(address: string, headers: Record<string, string> = {}) {
     sourceIp: '192.0.2.1',
     operator: false,
   };
-  return showPublicPage(request, deps);
+  return showPublicPage(request, { ...deps, forms: ofForms });
 }
 
 describe('public pages', () => {
@@ -52,6 +52,13 @@ describe('public pages', () => {
 
   it.each(['/p/nobody', '/p/constructor', '/p/your-constructor', '/p/__proto__'])('has no %s', async (path) => {
     expect((await get(path)).status).toBe(404);
+  });
+
+  it('promises beside a form what the playbook promises, and nothing else', async () => {
+    expect((await get('/p/trial?lang=en')).body).not.toContain('class="promises"');
+    const promising = { en: ['No card needed'], 'pt-BR': ['Sem cartão'] };
+    const withPromises = { ...forms, forms: { trial: { ...trial, promises: promising } } };
+    expect((await get('/p/trial?lang=pt-BR', {}, withPromises)).body).toContain('<span>Sem cartão</span>');
   });
 
   it('thanks without a form too, and never repeats what the address says', async () => {
