@@ -104,7 +104,7 @@ function aboutLead(lead: LeadView, repNames: LeadPageView['repNames'], reader: R
     ['E-mail', html`<a href="mailto:${encodeURIComponent(email).replace('%40', '@')}">${email}</a>`],
     ...own.map(([name, value]): [string, Piece] => [label(name), text(value)]),
     ['Source', sourceText(source)],
-    ['Channel', source.source !== undefined && channelText(source)],
+    ['Channel', source.source !== undefined && source.channel !== 'unknown' && channelText(source)],
     ['Complete', `${Math.round(completeness * 100)} % of name, e-mail and phone`],
     ['Owner', owner ? (repNames[owner] ?? owner) : '–'],
     ['Lead since', moment(createdAt, reader)],
@@ -118,7 +118,7 @@ function channelText({ channel, medium }: LeadView['source']): string {
 }
 
 function permission({ lead: { consent, suppressed }, handoff }: LeadPageView): Markup {
-  const marketing = consent.marketing ?? 'not asked';
+  const marketing = consent.marketing ?? 'not given';
   const tone = suppressed ? 'bad' : marketing === 'granted' ? 'good' : marketing === 'pending' ? 'careful' : 'plain';
   // Whoever asks to talk permits the answer to that, ticked box or not (requirements §2.11).
   const asked = handoff?.qualifiedBy === 'explicit-request';
