@@ -4,12 +4,16 @@ import type { RunnerOptions } from './runner.ts';
 /** Says what is being done while it is done. */
 type Step = (name: string, work: () => Promise<unknown>) => Promise<void>;
 
-/** Says it on the terminal, with the seconds it took. */
+/** Says it on the terminal, with the seconds it took. What fails leaves no half line behind: the error says it all. */
 export const timed: Step = async (name, work) => {
   const started = performance.now();
-  process.stdout.write(`${name} … `);
-  await work();
-  console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+  if (process.stdout.isTTY) process.stdout.write(`${name} … `);
+  try {
+    await work();
+  } finally {
+    if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
+  }
+  console.log(`${name} … ${((performance.now() - started) / 1000).toFixed(1)} s`);
 };
 
 /**

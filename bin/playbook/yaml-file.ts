@@ -1,6 +1,8 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type * as z from 'zod';
+import { mend } from './mend.ts';
 import type { PlaybookProblem } from './problem.ts';
+import { slipsIn } from './yaml-slip.ts';
 
 type Path = readonly (string | number)[];
 
@@ -8,6 +10,7 @@ type Path = readonly (string | number)[];
 export class YamlFile {
   readonly file: string;
   readonly problems: PlaybookProblem[] = [];
+  readonly #text: string;
   readonly #document: Document;
   readonly #lines = new LineCounter();
   /** Lines above the YAML in the file: front matter begins below its `---`. */
@@ -16,15 +19,22 @@ export class YamlFile {
   constructor(file: string, text: string, offset = 0) {
     this.file = file;
     this.#offset = offset;
+    this.#text = text;
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
-    for (const { message, pos } of this.#document.errors)
-      this.problems.push({ file, line: this.#lines.linePos(pos[0]).line + offset, path: '', message });
+    const errors = this.#document.errors.map(({ code, message, pos: [at] }) => ({
+      code,
+      message,
+      line: this.#lines.linePos(at).line,
+    }));
+    for (const { line, message } of slipsIn(text, errors))
+      this.problems.push({ file, line: line + offset, path: '', message });
   }
 
   /** What the file says, held to the schema; `undefined` when it does not fit, and the problems say why. */
   parse<Schema extends z.ZodType>(schema: Schema): z.output<Schema> | undefined {
     if (this.problems.length > 0) return undefined;
-    const content: unknown = this.#document.toJS();
+    const content = this.#content();
+    if (this.problems.length > 0) return undefined;
     const result = schema.safeParse(content, { reportInput: true });
     if (result.success) return result.data;
     for (const issue of result.error.issues) {
@@ -34,6 +44,20 @@ export class YamlFile {
       this.problems.push(...paths.map((one) => this.at(one, mend(issue))));
     }
     return undefined;
+  }
+
+  /** What is written, as values; a *name that no &name explains is only found out here. */
+  #content(): unknown {
+    try {
+      return this.#document.toJS();
+    } catch (error) {
+      const name = /alias.*: (\S+)/.exec(error instanceof Error ? error.message : '')?.[1];
+      if (name === undefined) throw error;
+      const line = this.#text.split('\n').findIndex((each) => each.includes(`*${name}`)) + 1;
+      const message = `there is no &${name} above this: check the spelling of *${name}`;
+      this.problems.push({ file: this.file, line: Math.max(1, line) + this.#offset, path: '', message });
+      return undefined;
+    }
   }
 
   /** A problem with what stands at that path, or with what should. */
@@ -53,24 +77,4 @@ export class YamlFile {
 
 function textPath(path: readonly PropertyKey[]): Path {
   return path.map((key) => (typeof key === 'symbol' ? String(key) : key));
-}
-
-/** What to write instead, in words. The schemas' own messages already say so; zod's generic ones are said better here. */
-function mend(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return 'means nothing here: check the spelling, or remove it';
-    case 'invalid_value':
-      return `write one of: ${issue.values.map(String).join(', ')}`;
-    case 'invalid_type':
-      return issue.input === undefined ? `is missing: add it (${article(issue.expected)})` : issue.message;
-    case 'invalid_key':
-      return issue.issues.map(({ message }) => message).join('; ');
-    default:
-      return issue.message;
-  }
-}
-
-function article(expected: string): string {
-  return `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`;
 }

@@ -25,17 +25,23 @@ export function durationMs(duration: string): number {
 }
 
 /** One thing a sequence does. A new kind (wait for an activity, branch, goal) is a new member of this union. */
-const Step = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('email'), template: Id }),
-  z.strictObject({ kind: z.literal('wait'), duration: WaitDuration }),
-]);
+const Step = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('email'), template: Id }),
+    z.strictObject({ kind: z.literal('wait'), duration: WaitDuration }),
+  ],
+  'write { kind: email, template: welcome-1 } or { kind: wait, duration: P2D }',
+);
 
-const Scalar = z.union([z.string(), z.number(), z.boolean()]);
+const Scalar = z.union([z.string(), z.number(), z.boolean()], 'write a text, a number, true or false');
 
 /** The activity that starts the walk; `where` holds when each named property is the value, or one of the values. */
 export const Entry = z.strictObject({
   activity: ActivityType,
-  where: z.record(z.string(), z.union([Scalar, z.array(Scalar).min(1)])).default({}),
+  where: z
+    .record(z.string(), z.union([Scalar, z.array(Scalar).min(1)], 'write a value, or a list of values in [ ]'))
+    .default({}),
 });
 export type Entry = z.infer<typeof Entry>;
 

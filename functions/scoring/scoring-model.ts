@@ -6,11 +6,14 @@ const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case words 
 const Literal = z.union([z.string(), z.number(), z.boolean()]);
 
 /** A test on one property. Exactly one operator: two would hide which of them said no. */
-const Test = z.union([
-  z.strictObject({ equals: Literal }),
-  z.strictObject({ oneOf: z.array(Literal).min(1) }),
-  z.strictObject({ startsWith: z.string().min(1) }),
-]);
+const Test = z.union(
+  [
+    z.strictObject({ equals: Literal }),
+    z.strictObject({ oneOf: z.array(Literal).min(1) }),
+    z.strictObject({ startsWith: z.string().min(1) }),
+  ],
+  'write one test, such as { equals: ebook }, { oneOf: [ebook, webinar] } or { startsWith: /pricing }',
+);
 type Test = z.infer<typeof Test>;
 
 /** Which activities are meant: a type, and what its properties must be (all of them). */

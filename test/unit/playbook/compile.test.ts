@@ -277,6 +277,34 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       { path: 'subject', message: expect.stringContaining('is missing') },
     ],
   ];
+  // One line each: which slip, what is written instead, on which line it is told, and how.
+  const slips: readonly [string, string | RegExp, string, number, string][] = [
+    ['a list item too far left', '  - id: replied', '- id: replied', 61, 'indent list items by two spaces'],
+    ['a line too far right', '    points: 15', '     points: 15', 63, 'align it with line 62'],
+    ['a line too far left', '    points: 15', '   points: 15', 63, 'align it with them'],
+    ['a tab', '    points: 15', '\tpoints: 15', 63, 'spaces, not with tabs'],
+    ['a colon without a space', 'points: 15', 'points:15', 63, 'write a space behind the colon'],
+    ['a colon in a text', 'replied to an', 'replied: to an', 66, 'in quotes'],
+    ['a quote without an end', 'en: replied to', 'en: "replied to', 66, 'opened and not closed'],
+    ['a list without an end', 'trial, solution-form]', 'trial, solution-form', 139, 'not closed'],
+    ['a name twice', 'points: 15', 'points: 15\n    points: 15', 64, 'twice'],
+    ['a reference to nothing', 'points: 15', 'points: *many', 63, 'no &many'],
+    ['a number in quotes', 'threshold: 50', 'threshold: "50"', 3, 'write a number, like 50, without quotes'],
+    ['a number with decimals', 'points: 15', 'points: 1.5', 63, 'write a whole number'],
+    ['a number out of bounds', 'points: 15', 'points: 1500', 63, 'write a number of at most 1000'],
+    ['a text that is a number', 'en: replied to an e-mail', 'en: 5', 66, 'write a text, in quotes: "5"'],
+    ['a value left empty', 'points: 15', 'points:', 63, 'is empty: write a number'],
+    ['a yes', 'humanOnly: true', 'humanOnly: yes', 38, 'write true or false, without quotes'],
+    ['a value for a list', /^buyingSignals.*/m, 'buyingSignals: trial', 139, 'write a list'],
+    ['a value for a test', '{ startsWith: /pricing }', '/pricing', 54, 'write one test, such as'],
+  ];
+  for (const [what, from, to, line, message] of slips)
+    it(`${what}, once`, async () => {
+      expect(await problemsOf(await aPlaybook('scoring.yaml', replaced(from, to)))).toEqual([
+        expect.objectContaining({ file: 'scoring.yaml', line, message: expect.stringContaining(message) }),
+      ]);
+    });
+
   for (const [what, file, change, problem] of cases)
     it(what, async () => {
       expect(await problemsOf(await aPlaybook(file, change))).toContainEqual(
