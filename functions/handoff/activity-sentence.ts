@@ -22,7 +22,9 @@ const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'email.complained': () => 'marked an e-mail as spam',
   'email.unsubscribed': () => 'unsubscribed',
   'list.subscribed': () => 'subscribed to the list',
-  'appointment.booked': () => 'booked an appointment',
+  // A form asks for one; a calendar names the time.
+  'appointment.booked': (activity) =>
+    text(activity, 'form') === '' ? 'booked an appointment' : 'asked for a consultation',
   'appointment.cancelled': () => 'cancelled an appointment',
   'trial.started': () => 'started the free trial',
   'chat.started': () => 'started a chat',
