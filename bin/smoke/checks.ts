@@ -8,20 +8,32 @@ export interface Check {
   run(site: Site): Promise<unknown>;
 }
 
+/** The test lead of a run. The simulator's address takes mail without anybody being written to, in the cloud as well. */
+export function testAddress(id: string): string {
+  return `success+ripen-${id}@simulator.amazonses.com`;
+}
+
+/** Of whose playbook what is asked: a form that needs only an address, and a write key. */
+export interface Doors {
+  readonly form: string;
+  readonly writeKey: string;
+}
+
 /** What anybody on the internet may see. `id` makes this run's leads and activities its own. */
-export function publicChecks(id: string): readonly Check[] {
-  // The simulator's address takes mail without anybody being written to, in the cloud as well.
-  const email = `success+ripen-${id}@simulator.amazonses.com`;
+export function publicChecks(id: string, { form, writeKey }: Doors): readonly Check[] {
+  const email = testAddress(id);
+  const door = `/f/${form}`;
+  const page = `/p/${form}`;
   return [
     {
       claim: 'GET /health is ok',
       run: async (site) => expectBody(await site.get('/health'), 200, z.object({ status: z.literal('ok') })),
     },
-    { claim: 'the landing page shows its form', run: async (site) => expectText(await site.get('/p/trial'), '<form') },
+    { claim: 'the landing page shows its form', run: async (site) => expectText(await site.get(page), '<form') },
     {
       claim: 'a form is taken, and taken once',
       async run(site) {
-        const post = () => site.post('/f/checklist', { email, consent: { marketing: true }, submission_id: id });
+        const post = () => site.post(door, { email, consent: { marketing: true }, submission_id: id });
         const Taken = z.object({ activityId: z.string() });
         const first = expectBody(await post(), 202, Taken);
         const second = expectBody(await post(), 202, Taken);
@@ -31,17 +43,17 @@ export function publicChecks(id: string): readonly Check[] {
     {
       claim: 'a page view is taken',
       async run(site) {
-        const page = { writeKey: 'local', anonymousId: id, messageId: `page-${id}`, properties: { path: '/smoke' } };
-        expectBody(await site.post('/v1/page', page), 200, z.object({ success: z.literal(true) }));
+        const view = { writeKey, anonymousId: id, messageId: `page-${id}`, properties: { path: '/smoke' } };
+        expectBody(await site.post('/v1/page', view), 200, z.object({ success: z.literal(true) }));
       },
     },
     { claim: 'a form nobody made is a 404', run: refuses(404, '/f/nothing', { email }) },
-    { claim: 'a body over 64 KB is a 413', run: refuses(413, '/f/ebook', { email, name: 'x'.repeat(66_000) }) },
-    { claim: 'an unknown kind of body is a 415', run: refuses(415, '/f/ebook', '<xml/>', 'application/xml') },
-    { claim: 'malformed JSON is a 4xx', run: refuses([400, 422], '/f/ebook', '{"email": "a@') },
+    { claim: 'a body over 64 KB is a 413', run: refuses(413, door, { email, name: 'x'.repeat(66_000) }) },
+    { claim: 'an unknown kind of body is a 415', run: refuses(415, door, '<xml/>', 'application/xml') },
+    { claim: 'malformed JSON is a 4xx', run: refuses([400, 422], door, '{"email": "a@') },
     {
       claim: 'a wrong address is a 422 that names the field',
-      run: refuses(422, '/f/ebook', { email: 'no' }, undefined, 'email'),
+      run: refuses(422, door, { email: 'no' }, undefined, 'email'),
     },
     {
       claim: 'the tracker is under 3 KB gzipped',
@@ -54,7 +66,7 @@ export function publicChecks(id: string): readonly Check[] {
     {
       claim: 'answers carry the security headers',
       async run(site) {
-        const { headers } = await site.get('/p/trial');
+        const { headers } = await site.get(page);
         const missing = ['content-security-policy', 'x-content-type-options', 'referrer-policy'].filter(
           (name) => !headers.has(name),
         );
