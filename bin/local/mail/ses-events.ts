@@ -101,6 +101,16 @@ const SesBody = z.looseObject({
   }),
 });
 
+/**
+ * What SES tells about mail that came in, and what identities notify about: not in the events' shape, and as it is put on the
+ * bus, so that what is there sees that it is none of its own.
+ */
+const SesNotification = z.looseObject({
+  eventType: z.undefined().optional(),
+  notificationType: z.string().min(1).max(100),
+  mail: z.looseObject({ messageId: z.string().min(1) }),
+});
+
 const Envelope = z.looseObject({
   source: z.literal('aws.ses'),
   'detail-type': z.string(),
@@ -124,6 +134,19 @@ export function readSesEvent(raw: unknown, home: Home, id: string, at: number): 
   const wrapped = z.looseObject({ 'detail-type': z.unknown() }).safeParse(raw).success;
   const envelope = Envelope.safeParse(wrapped ? raw : { source: 'aws.ses', 'detail-type': '', detail: raw });
   if (!envelope.success) return refused(envelope.error, []);
+  const notification = SesNotification.safeParse(envelope.data.detail);
+  if (notification.success) {
+    const { notificationType, mail } = notification.data;
+    const event = enveloped(envelope.data, {
+      id,
+      detailType: wrapped ? envelope.data['detail-type'] : `Email ${notificationType}`,
+      at,
+      home,
+      resources: [],
+      detail: notification.data,
+    });
+    return { outcome: 'read', event, messageId: mail.messageId, eventType: notificationType };
+  }
   const body = SesBody.safeParse(envelope.data.detail);
   const inDetail = wrapped ? ['detail'] : [];
   if (!body.success) return refused(body.error, inDetail);
@@ -141,18 +164,34 @@ export function readSesEvent(raw: unknown, home: Home, id: string, at: number): 
       message: `a ${eventType} event carries the object "${kind.part}"`,
     };
   }
-  const event: BusEvent = {
-    version: '0',
-    id: envelope.data.id ?? id,
-    'detail-type': kind.detailType,
-    source: 'aws.ses',
-    account: envelope.data.account ?? home.account,
-    time: envelope.data.time ?? wholeSeconds(at),
-    region: envelope.data.region ?? home.region,
-    resources: envelope.data.resources ?? configurationSetArns(mail.tags?.['ses:configuration-set']?.[0] ?? null, home),
-    detail: body.data,
-  };
+  const resources = configurationSetArns(mail.tags?.['ses:configuration-set']?.[0] ?? null, home);
+  const event = enveloped(envelope.data, { id, detailType: kind.detailType, at, home, resources, detail: body.data });
   return { outcome: 'read', event, messageId: mail.messageId, eventType };
+}
+
+/** The event in its envelope; what the given envelope leaves out is filled in. */
+function enveloped(
+  given: z.infer<typeof Envelope>,
+  made: {
+    readonly id: string;
+    readonly detailType: string;
+    readonly at: number;
+    readonly home: Home;
+    readonly resources: string[];
+    readonly detail: object;
+  },
+): BusEvent {
+  return {
+    version: '0',
+    id: given.id ?? made.id,
+    'detail-type': made.detailType,
+    source: 'aws.ses',
+    account: given.account ?? made.home.account,
+    time: given.time ?? wholeSeconds(made.at),
+    region: given.region ?? made.home.region,
+    resources: given.resources ?? made.resources,
+    detail: made.detail,
+  };
 }
 
 function refused(error: z.ZodError, under: readonly string[]): ReadEvent {
