@@ -106,8 +106,10 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
 /** The functions, and the one way to invoke them: what they answer about being idle is noted. */
 function startFunctions({ blueprint, folder, closing, log }: PipelineDeps, clock: Clock, endpoints: ServiceEndpoints) {
   const { region, account } = blueprint;
+  // A stream, too, tries again, but waits meanwhile: what holds it up is told at once.
+  const queued = blueprint.eventSources.filter(({ kind }) => kind === 'queue');
   const triedAgain = new Set([
-    ...blueprint.eventSources.map(({ functionName }) => functionName),
+    ...queued.map(({ functionName }) => functionName),
     ...[...blueprint.rules, ...blueprint.schedules].flatMap(({ targets }) => targets.map(({ name }) => name)),
   ]);
   const functionLog = openFunctionLog(folder.file('functions.log'), log, (name) => triedAgain.has(name));

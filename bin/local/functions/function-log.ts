@@ -19,7 +19,7 @@ const Fault = z.object({ outcome: z.string(), message: z.string() });
 
 /**
  * Appends to `file`; a large one of former runs is put aside first as `<file>.old`. `isTriedAgain` tells the functions whose
- * failed invocations are repeated, by a queue, a stream or the bus: a first failure of those is no news.
+ * failed invocations a queue or the bus repeats: a first failure of those is no news.
  */
 export function openFunctionLog(
   file: string,
