@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { plainPage } from '../runtime/plain-page.ts';
 import { asText } from './field-value.ts';
 import { type Form, type FormField, textIn } from './form.ts';
 import type { FormInput } from './form-body.ts';
@@ -29,7 +30,7 @@ export function correctionPage(
     /^utm_|^(ripen_aid|language|landing_page|referrer|submission_id)$/.test(name),
   );
   const ticked = (input.get('consent') ?? []).map(asText);
-  return documentOf(
+  return plainPage(
     language,
     textIn(words.heading, language),
     html`<p class="lede">${textIn(words.lede, language)}</p>
@@ -49,7 +50,7 @@ ${kept.map(([name, [value]]) => html`<input type="hidden" name="${name}" value="
 
 /** A page for what no correction can mend: too large, unreadable, no such form. */
 export function refusalPage(language: string, message: string): string {
-  return documentOf(language, textIn(words.sorry, language), html`<p class="lede">${message}</p>`);
+  return plainPage(language, textIn(words.sorry, language), html`<p class="lede">${message}</p>`);
 }
 
 function fieldMarkup(
@@ -81,21 +82,4 @@ ${problem ? html`<p class="error" id="${name}-fault">${faultText(form, problem, 
 
 function inputType(type: FormField['type']): string {
   return type === 'email' || type === 'tel' || type === 'url' ? type : 'text';
-}
-
-function documentOf(language: string, title: string, body: ReturnType<typeof html>): string {
-  return String(html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<link rel="stylesheet" href="/assets/ripen.css">
-</head>
-<body class="public"><main id="main"><h1>${title}</h1>
-${body}
-</main></body>
-</html>
-`);
 }

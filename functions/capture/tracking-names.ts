@@ -1,24 +1,6 @@
-/** What a tracked event may be taken for: the types of the glossary that a web page or a back end can know about. */
-const knownTypes = new Set([
-  'page.viewed',
-  'email.sent',
-  'email.delivered',
-  'email.opened',
-  'email.clicked',
-  'email.replied',
-  'email.bounced',
-  'email.complained',
-  'email.unsubscribed',
-  'list.subscribed',
-  'appointment.booked',
-  'appointment.cancelled',
-  'trial.started',
-  'chat.started',
-  'account.registered',
-  'account.activated',
-  'account.cancelled',
-  'deal.won',
-]);
+import { knownActivityTypes } from '../leads/activity.ts';
+
+const knownTypes = new Set(knownActivityTypes);
 
 /** Ripen's own: a submission comes through the form door, with its consent; an adjustment from an operator (I-F3). */
 const reservedTypes = new Set(['form.submitted', 'score.adjusted']);

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { plainPage } from '../runtime/plain-page.ts';
 
 const words = {
   en: {
@@ -44,7 +45,7 @@ export function masked(email: string): string {
 /** Shows whom the link is about and a button; looking at it changes nothing. `email` null: the person is not known any more. */
 export function askPage(language: PageLanguage, email: string | null): string {
   const { ask, sure, you, button } = words[language];
-  return pageOf(
+  return plainPage(
     language,
     ask,
     html`<p class="lede">${sure(email === null ? you : masked(email))}</p>
@@ -54,28 +55,11 @@ export function askPage(language: PageLanguage, email: string | null): string {
 
 export function donePage(language: PageLanguage, email: string | null): string {
   const { done, gone, you } = words[language];
-  return pageOf(language, done, html`<p class="lede">${gone(email === null ? you : masked(email))}</p>`);
+  return plainPage(language, done, html`<p class="lede">${gone(email === null ? you : masked(email))}</p>`);
 }
 
 /** The same for every link we did not make, whatever is wrong with it. */
 export function unknownLinkPage(language: PageLanguage): string {
   const { unknown, mend } = words[language];
-  return pageOf(language, unknown, html`<p class="lede">${mend}</p>`);
-}
-
-function pageOf(language: PageLanguage, title: string, body: ReturnType<typeof html>): string {
-  return String(html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<link rel="stylesheet" href="/assets/ripen.css">
-</head>
-<body class="public"><main id="main"><h1>${title}</h1>
-${body}
-</main></body>
-</html>
-`);
+  return plainPage(language, unknown, html`<p class="lede">${mend}</p>`);
 }

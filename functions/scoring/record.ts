@@ -42,10 +42,13 @@ export function record(lead: Lead | null, captured: readonly CapturedActivity[],
   const tipping = recorded.filter(({ quiet }) => !quiet).at(-1);
   const reason = tipping && !after.qualification?.open ? reasonToQualify(after, recorded, context) : null;
   if (tipping && reason) after = qualify(after, tipping, reason, context);
-  // From the first consent on, what was reached before counts too: every row is written again.
+  // From the first consent on, what was reached before counts too; and an earlier first touch is every milestone's: all rows are
+  // written again.
   const beginsToCount = !before.milestones.lead && after.milestones.lead !== undefined;
+  const isFromElsewhere = before.origin.activityId !== after.origin.activityId;
   const milestones = (Object.keys(after.milestones) as Milestone[]).filter(
-    (name) => beginsToCount || after.milestones[name]?.activityId !== before.milestones[name]?.activityId,
+    (name) =>
+      beginsToCount || isFromElsewhere || after.milestones[name]?.activityId !== before.milestones[name]?.activityId,
   );
   return { lead: { ...after, ver: before.ver + 1 }, recorded, milestones, qualified: reason !== null };
 }

@@ -127,6 +127,16 @@ it('lets everything reached before count from the first consent on (A2)', () => 
   expect([...granted.milestones].sort()).toEqual(['iql', 'lead']);
 });
 
+it('gives every milestone the first touch, also when that is heard of last (A5)', () => {
+  const consents = [{ purpose: 'marketing' as const, status: 'granted' as const, evidence: 'form' }];
+  const form = anActivity('form.submitted', { occurredAt: at(9), consents });
+  const view = anActivity('page.viewed', { occurredAt: at(1), origin: { channel: 'paid', campaign: 'spring' } });
+  const first = record(null, [form], context);
+  const second = record(first.lead, [view], context);
+  expect(second.milestones).toEqual(['lead']);
+  expect(second.lead.origin.campaign).toBe('spring');
+});
+
 it('never lowers a consent by another submission, nor lifts a revocation by a form (I-C2)', () => {
   const submit = (status: 'granted' | 'denied') =>
     anActivity('form.submitted', { consents: [{ purpose: 'marketing', status, evidence: 'form' }] });
