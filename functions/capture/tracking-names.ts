@@ -25,8 +25,8 @@ export type TypeOfEvent = { readonly outcome: 'known'; readonly type: string } |
  */
 export function typeOfEvent(event: string): TypeOfEvent {
   const name = event.trim().toLowerCase();
-  if (reservedTypes.has(name)) return { outcome: 'reserved' };
   const dotted = name.replace(/\s+/g, '.');
+  if (reservedTypes.has(dotted)) return { outcome: 'reserved' };
   const segment = Object.hasOwn(segmentNames, name) ? segmentNames[name] : undefined;
   const type = segment ?? (knownTypes.has(dotted) ? dotted : `track.${slugOf(name)}`);
   return { outcome: 'known', type };

@@ -127,7 +127,7 @@ describe('a tracked event', () => {
     });
 
   it('never adjusts a score or fakes a submission', async () => {
-    for (const event of ['score.adjusted', 'form.submitted']) {
+    for (const event of ['score.adjusted', 'form.submitted', 'Form Submitted', 'Score Adjusted']) {
       const { answer, activities } = await post('/v1/track', { userId: 'u', event });
       expect(answer.status).toBe(400);
       expect(bodyOf(answer)).toMatchObject({ error: { code: 'reserved-event', path: 'event' } });
