@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { key } from '../leads/table.ts';
+import { ifItHolds } from '../runtime/condition.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { getAll } from '../runtime/get-all.ts';
 
@@ -38,8 +39,8 @@ export function receptionStore({ client, name }: Table): ReceptionStore {
   };
 
   async function note(formId: string, field: 'lastReceived' | 'lastRejected', value: { readonly at: string }) {
-    try {
-      await client.send(
+    await ifItHolds(
+      client.send(
         new UpdateCommand({
           TableName: name,
           Key: key.reception(formId),
@@ -48,9 +49,7 @@ export function receptionStore({ client, name }: Table): ReceptionStore {
           ExpressionAttributeNames: { '#field': field, '#at': 'at' },
           ExpressionAttributeValues: { ':value': value, ':formId': formId, ':kind': 'reception', ':at': value.at },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-    }
+      ),
+    );
   }
 }

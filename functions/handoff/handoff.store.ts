@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { localDay } from '../leads/calendar.ts';
 import type { Lead } from '../leads/lead.ts';
@@ -7,6 +7,7 @@ import type { Table } from '../runtime/dynamodb.ts';
 import { getAll } from '../runtime/get-all.ts';
 import { RequestError } from '../runtime/http.ts';
 import type { OutgoingEvent } from '../runtime/publish.ts';
+import { queryPages } from '../runtime/query-all.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
 import { Handoff, HandoffStatus } from './handoff.ts';
 import { Rotation, startOfRotation } from './round-robin.ts';
@@ -40,7 +41,8 @@ export interface HandoffStore {
 }
 
 /** Hand-offs and the rotation in DynamoDB. `timeZone` decides on which local day a hand-off counts. */
-export function handoffStore({ client, name: TableName }: Table, timeZone: string): HandoffStore {
+export function handoffStore(table: Table, timeZone: string): HandoffStore {
+  const { client, name: TableName } = table;
   return { get, rotation, assign, list };
 
   async function get(leadId: string, cycle: number): Promise<Handoff | null> {
@@ -69,7 +71,7 @@ export function handoffStore({ client, name: TableName }: Table, timeZone: strin
     const last = items[limit - 1];
     const keys = items.slice(0, limit).map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
     return {
-      items: (await getAll({ client, name: TableName }, keys)).map((item) => Handoff.parse(item)),
+      items: (await getAll(table, keys)).map((item) => Handoff.parse(item)),
       cursor: last && items.length > limit ? cursorOf(last) : null,
     };
   }
@@ -79,22 +81,15 @@ export function handoffStore({ client, name: TableName }: Table, timeZone: strin
     const after = cursor === undefined ? null : startAfter(cursor);
     const lists = (status ? [status] : HandoffStatus.options).map((each) => `HANDOFF#${each}`);
     for (const list of lists.slice(after ? Math.max(0, lists.indexOf(after.listPk)) : 0)) {
-      let start: Record<string, unknown> | undefined = list === after?.listPk ? { ...after } : undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName,
-            IndexName: 'byList',
-            KeyConditionExpression: 'listPk = :list',
-            ExpressionAttributeValues: { ':list': list, ...(rep && { ':rep': rep }) },
-            ...(rep && { FilterExpression: 'rep = :rep' }),
-            Limit: 100,
-            ExclusiveStartKey: start,
-          }),
-        );
-        yield* Items;
-        start = LastEvaluatedKey;
-      } while (start);
+      const pages = queryPages(table, {
+        IndexName: 'byList',
+        KeyConditionExpression: 'listPk = :list',
+        ExpressionAttributeValues: { ':list': list, ...(rep && { ':rep': rep }) },
+        ...(rep && { FilterExpression: 'rep = :rep' }),
+        Limit: 100,
+        ...(list === after?.listPk && { ExclusiveStartKey: { ...after } }),
+      });
+      for await (const items of pages) yield* items;
     }
   }
 }

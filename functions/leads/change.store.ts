@@ -1,5 +1,6 @@
 import { BatchWriteCommand, DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { ifItHolds } from '../runtime/condition.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { dueKeys, duePartitions, key, outboxPartitions } from './table.ts';
 
@@ -52,9 +53,6 @@ export function changeStore({ client, name }: Table): ChangeStore {
     );
     return Items;
   };
-  const ignoreFailedCondition = (error: unknown) => {
-    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-  };
   return {
     async markDays(days, at) {
       // The mark's value changes with every call, so that the refolding door deletes only the mark it has acted on.
@@ -87,8 +85,8 @@ export function changeStore({ client, name }: Table): ChangeStore {
 
     async defer({ pk, sk, dueAt, due, subject }, until) {
       const { listPk, listSk } = dueKeys(until, due, subject);
-      await client
-        .send(
+      await ifItHolds(
+        client.send(
           new UpdateCommand({
             TableName: name,
             Key: { pk, sk },
@@ -96,8 +94,8 @@ export function changeStore({ client, name }: Table): ChangeStore {
             ConditionExpression: 'dueAt = :dueAt',
             ExpressionAttributeValues: { ':until': until, ':dueAt': dueAt, ':listPk': listPk, ':listSk': listSk },
           }),
-        )
-        .catch(ignoreFailedCondition);
+        ),
+      );
     },
 
     async nextDueAt() {

@@ -2,6 +2,7 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../runtime/dynamodb.ts';
 import { getAll } from '../runtime/get-all.ts';
 import type { OutgoingEvent } from '../runtime/publish.ts';
+import { queryAll } from '../runtime/query-all.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
 import { Activity, type CapturedActivity } from './activity.ts';
 import { localDay } from './calendar.ts';
@@ -41,7 +42,8 @@ export interface LeadStore {
 }
 
 /** Leads and their ledger in DynamoDB. `timeZone` decides on which local day an activity counts. */
-export function leadStore({ client, name }: Table, timeZone: string): LeadStore {
+export function leadStore(table: Table, timeZone: string): LeadStore {
+  const { client, name } = table;
   return { get, save, history, list };
 
   async function get(leadId: string): Promise<Lead | null> {
@@ -61,24 +63,14 @@ export function leadStore({ client, name }: Table, timeZone: string): LeadStore 
   }
 
   async function history(leadId: string, until?: string): Promise<readonly Activity[]> {
-    const activities: Activity[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: name,
-          IndexName: 'byTime',
-          KeyConditionExpression: until ? 'pk = :pk AND byTime <= :until' : 'pk = :pk',
-          // '~' sorts after every character of an id: activities of that very instant are included.
-          ExpressionAttributeValues: { ':pk': key.lead(leadId).pk, ...(until && { ':until': `${until}#~` }) },
-          ConsistentRead: true,
-          ExclusiveStartKey: start,
-        }),
-      );
-      activities.push(...Items.map((item) => Activity.parse(item)));
-      start = LastEvaluatedKey;
-    } while (start);
-    return activities;
+    const items = await queryAll(table, {
+      IndexName: 'byTime',
+      KeyConditionExpression: until ? 'pk = :pk AND byTime <= :until' : 'pk = :pk',
+      // '~' sorts after every character of an id: activities of that very instant are included.
+      ExpressionAttributeValues: { ':pk': key.lead(leadId).pk, ...(until && { ':until': `${until}#~` }) },
+      ConsistentRead: true,
+    });
+    return items.map((item) => Activity.parse(item));
   }
 
   async function list(rating: Rating, limit: number, cursor?: string): Promise<Page<Lead>> {

@@ -1,6 +1,8 @@
-import { BatchWriteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { ifItHolds } from '../runtime/condition.ts';
 import type { Table } from '../runtime/dynamodb.ts';
+import { queryAll } from '../runtime/query-all.ts';
 import { writeAll } from '../runtime/transaction.ts';
 import { Activity } from './activity.ts';
 import { localDay } from './calendar.ts';
@@ -24,7 +26,8 @@ export interface VisitorStore {
   release(visitor: string, activityIds: readonly string[]): Promise<void>;
 }
 
-export function visitorStore({ client, name }: Table, timeZone: string): VisitorStore {
+export function visitorStore(table: Table, timeZone: string): VisitorStore {
+  const { client, name } = table;
   return {
     async leadOf(visitor) {
       const { Item } = await client.send(
@@ -34,18 +37,16 @@ export function visitorStore({ client, name }: Table, timeZone: string): Visitor
     },
 
     async identify(visitor, leadId, at) {
-      try {
-        await client.send(
+      await ifItHolds(
+        client.send(
           new PutCommand({
             TableName: name,
             Item: { ...key.visitor(visitor), kind: 'visitor', leadId, identifiedAt: at },
             ConditionExpression: 'attribute_not_exists(pk) OR identifiedAt < :at',
             ExpressionAttributeValues: { ':at': at },
           }),
-        );
-      } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-      }
+        ),
+      );
     },
 
     async keep(visitor, activity) {
@@ -77,22 +78,12 @@ export function visitorStore({ client, name }: Table, timeZone: string): Visitor
     },
 
     async waiting(visitor) {
-      const activities: Activity[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const { Items = [], LastEvaluatedKey } = await client.send(
-          new QueryCommand({
-            TableName: name,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :row)',
-            ExpressionAttributeValues: { ':pk': key.visitor(visitor).pk, ':row': 'E#' },
-            ConsistentRead: true,
-            ExclusiveStartKey: start,
-          }),
-        );
-        activities.push(...Items.map((item) => Activity.parse(item)));
-        start = LastEvaluatedKey;
-      } while (start);
-      return activities;
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :row)',
+        ExpressionAttributeValues: { ':pk': key.visitor(visitor).pk, ':row': 'E#' },
+        ConsistentRead: true,
+      });
+      return items.map((item) => Activity.parse(item));
     },
 
     async release(visitor, activityIds) {

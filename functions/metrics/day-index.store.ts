@@ -1,7 +1,9 @@
-import { DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { dayPartitions, key } from '../leads/table.ts';
+import { ifItHolds } from '../runtime/condition.ts';
 import type { Table } from '../runtime/dynamodb.ts';
+import { queryAll, queryPages } from '../runtime/query-all.ts';
 import { DayRow } from './day-row.ts';
 
 /** A local day whose rows have changed since `at` (ISO). `mark` differs every time the day is marked. */
@@ -17,51 +19,40 @@ export interface DayIndexStore {
   unmark(changed: ChangedDay): Promise<void>;
 }
 
-export function dayIndexStore({ client, name: TableName }: Table): DayIndexStore {
+export function dayIndexStore(table: Table): DayIndexStore {
+  const { client, name: TableName } = table;
   return { partitions: (day) => dayPartitions(day).map(rows), changedDays, unmark };
 
   async function* rows(partition: string): AsyncGenerator<readonly DayRow[]> {
-    let start: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName,
-          IndexName: 'byDay',
-          KeyConditionExpression: 'dayPk = :day',
-          ExpressionAttributeValues: { ':day': partition },
-          ExclusiveStartKey: start,
-        }),
-      );
-      yield Items.filter(({ kind }) => counted.has(kind)).map((item) => DayRow.parse(item));
-      start = LastEvaluatedKey;
-    } while (start);
+    const query = {
+      IndexName: 'byDay',
+      KeyConditionExpression: 'dayPk = :day',
+      ExpressionAttributeValues: { ':day': partition },
+    };
+    for await (const items of queryPages(table, query))
+      yield items.filter(({ kind }) => counted.has(kind)).map((item) => DayRow.parse(item));
   }
 
   async function changedDays(): Promise<readonly ChangedDay[]> {
-    const { Items = [] } = await client.send(
-      new QueryCommand({
-        TableName,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': key.changedDay('').pk },
-        ConsistentRead: true,
-      }),
-    );
-    return Items.map((item) => ChangedDay.parse(item));
+    const items = await queryAll(table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': key.changedDay('').pk },
+      ConsistentRead: true,
+    });
+    return items.map((item) => ChangedDay.parse(item));
   }
 
   async function unmark({ day, mark }: ChangedDay): Promise<void> {
-    try {
-      await client.send(
+    await ifItHolds(
+      client.send(
         new DeleteCommand({
           TableName,
           Key: key.changedDay(day),
           ConditionExpression: 'mark = :mark',
           ExpressionAttributeValues: { ':mark': mark },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-    }
+      ),
+    );
   }
 }
 

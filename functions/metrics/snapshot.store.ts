@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Table } from '../runtime/dynamodb.ts';
+import { queryAll } from '../runtime/query-all.ts';
 import { writeAll } from '../runtime/transaction.ts';
 import { MetricSnapshot } from './snapshot.ts';
 
@@ -29,7 +30,8 @@ export interface SnapshotStore {
   days(from: string, to: string): Promise<readonly CountedDay[]>;
 }
 
-export function snapshotStore({ client, name: TableName }: Table): SnapshotStore {
+export function snapshotStore(table: Table): SnapshotStore {
+  const { client, name: TableName } = table;
   return { latest, save, days };
 
   async function latest(day: string): Promise<MetricSnapshot | null> {
@@ -73,21 +75,11 @@ export function snapshotStore({ client, name: TableName }: Table): SnapshotStore
   }
 
   async function days(from: string, to: string): Promise<readonly CountedDay[]> {
-    const found: CountedDay[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-          ExpressionAttributeValues: { ':pk': 'DAYS', ':from': from, ':to': to },
-          ConsistentRead: true,
-          ExclusiveStartKey: start,
-        }),
-      );
-      found.push(...Items.map((item) => CountedDay.parse(item)));
-      start = LastEvaluatedKey;
-    } while (start);
-    return found;
+    const items = await queryAll(table, {
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': 'DAYS', ':from': from, ':to': to },
+      ConsistentRead: true,
+    });
+    return items.map((item) => CountedDay.parse(item));
   }
 }

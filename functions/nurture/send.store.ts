@@ -1,6 +1,7 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { key } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
+import { queryAll } from '../runtime/query-all.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
 import { dueItem } from './due-item.ts';
 import { enrollmentWrites } from './enrollment.store.ts';
@@ -34,22 +35,12 @@ export function sendStore(table: Table): SendStore {
   }
 
   async function list(leadId: string): Promise<readonly Send[]> {
-    const sends: Send[] = [];
-    let start: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-          ExpressionAttributeValues: { ':pk': key.lead(leadId).pk, ':sk': 'X#' },
-          ConsistentRead: true,
-          ExclusiveStartKey: start,
-        }),
-      );
-      sends.push(...Items.map((item) => Send.parse(item)));
-      start = LastEvaluatedKey;
-    } while (start);
-    return sends;
+    const items = await queryAll(table, {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': key.lead(leadId).pk, ':sk': 'X#' },
+      ConsistentRead: true,
+    });
+    return items.map((item) => Send.parse(item));
   }
 
   async function claim(before: Send | null, claimed: Send): Promise<readonly ClaimRefusal[]> {
