@@ -25,8 +25,8 @@ function liquid(outputEscape?: 'escape'): Liquid {
 }
 
 /**
- * One e-mail in one language as the playbook compiles it: Liquid strings, MJML already turned into HTML. A template for a lead
- * shows the unsubscribe link and the postal address in both parts (I-M4); one for the `team` needs neither.
+ * One e-mail in one language as the playbook compiles it: Liquid strings, MJML already turned into HTML. It shows the unsubscribe
+ * link and the postal address in both parts, whether a lead reads it or a colleague (I-M4).
  * Fallbacks are Liquid's own: `{{ lead.firstName | default: "there" }}`.
  */
 export const EmailTemplate = z
@@ -40,7 +40,7 @@ export const EmailTemplate = z
   })
   .superRefine((template, context) => {
     for (const part of ['subject', 'html', 'text'] as const) {
-      for (const message of problems(template[part], part, template.audience)) {
+      for (const message of problems(template[part], part)) {
         context.addIssue({ code: 'custom', path: [part], message });
       }
     }
@@ -56,7 +56,7 @@ export const EmailTemplates = z
   );
 export type EmailTemplates = z.infer<typeof EmailTemplates>;
 
-function problems(source: string, part: 'subject' | 'html' | 'text', audience: 'lead' | 'team'): string[] {
+function problems(source: string, part: 'subject' | 'html' | 'text'): string[] {
   const engine = part === 'html' ? html : plain;
   let named: string[][];
   try {
@@ -67,11 +67,11 @@ function problems(source: string, part: 'subject' | 'html' | 'text', audience: '
   const unknown = named
     .filter(([root]) => !variables.includes(String(root)))
     .map((path) => `{{ ${path.join('.')} }} is not known here: use ${variables.join(', ')}`);
-  if (part === 'subject' || audience === 'team') return unknown;
+  if (part === 'subject') return unknown;
   const paths = named.map((path) => path.join('.'));
   const missing = ['unsubscribeUrl', 'account.postalAddress']
     .filter((path) => !paths.includes(path))
-    .map((path) => `show {{ ${path} }}: every e-mail to a lead carries it in both its parts`);
+    .map((path) => `show {{ ${path} }}: every e-mail carries it in both its parts`);
   return [...unknown, ...missing];
 }
 

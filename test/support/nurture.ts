@@ -1,42 +1,10 @@
 import { Activity } from '../../functions/leads/activity.ts';
-import { Lead } from '../../functions/leads/lead.ts';
 import { EmailTemplates } from '../../functions/nurture/email-template.ts';
 import { PromisedAssets } from '../../functions/nurture/promised-asset.ts';
 import { Sequences } from '../../functions/nurture/sequence.ts';
+import { monday } from './lead.ts';
 
-/** Monday, nine o'clock UTC. */
-export const monday = '2026-03-02T09:00:00.000Z';
 export const dayMs = 24 * 60 * 60_000;
-
-/** A lead who has just filled in the trial form and agreed to marketing e-mail; a test names only what matters to it. */
-export function aLead(given: Partial<Lead> = {}): Lead {
-  const at = { activityId: 'activity-1', occurredAt: monday };
-  return Lead.parse({
-    leadId: 'lead-ana',
-    email: 'ana@example.com',
-    emailAsTyped: 'Ana@example.com',
-    attributes: { name: 'Ana Souza' },
-    attributesFrom: {},
-    origin: { channel: 'organic', campaign: 'spring', ...at },
-    consent: { marketing: { status: 'granted', at: monday } },
-    suppressed: null,
-    held: {},
-    milestones: { lead: at },
-    firsts: {},
-    buyingSignals: {},
-    score: { total: 30, fit: 0, engagement: 30, asOf: monday },
-    rating: 'warm',
-    language: 'en',
-    armed: true,
-    qualification: null,
-    owner: null,
-    createdAt: monday,
-    lastActivityAt: monday,
-    modelVersion: 'v1',
-    ver: 1,
-    ...given,
-  });
-}
 
 /** A row of the ledger: by default the trial form. */
 export function aRecorded(given: Partial<Activity> = {}): Activity {
@@ -90,8 +58,8 @@ export const emails = EmailTemplates.parse([
     language: 'en',
     audience: 'team',
     subject: 'Hot lead: {{ data.name }}',
-    html: '<p>{{ data.name }}</p>',
-    text: '{{ data.name }}',
+    html: `<p>{{ data.name }}</p> ${footer}`,
+    text: `{{ data.name }} ${footer}`,
   },
 ]);
 

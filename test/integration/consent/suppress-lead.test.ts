@@ -3,7 +3,7 @@ import { suppressLead } from '../../../functions/consent/suppress-lead.ts';
 import { suppressionStore } from '../../../functions/consent/suppression.store.ts';
 import { leadIdOf } from '../../../functions/leads/lead-id.ts';
 import { testTables } from '../../support/dynamodb.ts';
-import { monday } from '../../support/nurture.ts';
+import { monday } from '../../support/lead.ts';
 import { anActivity } from '../../support/scoring.ts';
 import { aNurtureRoom } from '../nurture/a-nurture-room.ts';
 

@@ -12,7 +12,8 @@ import { sesSender } from '../../../functions/nurture/ses.ts';
 import type { Table } from '../../../functions/runtime/dynamodb.ts';
 import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
 import { account } from '../../support/forms.ts';
-import { aLead, aRecorded, assets, emails, sequences } from '../../support/nurture.ts';
+import { aLead } from '../../support/lead.ts';
+import { aRecorded, assets, emails, sequences } from '../../support/nurture.ts';
 import { aSes, start } from '../local/a-ses.ts';
 
 export const keys = { current: 'k1', k1: 'a-key-for-tests-only' };

@@ -6,7 +6,8 @@ import { resolveSend } from '../../../functions/nurture/resolve-send.ts';
 import { recipientId } from '../../../functions/nurture/send.ts';
 import { type SendDeps, sendRequested } from '../../../functions/nurture/send-message.ts';
 import { testTables } from '../../support/dynamodb.ts';
-import { dayMs, monday } from '../../support/nurture.ts';
+import { monday } from '../../support/lead.ts';
+import { dayMs } from '../../support/nurture.ts';
 import { aNurtureRoom } from './a-nurture-room.ts';
 
 const { leads } = await testTables();

@@ -3,7 +3,8 @@ import { endWalks, endWalksFor } from '../../../functions/nurture/end-walks.ts';
 import { followActivity } from '../../../functions/nurture/follow-lead.ts';
 import { readEnrollments } from '../../../functions/nurture/read-enrollments.ts';
 import { testTables } from '../../support/dynamodb.ts';
-import { aRecorded, dayMs, monday } from '../../support/nurture.ts';
+import { monday } from '../../support/lead.ts';
+import { aRecorded, dayMs } from '../../support/nurture.ts';
 import { aNurtureRoom } from './a-nurture-room.ts';
 
 const { leads } = await testTables();

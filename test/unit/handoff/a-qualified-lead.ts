@@ -1,35 +1,21 @@
 import { Team } from '../../../functions/handoff/team.ts';
 import { LeadQualified } from '../../../functions/leads/bus-event.ts';
-import { Lead } from '../../../functions/leads/lead.ts';
+import type { Lead } from '../../../functions/leads/lead.ts';
+import { aLead as aTrialLead } from '../../support/lead.ts';
 
 export const monday = '2026-03-02T12:00:00.000Z';
 
 /** A lead with marketing consent who has just reached 55 points. */
 export function aLead(given: Partial<Lead> = {}): Lead {
-  const at = { activityId: 'activity-1', occurredAt: monday };
-  return Lead.parse({
+  return aTrialLead({
     leadId: 'abcdefgh',
     email: 'maria@example.com',
     emailAsTyped: 'Maria@example.com',
     attributes: { name: 'Maria Prado', company: 'Padaria Sol' },
-    attributesFrom: {},
-    origin: { channel: 'organic', campaign: 'spring', ...at },
-    consent: { marketing: { status: 'granted', at: monday } },
-    suppressed: null,
-    held: {},
-    milestones: { lead: at },
-    firsts: {},
-    buyingSignals: {},
     score: { total: 55, fit: 0, engagement: 55, asOf: monday },
     rating: 'hot',
     language: null,
     armed: false,
-    qualification: null,
-    owner: null,
-    createdAt: monday,
-    lastActivityAt: monday,
-    modelVersion: 'v1',
-    ver: 1,
     ...given,
   });
 }

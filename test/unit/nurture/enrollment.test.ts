@@ -14,7 +14,8 @@ import {
   statusAt,
 } from '../../../functions/nurture/enrollment.ts';
 import { Sequence } from '../../../functions/nurture/sequence.ts';
-import { aLead, aRecorded, dayMs, monday, sequences } from '../../support/nurture.ts';
+import { aLead, monday } from '../../support/lead.ts';
+import { aRecorded, dayMs, sequences } from '../../support/nurture.ts';
 
 const now = Date.parse(monday);
 const [welcome] = sequences;

@@ -6,7 +6,8 @@ import { deliverableAddress, hasMailbox, toMessage } from '../../../functions/nu
 import { toMime } from '../../../functions/nurture/mime.ts';
 import { claim, Order } from '../../../functions/nurture/send.ts';
 import { account } from '../../support/forms.ts';
-import { aLead, emails, monday } from '../../support/nurture.ts';
+import { aLead, monday } from '../../support/lead.ts';
+import { emails } from '../../support/nurture.ts';
 
 const now = Date.parse(monday);
 // As long as real ones are: longer than a line of a header.

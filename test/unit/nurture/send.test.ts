@@ -14,7 +14,8 @@ import {
   released,
 } from '../../../functions/nurture/send.ts';
 import { outcomeOf } from '../../../functions/nurture/ses.ts';
-import { dayMs, monday } from '../../support/nurture.ts';
+import { monday } from '../../support/lead.ts';
+import { dayMs } from '../../support/nurture.ts';
 
 const now = Date.parse(monday);
 const order = Order.parse({
