@@ -17,5 +17,7 @@ export const Account = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'use an ISO 4217 code such as BRL'),
   language: z.string().min(2),
   languages: z.array(z.string().min(2)).min(1),
+  /** Sensitive attributes, such as `age`, that this account has decided to ask for and keep, by name (requirements §2.20). */
+  sensitiveAttributes: z.array(z.string().min(1)).default([]),
 });
 export type Account = z.infer<typeof Account>;
