@@ -43,23 +43,6 @@ const reservedNames = ['consent', 'submission_id', 'ripen_aid', 'language', 'lan
 /** What the house says about a lead. The public never does (I-F3), so no field may have such a name. */
 const houseNames = ['score', 'rating', 'stage', 'owner', 'suppressed', 'lead_id', 'leadId'];
 
-/** Never asked for or stored unless the account opts in, field by field (requirements §2.20). */
-const sensitiveNames = [
-  'age',
-  'birthdate',
-  'gender',
-  'sex',
-  'race',
-  'ethnicity',
-  'nationality',
-  'religion',
-  'children',
-];
-
-export function isSensitive(fieldName: string): boolean {
-  return sensitiveNames.includes(fieldName.toLowerCase());
-}
-
 const FieldType = z.enum(['email', 'text', 'textarea', 'tel', 'url', 'number', 'select', 'country']);
 
 /** One input of a form. `country` is an ISO 3166 code of two letters; `number` is stored as a number, all else as text. */
@@ -133,27 +116,14 @@ export const Form = z.strictObject({
 export type Form = z.infer<typeof Form>;
 
 /** `playbook/forms.yaml`: every form that may be posted, by id, and who may post behaviour. */
-export const Forms = z
-  .strictObject({
-    /** Tracking scripts and Segment clients name one of these. They stand in public pages: they sort traffic, they guard nothing. */
-    writeKeys: z.array(z.string().min(3).max(128)).min(1),
-    /** Sensitive fields this account has decided to ask for, by name. */
-    sensitiveFields: z.array(z.string()).default([]),
-    forms: z.record(
-      z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and dashes, such as case-study'),
-      Form,
-    ),
-  })
-  .superRefine(({ forms, sensitiveFields }, context) => {
-    for (const [id, { fields }] of Object.entries(forms))
-      for (const [index, { name }] of fields.entries())
-        if (isSensitive(name) && !sensitiveFields.includes(name))
-          context.addIssue({
-            code: 'custom',
-            path: ['forms', id, 'fields', index, 'name'],
-            message: `${name} is sensitive: remove the field, or opt in with sensitiveFields: [${name}]`,
-          });
-  });
+export const Forms = z.strictObject({
+  /** Tracking scripts and Segment clients name one of these. They stand in public pages: they sort traffic, they guard nothing. */
+  writeKeys: z.array(z.string().min(3).max(128)).min(1),
+  forms: z.record(
+    z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and dashes, such as case-study'),
+    Form,
+  ),
+});
 export type Forms = z.infer<typeof Forms>;
 
 /** The form of that id, or `undefined`. An id comes from the public: `constructor` is not a form. */

@@ -1,5 +1,5 @@
 import type { Properties } from '../leads/activity.ts';
-import { isSensitive } from './form.ts';
+import { isSensitive } from '../leads/sensitive-attribute.ts';
 
 type Value = Properties[string];
 

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { CapturedActivity } from '../../functions/leads/activity.ts';
+import { compileModel } from '../../functions/scoring/compiled-model.ts';
 import { ScoringModel } from '../../functions/scoring/scoring-model.ts';
 
 /** The model the product ships. */
 export const shippedModel = ScoringModel.parse(
   parse(readFileSync(new URL('../../playbook/scoring.yaml', import.meta.url), 'utf8')),
 );
+
+export const compiledShippedModel = compileModel(shippedModel, 'v1', 'America/Sao_Paulo');
 
 let counter = 0;
 
