@@ -17,9 +17,11 @@ export function normaliseEmail(typed: string): string | null {
   if (!/^[\x21-\x7e]+$/.test(text.slice(0, at))) return null;
   const local = text.slice(0, at).toLowerCase();
   const typedHost = text.slice(at + 1);
-  // What the URL parser would read as something else: a path, a percent-encoding, an address in numbers.
-  if (/[^\p{L}\p{M}\p{N}.。．｡-]/u.test(typedHost) || /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(typedHost)) return null;
+  // What the URL parser would read as something else: a path, a percent-encoding.
+  if (/[^\p{L}\p{M}\p{N}.。．｡-]/u.test(typedHost)) return null;
   const host = domainToASCII(typedHost).toLowerCase();
+  // It reads 1.2, 0x7f.1 and their full-width twins as an address in numbers.
+  if (/(^|\.)\d+$/.test(host)) return null;
   if (local.length > 64 || !localPart.test(local) || !domain.test(host)) return null;
   return `${local}@${host}`;
 }
