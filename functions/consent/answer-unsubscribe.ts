@@ -1,7 +1,8 @@
 import type { Lead } from '../leads/lead.ts';
+import type { LinkKeys } from '../leads/link-token.ts';
 import { type HttpAnswer, type HttpRequest, page, RequestError } from '../runtime/http.ts';
 import { type UnsubscribeDeps, unsubscribe } from './unsubscribe.ts';
-import { type LinkKeys, readUnsubscribeToken } from './unsubscribe-link.ts';
+import { readUnsubscribeToken } from './unsubscribe-link.ts';
 import { askPage, donePage, pageLanguage, unknownLinkPage } from './unsubscribe-page.ts';
 
 export interface AnswerDeps extends UnsubscribeDeps {

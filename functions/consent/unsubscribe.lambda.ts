@@ -1,6 +1,7 @@
 import accountPart from 'ripen:playbook/account';
 import { Account } from '../leads/account.ts';
 import { leadStore } from '../leads/lead.store.ts';
+import { readLinkKeys } from '../leads/link-token.ts';
 // biome-ignore-start lint/style/noRestrictedImports: what the sender has under way must end before the answer (I-C1); the bus is too late for that.
 import { endWalks } from '../nurture/end-walks.ts';
 import { enrollmentStore } from '../nurture/enrollment.store.ts';
@@ -12,7 +13,6 @@ import { onHttp } from '../runtime/http.ts';
 import { secret } from '../runtime/secrets.ts';
 import { answerUnsubscribe } from './answer-unsubscribe.ts';
 import { suppressionStore } from './suppression.store.ts';
-import { readLinkKeys } from './unsubscribe-link.ts';
 
 const [leads, account, keys] = [table(), Account.parse(accountPart), secret('LINK_KEYS_SECRET_ARN')];
 const enrollments = enrollmentStore(leads);

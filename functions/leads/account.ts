@@ -17,6 +17,10 @@ export const Account = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'use an ISO 4217 code such as BRL'),
   language: z.string().min(2),
   languages: z.array(z.string().min(2)).min(1),
+  /** Our own web sites, each with all below it: a link to one of them in a lead's message says which link brought them. */
+  sites: z
+    .array(z.string().regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/, 'write a host alone, such as orchard.example'))
+    .default([]),
   /** Sensitive attributes, such as `age`, that this account has decided to ask for and keep, by name (requirements §2.20). */
   sensitiveAttributes: z.array(z.string().min(1)).default([]),
 });

@@ -1,6 +1,8 @@
 import type { Account } from '../leads/account.ts';
 import { isInvalidDomain, type Lead } from '../leads/lead.ts';
-import { type EmailTemplate, firstNameOf, oneLine, renderEmail } from './email-template.ts';
+import { type EmailTemplate, firstNameOf, oneLine, type RenderedEmail, renderEmail } from './email-template.ts';
+import { markLinks, withMachineLink } from './marked-links.ts';
+import type { MessageLinks } from './message-links.ts';
 import type { Order, Send } from './send.ts';
 
 interface Mailbox {
@@ -32,15 +34,16 @@ export interface MessageParts {
   readonly template: EmailTemplate;
   readonly account: Account;
   readonly baseUrl: string;
-  readonly unsubscribeUrl: string;
+  readonly links: MessageLinks;
 }
 
 /** Renders the message of one claimed send. Throws when the template cannot be rendered or is for another kind of reader. */
-export function toMessage({ order, send, lead, template, account, baseUrl, unsubscribeUrl }: MessageParts): Message {
+export function toMessage({ order, send, lead, template, account, baseUrl, links }: MessageParts): Message {
   const team = order.to.kind === 'team';
   if (template.audience !== (team ? 'team' : 'lead'))
     throw new Error(`the e-mail ${template.id} is not for a ${team ? 'colleague' : 'lead'}: set its audience`);
   const to = recipient(order, lead);
+  const { unsubscribeUrl } = links;
   const rendered = renderEmail(template, {
     lead: lead
       ? {
@@ -62,11 +65,21 @@ export function toMessage({ order, send, lead, template, account, baseUrl, unsub
     from: { name: oneLine(account.senderName), address: account.senderEmail },
     replyTo: account.replyTo,
     to,
-    ...rendered,
+    ...(team ? rendered : forTracking(rendered, { account, baseUrl, links })),
     unsubscribeUrl,
     tracked: !team,
     tags: team ? { ...tags, audience: 'team' } : { ...tags, lead: leadId },
   };
+}
+
+/** What tells, later, whether it was the lead who followed a link (invariants §5). */
+function forTracking(
+  rendered: RenderedEmail,
+  { account, baseUrl, links }: Pick<MessageParts, 'account' | 'baseUrl' | 'links'>,
+): RenderedEmail {
+  const { unsubscribeUrl, linkIdOf } = links;
+  const marked = markLinks(rendered, { baseUrl, sites: account.sites, unsubscribeUrl }, linkIdOf);
+  return { ...marked, html: withMachineLink(marked.html, baseUrl) };
 }
 
 function recipient({ to }: Order, lead: Lead | null): Mailbox {

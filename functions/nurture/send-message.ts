@@ -6,6 +6,7 @@ import { log, logFault } from '../runtime/log.ts';
 import { type ConcludeDeps, conclude } from './conclude-send.ts';
 import { type EmailTemplates, templateFor } from './email-template.ts';
 import { hasMailbox, toMessage } from './message.ts';
+import type { MessageLinks } from './message-links.ts';
 import { toMime } from './mime.ts';
 import type { ClaimRefusal } from './send.store.ts';
 import {
@@ -16,7 +17,6 @@ import {
   isFinal,
   mayClaim,
   type Order,
-  recipientId,
   released,
   type Send,
   type SendId,
@@ -30,7 +30,7 @@ export interface SendDeps extends ConcludeDeps {
   readonly version: string;
   readonly account: Account;
   readonly baseUrl: string;
-  readonly unsubscribeUrl: (send: SendId) => Promise<string>;
+  readonly links: (order: Order) => Promise<MessageLinks>;
   readonly sendMail: SendMail;
   readonly newToken: () => string;
 }
@@ -84,8 +84,7 @@ async function compose(order: Order, send: Send, lead: Lead | null, version: str
   const { account, baseUrl, now } = deps;
   const emails = await deps.emails(version);
   const template = templateFor(emails, order.template, [order.language, account.language]);
-  const unsubscribeUrl = await deps.unsubscribeUrl({ ...send, leadId: recipientId(order) });
-  const message = toMessage({ order, send, lead, template, account, baseUrl, unsubscribeUrl });
+  const message = toMessage({ order, send, lead, template, account, baseUrl, links: await deps.links(order) });
   return { message, raw: await toMime(message, now()) };
 }
 

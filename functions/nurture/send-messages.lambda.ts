@@ -2,7 +2,6 @@ import accountPart from 'ripen:playbook/account';
 import emails from 'ripen:playbook/emails';
 import sequences from 'ripen:playbook/sequences';
 import version from 'ripen:playbook/version';
-import { unsubscribeUrls } from '../consent/unsubscribe-link.ts';
 import { Account } from '../leads/account.ts';
 import { MessageRequested, SendUnresolved, StepDue } from '../leads/bus-event.ts';
 import { leadStore } from '../leads/lead.store.ts';
@@ -12,6 +11,7 @@ import { env } from '../runtime/environment.ts';
 import { on, onBusEvents } from '../runtime/on-bus-event.ts';
 import { secret } from '../runtime/secrets.ts';
 import { enrollmentStore } from './enrollment.store.ts';
+import { messageLinks } from './message-links.ts';
 import { pinnedEmails, pinnedSequences } from './pinned-playbook.ts';
 import { resolveSend } from './resolve-send.ts';
 import { sendStore } from './send.store.ts';
@@ -29,7 +29,7 @@ const deps: SendDeps = {
   sends: sendStore(leads),
   sequences: pinnedSequences({ version, content: sequences }, playbookStore(leads)),
   emails: pinnedEmails({ version, content: emails }, playbookStore(leads)),
-  unsubscribeUrl: unsubscribeUrls(baseUrl, secret('LINK_KEYS_SECRET_ARN')),
+  links: messageLinks(baseUrl, secret('LINK_KEYS_SECRET_ARN')),
   sendMail: sesSender(env('CONFIGURATION_SET')),
 };
 

@@ -1,10 +1,11 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unsubscribeToken } from '../../../functions/consent/unsubscribe-link.ts';
-import { leadItem, leadStore } from '../../../functions/leads/lead.store.ts';
+import { leadItem } from '../../../functions/leads/lead-item.ts';
+import { leadStore } from '../../../functions/leads/lead.store.ts';
 import type { Lead } from '../../../functions/leads/lead.ts';
 import { type Key, key } from '../../../functions/leads/table.ts';
 import { enrollmentStore } from '../../../functions/nurture/enrollment.store.ts';
 import { followActivity } from '../../../functions/nurture/follow-lead.ts';
+import { messageLinks } from '../../../functions/nurture/message-links.ts';
 import { sendStore } from '../../../functions/nurture/send.store.ts';
 import type { SendDeps } from '../../../functions/nurture/send-message.ts';
 import { sendStep } from '../../../functions/nurture/send-step.ts';
@@ -33,7 +34,7 @@ export async function aNurtureRoom(table: Table) {
     version: 'v1',
     account,
     baseUrl: 'https://mail.orchard.example',
-    unsubscribeUrl: async (send) => `https://mail.orchard.example/u/${unsubscribeToken(send, keys)}`,
+    links: messageLinks('https://mail.orchard.example', async () => JSON.stringify(keys)),
     sendMail: sesSender('ripen', ses.client),
     now: () => now,
     newToken: () => `token-${++serial}`,

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLinkKeys, readUnsubscribeToken, unsubscribeToken } from '../../../functions/consent/unsubscribe-link.ts';
+import { readUnsubscribeToken, unsubscribeToken } from '../../../functions/consent/unsubscribe-link.ts';
+import { readLinkKeys } from '../../../functions/leads/link-token.ts';
 
 const keys = readLinkKeys('{"current":"k1","k1":"the-first-key-of-tests"}');
 const rotated = { ...keys, current: 'k3', k2: 'the-second-key-of-tests', k3: 'the-third-key-of-tests' };

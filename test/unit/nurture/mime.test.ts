@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
-import { templateFor } from '../../../functions/nurture/email-template.ts';
+import { EmailTemplate, templateFor } from '../../../functions/nurture/email-template.ts';
 import { deliverableAddress, hasMailbox, toMessage } from '../../../functions/nurture/message.ts';
 import { toMime } from '../../../functions/nurture/mime.ts';
 import { claim, Order } from '../../../functions/nurture/send.ts';
@@ -33,15 +33,15 @@ const toRep: Order = {
   purpose: 'team',
 };
 
-function messageFor(order: Order, lead = aLead(), sender = account) {
+function messageFor(order: Order, lead = aLead(), sender = account, templates = emails) {
   return toMessage({
     order,
     send: claim(null, order, 'token-1', now),
     lead: order.to.kind === 'lead' ? lead : null,
-    template: templateFor(emails, order.template, [order.language]),
+    template: templateFor(templates, order.template, [order.language]),
     account: sender,
     baseUrl: 'https://mail.orchard.example',
-    unsubscribeUrl,
+    links: { unsubscribeUrl, linkIdOf: (link) => `id.${link}` },
   });
 }
 
@@ -51,6 +51,40 @@ async function readBack(order: Order, lead = aLead(), sender = account) {
   const header = (name: string) => email.headers.filter(({ key }) => key === name).map(({ value }) => value);
   return { raw, email, header };
 }
+
+describe('the links of a message', () => {
+  const body = '<a href="{{ baseUrl }}/p/pricing">Prices</a> <a href="https://example.com/">Elsewhere</a>';
+  const footer = '<a href="{{ unsubscribeUrl }}">Stop</a> {{ account.postalAddress }}';
+  const written = (audience: 'lead' | 'team', id: string) =>
+    EmailTemplate.parse({
+      ...{ id, language: 'en', audience, subject: 'Hello' },
+      html: `<html><body>${body} ${footer}</body></html>`,
+      text: `Prices ({{ baseUrl }}/p/pricing) {{ unsubscribeUrl }} {{ account.postalAddress }}`,
+    });
+  const templates = [written('lead', 'welcome-1'), written('team', 'hot-lead')];
+
+  it('to a lead say which link of ours they are, and one among them is for machines', () => {
+    const { html, text, unsubscribeUrl: way } = messageFor(toLead, aLead(), account, templates);
+    expect(html.match(/href="[^"]*"/g)).toEqual([
+      'href="https://mail.orchard.example/p/machines"',
+      'href="https://mail.orchard.example/p/pricing?ripen_lid=id.1"',
+      'href="https://example.com/"',
+      `href="${way}"`,
+    ]);
+    expect(text).toContain('(https://mail.orchard.example/p/pricing?ripen_lid=id.1)');
+    expect(text).not.toContain('machines');
+  });
+
+  it('to a site of the account’s say it too', () => {
+    const { html } = messageFor(toLead, aLead(), { ...account, sites: ['example.com'] }, templates);
+    expect(html).toContain('href="https://example.com/?ripen_lid=id.2"');
+  });
+
+  it('to a colleague say nothing', () => {
+    const { html, text } = messageFor(toRep, aLead(), account, templates);
+    expect(html + text).not.toMatch(/ripen_lid|machines/);
+  });
+});
 
 describe('a message to a lead', () => {
   it('I-M4 has a text part, an HTML part, the postal address in both, and one recipient', async () => {
