@@ -97,6 +97,7 @@ function planOf(csv: CsvFile, options: Options, { forms, account }: PlaybookPart
     derive,
     consents: consent.map((purpose) => ({ purpose, status: 'granted', evidence: (evidence ?? '').slice(0, 1024) })),
     starting: options.live ? 'every row' : options.quiet ? 'no row' : 'recent rows',
+    sensitiveAttributes: account.sensitiveAttributes,
     language: account.language,
     timeZone: account.timeZone,
   };

@@ -1,10 +1,13 @@
+import { isSensitive } from '../../functions/leads/sensitive-attribute.ts';
 import type { ImportPlan } from './read-row.ts';
 
 /** What will be made of the file, told before anything is: what each column is, and whether anybody is written to because of it. */
 export function planText(plan: Omit<ImportPlan, 'now'>): string {
-  const { of, map, derive, columns, consents } = plan;
+  const { of, map, derive, columns, consents, sensitiveAttributes } = plan;
   const used = new Set([...map.values(), derive?.column]);
-  const unused = columns.filter((column) => !used.has(column));
+  const rest = columns.filter((column) => !used.has(column));
+  const leftOut = rest.filter((column) => isSensitive(column, sensitiveAttributes));
+  const unused = rest.filter((column) => !leftOut.includes(column));
   return [
     `Each row is ${of.kind === 'form' ? `a submission of the form ${of.formId}` : `an activity ${of.type}`}.`,
     ...[...map]
@@ -12,6 +15,12 @@ export function planText(plan: Omit<ImportPlan, 'now'>): string {
       .map(([target, column]) => `  ${target} ← ${column}`),
     ...(derive ? [`  email ← ${derive.column}@${derive.domain}`] : []),
     ...(unused.length > 0 ? [`  ${of.kind === 'form' ? 'not used' : 'properties'}: ${unused.join(', ')}`] : []),
+    ...(leftOut.length > 0
+      ? [
+          `  left out, because they are sensitive: ${leftOut.join(', ')}. To keep them, playbook/account.yaml must say`,
+          `    sensitiveAttributes: ${JSON.stringify(leftOut)}`,
+        ]
+      : []),
     ...(consents.length === 0 ? ['  No --consent: the rows are stored, and count as nobody’s agreement.'] : []),
     startText(plan),
   ].join('\n');

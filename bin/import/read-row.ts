@@ -23,6 +23,8 @@ export interface ImportPlan {
   readonly consents: readonly ConsentGiven[];
   /** Which rows start e-mails, walks and hand-offs: those of the last days, every one (`--live`), or none (`--quiet`). */
   readonly starting: 'recent rows' | 'every row' | 'no row';
+  /** Sensitive columns that the account has opted in to keep. */
+  readonly sensitiveAttributes: readonly string[];
   readonly language: string;
   readonly timeZone: string;
   /** The pipeline's clock, in epoch milliseconds. */
@@ -141,7 +143,7 @@ function activityOf(
     return rejected('nobody is named: fill in an e-mail address, a userId or an anonymousId');
   const used = new Set([...plan.map.values(), plan.derive?.column]);
   const rest = [...cells].filter(([column, cell]) => !used.has(column) && cell !== '' && isPlainText(cell));
-  const properties = plainProperties(Object.fromEntries(rest));
+  const properties = plainProperties(Object.fromEntries(rest), plan.sensitiveAttributes);
   const subject = {
     ...(normalised !== undefined && { email: normalised, emailAsTyped: email }),
     ...(userId !== undefined && { userId }),

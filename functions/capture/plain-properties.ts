@@ -9,14 +9,14 @@ const maxText = 2000;
 
 /**
  * What a program sent along with an event, made fit to keep: bounded in depth, number and length, without control characters, and
- * without what nobody may ask for (requirements §2.20). Idempotent.
+ * without sensitive names that the account has not `allowed` (requirements §2.20). Idempotent.
  */
-export function plainProperties(sent: unknown): Properties {
-  const value = plain(sent, maxDepth);
+export function plainProperties(sent: unknown, allowed: readonly string[] = []): Properties {
+  const value = plain(sent, maxDepth, allowed);
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
 
-function plain(sent: unknown, depth: number): Value | undefined {
+function plain(sent: unknown, depth: number, allowed: readonly string[]): Value | undefined {
   switch (typeof sent) {
     case 'string':
       return plainText(sent);
@@ -27,7 +27,7 @@ function plain(sent: unknown, depth: number): Value | undefined {
     case 'object':
       if (sent === null) return null;
       if (depth === 0) return undefined;
-      return Array.isArray(sent) ? plainList(sent, depth - 1) : plainMap(sent, depth - 1);
+      return Array.isArray(sent) ? plainList(sent, depth - 1, allowed) : plainMap(sent, depth - 1, allowed);
     default:
       return undefined;
   }
@@ -47,19 +47,19 @@ export function isStorable(number: number): boolean {
   return size === 0 || (size >= 1e-100 && size <= Number.MAX_SAFE_INTEGER);
 }
 
-function plainList(sent: readonly unknown[], depth: number): Value[] {
+function plainList(sent: readonly unknown[], depth: number, allowed: readonly string[]): Value[] {
   return sent.slice(0, maxEntries).flatMap((item) => {
-    const value = plain(item, depth);
+    const value = plain(item, depth, allowed);
     return value === undefined ? [] : [value];
   });
 }
 
-function plainMap(sent: object, depth: number): Properties {
+function plainMap(sent: object, depth: number, allowed: readonly string[]): Properties {
   const kept: [string, Value][] = [];
   for (const [name, item] of Object.entries(sent)) {
     if (kept.length === maxEntries) break;
-    if (!/^[A-Za-z0-9][\w .:$-]{0,63}$/.test(name) || name === 'constructor' || isSensitive(name)) continue;
-    const value = plain(item, depth);
+    if (!/^[A-Za-z0-9][\w .:$-]{0,63}$/.test(name) || name === 'constructor' || isSensitive(name, allowed)) continue;
+    const value = plain(item, depth, allowed);
     if (value !== undefined) kept.push([name, value]);
   }
   return Object.fromEntries(kept);

@@ -1,3 +1,4 @@
+import type { Account } from '../leads/account.ts';
 import { ActivityCaptured } from '../leads/bus-event.ts';
 import { type HttpAnswer, type HttpRequest, json, RequestError } from '../runtime/http.ts';
 import { type Publish, toEvent } from '../runtime/publish.ts';
@@ -7,6 +8,7 @@ import { readTracking, type TrackingFault } from './tracking-event.ts';
 
 export interface TrackingDeps {
   readonly forms: Forms;
+  readonly account: Pick<Account, 'sensitiveAttributes'>;
   readonly publish: Publish;
   readonly now: () => number;
   /** On a laptop nobody needs a write key. */
@@ -45,6 +47,7 @@ export async function receiveTracking(request: HttpRequest, deps: TrackingDeps):
     receivedAt: deps.now(),
     userAgent: request.headers['user-agent'],
     forms: deps.forms,
+    sensitiveAttributes: deps.account.sensitiveAttributes,
   };
   const outcomes = events.map((event) => {
     if (kind === 'batch' && Buffer.byteLength(JSON.stringify(event)) > maxEventBytes)

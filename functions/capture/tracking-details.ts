@@ -1,16 +1,17 @@
 import type { CapturedActivity, Properties } from '../leads/activity.ts';
-import type { Forms } from './form.ts';
+import { isSensitive } from '../leads/sensitive-attribute.ts';
 import { originOf } from './origin.ts';
 import { plainProperties, plainText } from './plain-properties.ts';
+import type { TrackingContext } from './tracking-event.ts';
 import type { TrackingMessage } from './tracking-message.ts';
 
 /** What is kept of an event besides who and when: its properties in the scoring rules' words, and where the visitor came from. */
 export function detailsOf(
   kind: string,
   message: TrackingMessage,
-  context: { readonly userAgent?: string | undefined },
+  context: Pick<TrackingContext, 'userAgent' | 'sensitiveAttributes'>,
 ): { properties: Properties; origin: CapturedActivity['origin'] } {
-  const sent = plainProperties(message.properties);
+  const sent = plainProperties(message.properties, context.sensitiveAttributes);
   const page = plainProperties(message.context?.page);
   const text = (...values: readonly unknown[]) => values.find((value) => typeof value === 'string' && value !== '');
   const url = text(message.properties?.url, message.context?.page?.url);
@@ -26,6 +27,7 @@ export function detailsOf(
   const userAgent = message.context?.userAgent ?? message.context?.user_agent ?? context.userAgent;
   // An address is the subject's, not a property: properties stay when a person is erased.
   const { email, search, ...rest } = sent;
+  const dropped = countSensitive(message, context.sensitiveAttributes);
   return {
     origin,
     properties: {
@@ -37,6 +39,7 @@ export function detailsOf(
           : {}),
       ...(origin.landingPage !== undefined && { url: origin.landingPage }),
       ...(userAgent && { userAgent: plainText(userAgent, 512) }),
+      ...(dropped > 0 && { droppedFields: dropped }),
     },
   };
 }
@@ -74,9 +77,18 @@ function trackProperties({ event }: TrackingMessage, sent: Properties): Properti
   };
 }
 
+/** How many members are left out because nobody may ask for them: counted like a form's unknown fields, and not kept. */
+function countSensitive({ traits, context, properties }: TrackingMessage, allowed: readonly string[]): number {
+  const names = Object.keys({ ...context?.traits, ...traits, ...properties });
+  return names.filter((name) => isSensitive(name, allowed)).length;
+}
+
 /** Traits that the playbook's forms know as fields; `firstName` and `lastName` make a name. */
-export function attributesOf({ traits, context }: TrackingMessage, forms: Forms): CapturedActivity['attributes'] {
-  const told = plainProperties({ ...context?.traits, ...traits });
+export function attributesOf(
+  { traits, context }: TrackingMessage,
+  { forms, sensitiveAttributes }: Pick<TrackingContext, 'forms' | 'sensitiveAttributes'>,
+): CapturedActivity['attributes'] {
+  const told = plainProperties({ ...context?.traits, ...traits }, sensitiveAttributes);
   const name =
     told.name ?? [told.firstName ?? told.first_name, told.lastName ?? told.last_name].filter(Boolean).join(' ');
   const company = plainProperties(told.company);

@@ -28,6 +28,8 @@ export interface TrackingContext {
   readonly userAgent?: string | undefined;
   /** What a lead may be known for: the fields that the playbook's forms declare (I-F3). */
   readonly forms: Forms;
+  /** What the account has opted in to ask for, though it is sensitive (requirements §2.20). */
+  readonly sensitiveAttributes: readonly string[];
 }
 
 /** Takes one identify, track, page or alias message for the activity it tells of. Any value is answered, none throws. */
@@ -53,7 +55,7 @@ export function readTracking(sent: unknown, context: TrackingContext): TrackingO
       source: 'tracker',
       subject,
       properties,
-      attributes: attributesOf(message, context.forms),
+      attributes: attributesOf(message, context),
       consents: [],
       origin,
       quiet: false,

@@ -1,27 +1,38 @@
 import { Analytics } from '@segment/analytics-node';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxBatchBytes, maxEventBytes, receiveTracking } from '../../../functions/capture/receive-tracking.ts';
+import { Forms } from '../../../functions/capture/form.ts';
+import {
+  maxBatchBytes,
+  maxEventBytes,
+  receiveTracking,
+  type TrackingDeps,
+} from '../../../functions/capture/receive-tracking.ts';
 import { CapturedActivity } from '../../../functions/leads/activity.ts';
 import { errorAnswer, type HttpAnswer, RequestError } from '../../../functions/runtime/http.ts';
 import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
-import { forms } from '../../support/forms.ts';
+import { account, forms } from '../../support/forms.ts';
 import { aRequest, bodyOf } from '../../support/http.ts';
 
 const now = Date.parse('2026-11-02T12:00:00.000Z');
 
-async function post(
-  path: string,
-  content: unknown,
-  { headers = {}, local = true, at = now }: { headers?: Record<string, string>; local?: boolean; at?: number } = {},
-) {
+interface Sent {
+  readonly headers?: Record<string, string>;
+  readonly local?: boolean;
+  readonly at?: number;
+  readonly deps?: Partial<TrackingDeps>;
+}
+
+async function post(path: string, content: unknown, { headers = {}, local = true, at = now, deps = {} }: Sent = {}) {
   const events: OutgoingEvent[] = [];
   const body = typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content);
   const answer: HttpAnswer = await receiveTracking(aRequest({ path, headers, body }), {
     forms,
+    account,
     local,
     now: () => at,
     publish: async (more) => void events.push(...more),
+    ...deps,
   }).catch((error: unknown) => {
     if (error instanceof RequestError) return errorAnswer(error);
     throw error;
@@ -96,6 +107,29 @@ describe('an identify', () => {
     });
     expect(activity?.attributes).toEqual({ name: 'Peter Gibbons', country: 'US', revenue: 5 });
     expect(activity?.consents).toEqual([]);
+  });
+
+  it('drops what is sensitive and counts it, unless the account has opted in by name (requirements §2.20)', async () => {
+    const age = { name: 'age', type: 'number' as const, label: { en: 'Age' } };
+    const { demo, ...others } = forms.forms;
+    const asking = { ...demo, fields: [...(demo?.fields ?? []), age] };
+    const asked = Forms.parse({ ...forms, forms: { ...others, demo: asking } });
+    const sent = {
+      userId: 'u',
+      traits: { age: 40, Gênero: 'f', country: 'US', number_of_children: 2 },
+      properties: { children: 2, nested: { gender: 'f', colour: 'red' } },
+    };
+    const told = async (allowed: string[]) =>
+      (await post('/i', sent, { deps: { forms: asked, account: { sensitiveAttributes: allowed } } })).activities[0];
+    expect(await told([])).toMatchObject({
+      attributes: { country: 'US' },
+      properties: { nested: { colour: 'red' }, droppedFields: 4 },
+    });
+    expect(JSON.stringify(await told([]))).not.toMatch(/40|children|gender|Gênero/);
+    expect(await told(['age'])).toMatchObject({
+      attributes: { country: 'US', age: 40 },
+      properties: { droppedFields: 3 },
+    });
   });
 });
 

@@ -25,6 +25,7 @@ function aPlan(plan: Partial<ImportPlan> & Pick<ImportPlan, 'columns'>): ImportP
     map: columnMap(plan.columns, fields, new Map()),
     consents: [],
     starting: 'recent rows',
+    sensitiveAttributes: [],
     language: 'en',
     timeZone: account.timeZone,
     now,
@@ -179,6 +180,19 @@ describe('an import of activities', () => {
         },
       ],
     });
+  });
+
+  it('leaves out what is sensitive, says so, and keeps it when the account has opted in by name', () => {
+    const columns = ['lead_id', 'Data de nascimento', 'segment'];
+    const row = { line: 2, cells: ['a1f0', '1990-01-01', 'pet'] };
+    expect(readRow(row, { ...plan, columns })).toMatchObject({ activities: [{ properties: { segment: 'pet' } }] });
+    expect(JSON.stringify(readRow(row, { ...plan, columns }))).not.toContain('1990');
+    expect(planText({ ...plan, columns })).toContain('left out, because they are sensitive: Data de nascimento.');
+    expect(planText({ ...plan, columns })).toContain('sensitiveAttributes: ["Data de nascimento"]');
+
+    const kept = { ...plan, columns, sensitiveAttributes: ['data_de_nascimento'] };
+    expect(readRow(row, kept)).toMatchObject({ activities: [{ properties: { 'Data de nascimento': '1990-01-01' } }] });
+    expect(planText(kept)).not.toContain('sensitive');
   });
 
   it('needs somebody who did it', () => {
