@@ -1,53 +1,73 @@
-import { isbot } from 'isbot';
-import type { Activity, Verdict } from '../leads/activity.ts';
-
-/** Weights of invariants §5: how strongly each sign says that a machine, not the person, opened or clicked. */
-interface Sign {
-  readonly weight: number;
-  readonly reason: string;
-}
-
-// GoogleImageProxy carries a person's open through a proxy; isbot takes it for a crawler.
-const personsProxy = /GoogleImageProxy/;
-const gmailPrefetch = /Chrome\/42\.0\.2311\.135 Safari\/537\.36 Edge\/12\.246 Mozilla\/5\.0/;
+import { type Activity, byOccurrence, type Verdict } from '../leads/activity.ts';
+import { proveReading, signBurst, signFollowers, signHaste, signTraps } from './click-signs.ts';
+import { type Reaction, reactionOf, type Sign, textOf } from './reaction.ts';
+import { readerSign } from './reader-sign.ts';
+import type { MachineFilter } from './scoring-model.ts';
 
 /**
- * Human, machine or unsure, for an open or a click; `undefined` for every other activity. The heaviest sign decides: from 0.5 up it
- * is a machine; no sign at all, or SES's own word that a bot is unlikely, is a person; what lies between earns nothing until more
- * is known (requirements §2.5). A missing SES verdict is not proof of a person, only the absence of a sign.
+ * Human, machine or unsure, with reasons, for every open and click among the activities of one lead, by activity id; everything
+ * else is context. The heaviest sign decides: from `certainFrom` on it was a machine; no sign, or proof, is a person; what lies
+ * between earns nothing until more is known (requirements §2.5). The order of the activities does not matter, and none matters to
+ * a verdict that is further from it than `verdictReachMs`: what a late signal can change is known beforehand.
  */
-export function verdictOf(activity: Pick<Activity, 'type' | 'properties' | 'occurredAt'>): Verdict | undefined {
-  if (activity.type !== 'email.opened' && activity.type !== 'email.clicked') return undefined;
-  const signs = signsOf(activity);
-  const heaviest = Math.max(0, ...signs.map(({ weight }) => weight));
-  const reasons = signs.map(({ reason }) => reason);
-  if (heaviest >= 0.5) return { by: 'machine', reasons };
-  if (activity.properties.isBotEvent === 'Unlikely') return { by: 'human', reasons: ['SES says a bot is unlikely'] };
-  return heaviest === 0 ? { by: 'human', reasons: ['no sign of a machine'] } : { by: 'unsure', reasons };
+export function judge(activities: readonly Activity[], filter: MachineFilter): ReadonlyMap<string, Verdict> {
+  const rows = activities.filter(({ type }) => type === 'email.opened' || type === 'email.clicked');
+  // Most batches hold none.
+  if (rows.length === 0) return new Map();
+  const reactions = rows.sort(byOccurrence).map(reactionOf);
+  signReaders(reactions, filter);
+  const clicks = reactions.filter(({ isClick }) => isClick);
+  const deliveries = instantsBy(activities, 'email.delivered', 'messageId');
+  // Clicks that name no message are nobody's neighbours.
+  const messages = Map.groupBy(clicks, (click) => click.messageId ?? click);
+  for (const [message, ofMessage] of messages) {
+    signHaste(ofMessage, deliveries.get(message) ?? [], filter);
+    signBurst(ofMessage, filter);
+    signTraps(ofMessage);
+  }
+  const views = instantsBy(activities, 'page.viewed', 'linkId');
+  for (const [linkId, ofLink] of Map.groupBy(clicks, (click) => click.linkId ?? click))
+    proveReading(ofLink, views.get(linkId) ?? []);
+  for (const ofMessage of messages.values())
+    for (const ofLink of Map.groupBy(ofMessage, (click) => click.link ?? click).values()) signFollowers(ofLink, filter);
+  return new Map(reactions.map((reaction) => [reaction.activityId, verdictOf(reaction, filter)]));
 }
 
-function signsOf({
-  type,
-  properties,
-  occurredAt,
-}: Pick<Activity, 'type' | 'properties' | 'occurredAt'>): readonly Sign[] {
-  const signs: Sign[] = [];
-  const userAgent = typeof properties.userAgent === 'string' ? properties.userAgent.trim() : undefined;
-  if (properties.isBotEvent === 'Likely') signs.push({ weight: 0.8, reason: 'SES says a bot is likely' });
-  if (userAgent === '') signs.push({ weight: 0.9, reason: 'no user agent' });
-  else if (userAgent === 'Mozilla/5.0') signs.push({ weight: 0.9, reason: 'the user agent of a privacy prefetch' });
-  else if (userAgent && gmailPrefetch.test(userAgent))
-    signs.push({ weight: 0.9, reason: 'the user agent of a Gmail prefetch' });
-  else if (userAgent && isbot(userAgent) && !personsProxy.test(userAgent))
-    signs.push({ weight: 0.9, reason: 'the user agent of a known scanner' });
-  const since = secondsBetween(properties.sentAt, occurredAt);
-  if (type === 'email.clicked' && since !== undefined && since <= 5)
-    signs.push({ weight: since <= 1 ? 0.9 : 0.6, reason: `clicked ${since.toFixed(1)} s after it was sent` });
-  return signs;
+function signReaders(reactions: readonly Reaction[], { userAgents }: MachineFilter): void {
+  // A lead reads with a handful of programs, and telling a scanner by name is the dearest part of all this.
+  const known = new Map<string | undefined, Sign | null>();
+  for (const { userAgent, isBotEvent, signs } of reactions) {
+    if (isBotEvent === 'Likely') signs.push({ weight: 0.8, reason: 'SES says a bot is likely' });
+    if (!known.has(userAgent)) known.set(userAgent, readerSign(userAgent, userAgents));
+    const sign = known.get(userAgent);
+    if (sign) signs.push(sign);
+  }
 }
 
-function secondsBetween(from: unknown, to: string): number | undefined {
-  if (typeof from !== 'string') return undefined;
-  const seconds = (Date.parse(to) - Date.parse(from)) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+/** When activities of a type happened, in epoch milliseconds and sorted, by what one of their properties says. */
+function instantsBy(activities: readonly Activity[], type: string, name: string): ReadonlyMap<unknown, number[]> {
+  const instants = new Map<unknown, number[]>();
+  for (const activity of activities) {
+    const value = activity.type === type ? textOf(activity.properties, name) : undefined;
+    if (value === undefined) continue;
+    const known = instants.get(value);
+    if (known) known.push(Date.parse(activity.occurredAt));
+    else instants.set(value, [Date.parse(activity.occurredAt)]);
+  }
+  for (const known of instants.values()) known.sort((a, b) => a - b);
+  return instants;
+}
+
+function verdictOf({ signs, isProven, isTrapped, isBotEvent }: Reaction, { certainFrom }: MachineFilter): Verdict {
+  if (isProven && !isTrapped) return { by: 'human', reasons: ['they then read the page'] };
+  if (signs.length === 0) {
+    // A missing word of SES's is not proof of a person, only the absence of a sign.
+    return {
+      by: 'human',
+      reasons: [isBotEvent === 'Unlikely' ? 'SES says a bot is unlikely' : 'no sign of a machine'],
+    };
+  }
+  const heaviestFirst = signs.toSorted((a, b) => b.weight - a.weight || (a.reason < b.reason ? -1 : 1));
+  const isMachines = heaviestFirst.some(({ weight }) => weight >= certainFrom);
+  return { by: isMachines ? 'machine' : 'unsure', reasons: heaviestFirst.map(({ reason }) => reason) };
 }
