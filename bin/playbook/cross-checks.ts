@@ -5,6 +5,9 @@ import type { EmailTemplates } from '../../functions/nurture/email-template.ts';
 import type { Sequences } from '../../functions/nurture/sequence.ts';
 import type { ScoringModel } from '../../functions/scoring/scoring-model.ts';
 import { unknownActivity } from './activity-name.ts';
+import { meantOrAny } from './near-name.ts';
+import { wrongScoring } from './scoring/scoring-checks.ts';
+import { sensitive } from './scoring/wrong-where.ts';
 
 export interface Parts {
   readonly account: Account;
@@ -34,13 +37,9 @@ export function mismatches(parts: Parts): Mismatch[] {
   ];
 }
 
-/** Every activity that is named somewhere must be one that can happen. */
-function unknownActivities({ forms, scoring, sequences }: Parts): Mismatch[] {
+/** Every activity that starts a sequence or is recorded by a form must be one that can happen. */
+function unknownActivities({ forms, sequences }: Parts): Mismatch[] {
   const named = [
-    ...scoring.rules.map(({ activity }, index) => ['scoring.yaml', ['rules', index, 'activity'], activity] as const),
-    ...Object.entries(scoring.signals).map(
-      ([name, { activity }]) => ['scoring.yaml', ['signals', name, 'activity'], activity] as const,
-    ),
     ...sequences.flatMap(({ id, entry }) =>
       entry.map(({ activity }, index) => [`sequences/${id}.yaml`, ['entry', index, 'activity'], activity] as const),
     ),
@@ -80,7 +79,22 @@ function inSequences({ account, sequences, emails, forms }: Parts): Mismatch[] {
   });
 }
 
-function inForms({ account, emails, forms }: Parts): Mismatch[] {
+function inForms(parts: Parts): Mismatch[] {
+  return [...sensitiveFields(parts), ...undelivered(parts)];
+}
+
+function sensitiveFields({ account, forms }: Parts): Mismatch[] {
+  return Object.entries(forms.forms).flatMap(([id, { fields }]) =>
+    fields.flatMap(({ name }, index) => {
+      const message = sensitive(name, account);
+      return message === undefined
+        ? []
+        : [{ file: 'forms.yaml', path: ['forms', id, 'fields', index, 'name'], message }];
+    }),
+  );
+}
+
+function undelivered({ account, emails, forms }: Parts): Mismatch[] {
   const promised = Object.entries(forms.forms).find(([, { asset }]) => asset !== undefined);
   if (!promised) return [];
   return missingEmail(emails, 'asset', account.languages).map((message) => ({
@@ -90,20 +104,8 @@ function inForms({ account, emails, forms }: Parts): Mismatch[] {
   }));
 }
 
-function inScoring({ scoring, forms }: Parts): Mismatch[] {
-  const formsNamed = (match: { where: Readonly<Record<string, object>> }, path: readonly (string | number)[]) => {
-    const test = match.where.form ?? {};
-    const named = 'equals' in test ? test.equals : 'oneOf' in test ? test.oneOf : undefined;
-    return unknownForms(forms, named).map((message) => ({
-      file: 'scoring.yaml',
-      path: [...path, 'where', 'form'],
-      message,
-    }));
-  };
-  return [
-    ...scoring.rules.flatMap((rule, index) => formsNamed(rule, ['rules', index])),
-    ...Object.entries(scoring.signals).flatMap(([name, signal]) => formsNamed(signal, ['signals', name])),
-  ];
+function inScoring(parts: Parts): Mismatch[] {
+  return wrongScoring(parts).map((each) => ({ file: 'scoring.yaml', ...each }));
 }
 
 function inTeam({ team, emails }: Parts): Mismatch[] {
@@ -127,5 +129,5 @@ function unknownForms(forms: Forms, named: unknown): string[] {
   const known = Object.keys(forms.forms);
   return (Array.isArray(named) ? named : [named])
     .filter((id): id is string => typeof id === 'string' && !known.includes(id))
-    .map((id) => `there is no form "${id}": use one of ${known.join(', ')}`);
+    .map((id) => `there is no form "${id}": ${meantOrAny(id, known)}`);
 }

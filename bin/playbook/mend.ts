@@ -1,12 +1,13 @@
 import type * as z from 'zod';
+import { nearName } from './near-name.ts';
+
+type Issue = z.core.$ZodIssue;
 
 /** What to write instead, in words. Where a schema has its own message it says so already; zod's generic ones are said better here. */
-export function mend(issue: z.core.$ZodIssue): string {
+export function mend(issue: Issue): string {
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return 'means nothing here: check the spelling, or remove it';
     case 'invalid_value':
-      return `write one of: ${issue.values.map(String).join(', ')}`;
+      return choiceMend(issue.input, issue.values.map(String));
     case 'invalid_type':
       return typeMend(issue.input, isGeneric(issue) ? howToWrite(issue.expected, issue.input) : issue.message);
     case 'too_small':
@@ -20,7 +21,38 @@ export function mend(issue: z.core.$ZodIssue): string {
   }
 }
 
-function isGeneric({ message }: z.core.$ZodIssue): boolean {
+/** For a name that the schema does not have here; `known` are the names it has anywhere. */
+export function strayKeyMend(key: string, known: readonly string[]): string {
+  const near = nearName(key, known);
+  return near === undefined
+    ? 'means nothing here: check the spelling, or remove it'
+    : `means nothing here: did you mean "${near}"? Check the spelling, or remove it`;
+}
+
+/**
+ * What is wrong with a value that may be written in several ways, told by the way that it comes nearest to: a rule with one slip
+ * is not told about the other kinds of rules. Where no way is nearest, the union's own message stands.
+ */
+export function plainly(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [nearest, next] = issue.errors
+    .map((issues) => ({ issues, slips: slips(issues) }))
+    .sort((a, b) => a.slips - b.slips);
+  if (!nearest || nearest.slips === next?.slips) return [issue];
+  return nearest.issues.flatMap((each) => plainly({ ...each, path: [...issue.path, ...each.path] }));
+}
+
+function slips(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+}
+
+function choiceMend(input: unknown, choice: readonly string[]): string {
+  if (input === undefined) return `is missing: add it; write one of: ${choice.join(', ')}`;
+  const near = typeof input === 'string' ? nearName(input, choice) : undefined;
+  return `${near === undefined ? '' : `did you mean "${near}"? `}write one of: ${choice.join(', ')}`;
+}
+
+function isGeneric({ message }: Issue): boolean {
   return /^(Invalid input|Too small|Too big)/.test(message);
 }
 

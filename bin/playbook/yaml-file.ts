@@ -1,6 +1,6 @@
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
-import type * as z from 'zod';
-import { mend } from './mend.ts';
+import * as z from 'zod';
+import { mend, plainly, strayKeyMend } from './mend.ts';
 import type { PlaybookProblem } from './problem.ts';
 import { slipsIn } from './yaml-slip.ts';
 
@@ -37,11 +37,11 @@ export class YamlFile {
     if (this.problems.length > 0) return undefined;
     const result = schema.safeParse(content, { reportInput: true });
     if (result.success) return result.data;
-    for (const issue of result.error.issues) {
+    for (const issue of result.error.issues.flatMap(plainly)) {
       const path = textPath(issue.path);
       // One problem per stray key, at the line of the key.
-      const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
-      this.problems.push(...paths.map((one) => this.at(one, mend(issue))));
+      if (issue.code !== 'unrecognized_keys') this.problems.push(this.at(path, mend(issue)));
+      else this.problems.push(...issue.keys.map((key) => this.at([...path, key], strayKeyMend(key, keysOf(schema)))));
     }
     return undefined;
   }
@@ -73,6 +73,17 @@ export class YamlFile {
     }
     return 1 + this.#offset;
   }
+}
+
+/** Every name that the schema has anywhere. */
+function keysOf(schema: z.ZodType): readonly string[] {
+  const keys = new Set<string>();
+  JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), (name, value) => {
+    if (name === 'properties') for (const key of Object.keys(value)) keys.add(key);
+    if (name === 'propertyNames') for (const key of value.enum ?? []) keys.add(String(key));
+    return value;
+  });
+  return [...keys];
 }
 
 function textPath(path: readonly PropertyKey[]): Path {

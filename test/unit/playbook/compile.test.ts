@@ -1,38 +1,13 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { compilePlaybook } from '../../../bin/playbook/compile.ts';
-import { PlaybookError, type PlaybookProblem } from '../../../bin/playbook/problem.ts';
+import type { PlaybookProblem } from '../../../bin/playbook/problem.ts';
 import { jsonSchemas } from '../../../bin/playbook/schemas.ts';
 import { renderEmail } from '../../../functions/nurture/email-template.ts';
+import { aPlaybook, lineOf, problemsOf, removePlaybooks, shippedPlaybook as shipped } from '../../support/playbook.ts';
 
-const shipped = join(import.meta.dirname, '../../../playbook');
-const folders: string[] = [];
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
-
-/** The shipped playbook with one file changed. */
-async function aPlaybook(file: string, change: (content: string) => string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'ripen-playbook-'));
-  folders.push(folder);
-  await cp(shipped, folder, { recursive: true });
-  const before = await readFile(join(folder, file), 'utf8');
-  const after = change(before);
-  if (after === before) throw new Error(`the change does nothing to ${file}`);
-  await writeFile(join(folder, file), after);
-  return folder;
-}
-
-async function problemsOf(folder: string): Promise<readonly PlaybookProblem[]> {
-  const error = await compilePlaybook(folder).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof PlaybookError)) throw new Error(`expected a PlaybookError, not ${error}`);
-  return error.problems;
-}
+afterEach(removePlaybooks);
 
 describe('the shipped playbook', () => {
   it('compiles, and has the forms that were promised', async () => {
@@ -155,13 +130,16 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       'a misspelt key',
       'forms.yaml',
       replaced('doubleOptIn: true', 'doubleOptin: true'),
-      { path: 'forms.newsletter.doubleOptin', message: expect.stringContaining('check the spelling') },
+      { path: 'forms.newsletter.doubleOptin', message: expect.stringContaining('did you mean "doubleOptIn"?') },
     ],
     [
       'a sensitive field',
       'forms.yaml',
       replaced('name: industry', 'name: gender'),
-      { path: 'forms.demo.fields.5.name', message: expect.stringContaining('sensitiveFields: [gender]') },
+      {
+        path: 'forms.demo.fields.5.name',
+        message: expect.stringContaining('sensitiveAttributes: [gender] in account.yaml'),
+      },
     ],
     [
       'a field that only Ripen sets',
@@ -216,7 +194,7 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       'scoring.yaml',
       replaced('activity: email.opened', 'activity: emial.opened'),
       {
-        line: 34,
+        line: lineOf('scoring.yaml', 'activity: email.opened'),
         path: 'rules.3.activity',
         message: 'there is no activity "emial.opened": did you mean "email.opened"?',
       },
@@ -278,25 +256,45 @@ describe('a wrong playbook names file, line, path and the mend', () => {
     ],
   ];
   // One line each: which slip, what is written instead, on which line it is told, and how.
+  const replied = lineOf('scoring.yaml', '  - id: replied');
+  const buying = lineOf('scoring.yaml', 'buyingSignals:');
   const slips: readonly [string, string | RegExp, string, number, string][] = [
-    ['a list item too far left', '  - id: replied', '- id: replied', 61, 'indent list items by two spaces'],
-    ['a line too far right', '    points: 15', '     points: 15', 63, 'align it with line 62'],
-    ['a line too far left', '    points: 15', '   points: 15', 63, 'align it with them'],
-    ['a tab', '    points: 15', '\tpoints: 15', 63, 'spaces, not with tabs'],
-    ['a colon without a space', 'points: 15', 'points:15', 63, 'write a space behind the colon'],
-    ['a colon in a text', 'replied to an', 'replied: to an', 66, 'in quotes'],
-    ['a quote without an end', 'en: replied to', 'en: "replied to', 66, 'opened and not closed'],
-    ['a list without an end', 'trial, solution-form]', 'trial, solution-form', 139, 'not closed'],
-    ['a name twice', 'points: 15', 'points: 15\n    points: 15', 64, 'twice'],
-    ['a reference to nothing', 'points: 15', 'points: *many', 63, 'no &many'],
-    ['a number in quotes', 'threshold: 50', 'threshold: "50"', 3, 'write a number, like 50, without quotes'],
-    ['a number with decimals', 'points: 15', 'points: 1.5', 63, 'write a whole number'],
-    ['a number out of bounds', 'points: 15', 'points: 1500', 63, 'write a number of at most 1000'],
-    ['a text that is a number', 'en: replied to an e-mail', 'en: 5', 66, 'write a text, in quotes: "5"'],
-    ['a value left empty', 'points: 15', 'points:', 63, 'is empty: write a number'],
-    ['a yes', 'humanOnly: true', 'humanOnly: yes', 38, 'write true or false, without quotes'],
-    ['a value for a list', /^buyingSignals.*/m, 'buyingSignals: trial', 139, 'write a list'],
-    ['a value for a test', '{ startsWith: /pricing }', '/pricing', 54, 'write one test, such as'],
+    ['a list item too far left', '  - id: replied', '- id: replied', replied, 'indent list items by two spaces'],
+    ['a line too far right', '    points: 15', '     points: 15', replied + 2, `align it with line ${replied + 1}`],
+    ['a line too far left', '    points: 15', '   points: 15', replied + 2, 'align it with them'],
+    ['a tab', '    points: 15', '\tpoints: 15', replied + 2, 'spaces, not with tabs'],
+    ['a colon without a space', 'points: 15', 'points:15', replied + 2, 'write a space behind the colon'],
+    ['a colon in a text', 'replied to an', 'replied: to an', replied + 5, 'in quotes'],
+    ['a quote without an end', 'en: replied to', 'en: "replied to', replied + 5, 'opened and not closed'],
+    ['a list without an end', 'trial, solution-form]', 'trial, solution-form', buying, 'not closed'],
+    ['a name twice', 'points: 15', 'points: 15\n    points: 15', replied + 3, 'twice'],
+    ['a reference to nothing', 'points: 15', 'points: *many', replied + 2, 'no &many'],
+    [
+      'a number in quotes',
+      'threshold: 50',
+      'threshold: "50"',
+      lineOf('scoring.yaml', 'threshold: 50'),
+      'write a number, like 50, without quotes',
+    ],
+    ['a number with decimals', 'points: 15', 'points: 1.5', replied + 2, 'write a whole number'],
+    ['a number out of bounds', 'points: 15', 'points: 1500', replied + 2, 'write a number of at most 1000'],
+    ['a text that is a number', 'en: replied to an e-mail', 'en: 5', replied + 5, 'write a text, in quotes: "5"'],
+    ['a value left empty', 'points: 15', 'points:', replied + 2, 'is empty: write a number'],
+    [
+      'a yes',
+      'humanOnly: true',
+      'humanOnly: yes',
+      lineOf('scoring.yaml', 'humanOnly'),
+      'write true or false, without quotes',
+    ],
+    ['a value for a list', /^buyingSignals.*/m, 'buyingSignals: trial', buying, 'write a list'],
+    [
+      'a value for a test',
+      '{ startsWith: /pricing }',
+      '/pricing',
+      lineOf('scoring.yaml', 'path:'),
+      'write one test, such as',
+    ],
   ];
   for (const [what, from, to, line, message] of slips)
     it(`${what}, once`, async () => {
@@ -313,8 +311,11 @@ describe('a wrong playbook names file, line, path and the mend', () => {
     });
 
   it('but what the account tracks itself may be called anything', async () => {
-    const folder = await aPlaybook('scoring.yaml', replaced('activity: email.opened', 'activity: track.watched-video'));
-    expect((await compilePlaybook(folder)).parts.scoring.rules[3]?.activity).toBe('track.watched-video');
+    const folder = await aPlaybook(
+      'scoring.yaml',
+      replaced('activity: email.replied', 'activity: track.watched-video'),
+    );
+    expect((await compilePlaybook(folder)).parts.scoring.rules[6]).toMatchObject({ activity: 'track.watched-video' });
   });
 
   it('a part that is missing', async () => {
