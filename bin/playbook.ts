@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { compilePlaybook } from './playbook/compile.ts';
 import { PlaybookError } from './playbook/problem.ts';
 import { jsonSchemas } from './playbook/schemas.ts';
+import { summaryOf } from './playbook/scoring/summary.ts';
 
 const program = new Command('playbook').description(
   'What marketing owns: scoring, forms, sequences, e-mails, team, metrics',
@@ -11,7 +12,7 @@ const program = new Command('playbook').description(
 
 program
   .command('check')
-  .description('read the playbook and say what is wrong with it, file and line; exit 1 when anything is')
+  .description('read the playbook and say what is wrong with it, file and line (exit 1), or what its scoring means')
   .argument('[folder]', 'the playbook', 'playbook')
   .action(async (folder: string) => {
     const { version, parts } = await compilePlaybook(folder);
@@ -20,6 +21,7 @@ program
       `The playbook in ${folder} is right: ${forms} forms, ${parts.scoring.rules.length} scoring rules, ` +
         `${parts.sequences.length} sequences, ${parts.emails.length} e-mails, ${parts.team.reps.length} reps. Version ${version}`,
     );
+    console.log(`\n${summaryOf(parts.scoring)}`);
   });
 
 program

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compilePlaybook } from '../../bin/playbook/compile.ts';
 import { PlaybookError, type PlaybookProblem } from '../../bin/playbook/problem.ts';
+import { wrongScoring } from '../../bin/playbook/scoring/scoring-checks.ts';
+import { YamlFile } from '../../bin/playbook/yaml-file.ts';
+import { ScoringModel } from '../../functions/scoring/scoring-model.ts';
 
 export const shippedPlaybook = join(import.meta.dirname, '../../playbook');
 
@@ -13,6 +16,18 @@ export function lineOf(file: string, text: string): number {
   const at = content.indexOf(text);
   if (at < 0) throw new Error(`${file} does not say ${text}`);
   return content.slice(0, at).split('\n').length;
+}
+
+let compiled: ReturnType<typeof compilePlaybook> | undefined;
+
+/** What is wrong with the scoring part once it is changed: as `problemsOf`, without rendering every e-mail anew. */
+export async function scoringProblems(change: (content: string) => string): Promise<readonly PlaybookProblem[]> {
+  compiled ??= compilePlaybook(shippedPlaybook);
+  const { parts } = await compiled;
+  const yaml = new YamlFile('scoring.yaml', change(readFileSync(join(shippedPlaybook, 'scoring.yaml'), 'utf8')));
+  const scoring = yaml.parse(ScoringModel);
+  if (!scoring) return yaml.problems;
+  return wrongScoring({ ...parts, scoring }).map(({ path, message }) => yaml.at(path, message));
 }
 
 const folders: string[] = [];
