@@ -24,9 +24,18 @@ export const LeadScored = busEvent(
   z.object({ leadId: z.string(), score: z.number(), rating: Rating, milestones: Lead.shape.milestones }),
 );
 
+/**
+ * Leads are to be brought to the active scoring model, which was `version` when this was said: all that are of another one, or only
+ * the one that is named, because it was written under another.
+ */
+export const RescoreDue = busEvent('RescoreDue', z.object({ version: z.string(), leadId: z.string().optional() }));
+
 /** One line of why a lead scores what it scores: a rule in words, its points as they count now, and when it was earned. */
 export const ScoreReason = z.object({ rule: z.string(), points: z.number(), occurredAt: z.string() });
 export type ScoreReason = z.infer<typeof ScoreReason>;
+
+/** A score changes by itself now: it has cooled below a boundary, or a silence is complete (S9). Only the knock on the door. */
+export const ScoreDue = busEvent('ScoreDue', z.object({ leadId: z.string() }));
 
 /** Sales must get this lead: one per cycle (I-H1). `reasons` are told to the rep (D10). */
 export const LeadQualified = busEvent(

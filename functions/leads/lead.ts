@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Origin, Purpose } from './activity.ts';
+import { Fold, Score } from './fold.ts';
 
 export const Rating = z.enum(['hot', 'warm', 'cold']);
 export type Rating = z.infer<typeof Rating>;
@@ -9,10 +10,6 @@ export type ConsentStatus = z.infer<typeof ConsentStatus>;
 
 export const SuppressionReason = z.enum(['bounce', 'complaint', 'unsubscribe']);
 export type SuppressionReason = z.infer<typeof SuppressionReason>;
-
-/** One scoring rule's hold on one cause: which activity earned it, when, for how many points. */
-export const Contribution = z.object({ activityId: z.string(), occurredAt: z.string(), points: z.number() });
-export type Contribution = z.infer<typeof Contribution>;
 
 /** The steps of a lead's life that are counted, each with the time of the activity that caused it (R9). */
 export const Milestone = z.enum(['lead', 'iql', 'mql', 'sql', 'trial', 'customer']);
@@ -35,10 +32,7 @@ export type Qualification = z.infer<typeof Qualification>;
 
 const At = z.object({ activityId: z.string(), occurredAt: z.string() });
 
-/**
- * A person who may buy: the aggregate of their ledger, stored as one item (`L#<lead>` / `A`).
- * `held` maps `<rule>` or `<rule>#<scope key>` to the earliest activity that holds that scope; the score is a fold of it.
- */
+/** A person who may buy: the aggregate of their ledger, stored as one item (`L#<lead>` / `A`). */
 export const Lead = z.object({
   leadId: z.string(),
   email: z.string(),
@@ -50,14 +44,16 @@ export const Lead = z.object({
   origin: Origin.and(At),
   consent: z.partialRecord(Purpose, z.object({ status: ConsentStatus, at: z.string() })),
   suppressed: z.object({ reason: SuppressionReason, at: z.string() }).nullable(),
-  held: z.record(z.string(), Contribution),
   milestones: z.partialRecord(Milestone, At),
-  /** The earliest activity of each signal of the scoring model: milestones are made of these, in whichever order they came (L2). */
-  firsts: z.record(z.string(), At),
-  /** The latest activity of each buying signal, by its name in the scoring model. */
-  buyingSignals: z.record(z.string(), At),
-  score: z.object({ total: z.number(), fit: z.number(), engagement: z.number(), asOf: z.string() }),
+  /** What the score and the signals are read from; made with the model of `modelVersion` and of no other (I-S5). */
+  fold: Fold,
+  /** As it stood when this lead was last written; `scoreAt(fold, now)` is today's. */
+  score: Score,
   rating: Rating,
+  /** The rule that says this is no buyer for us (B5, S16); `null` for everybody else. Never handed off, whatever the points. */
+  disqualified: z.object({ ruleId: z.string(), at: z.string() }).nullable(),
+  /** When the score will next cross a boundary without any activity: the due index has this, or an earlier instant. */
+  dueAt: z.string().nullable(),
   /** The language of the last form they filled in; `null` means the account's own. */
   language: z.string().nullable(),
   /** May the next crossing of the threshold qualify? Off after one, on again below the re-arm level (S13). */

@@ -3,13 +3,15 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { OutgoingEvent, Publish } from '../runtime/publish.ts';
 import { toEvent } from '../runtime/publish.ts';
 import { Activity } from './activity.ts';
-import { ActivityRecorded, LeadScored } from './bus-event.ts';
+import { ActivityRecorded, LeadScored, RescoreDue } from './bus-event.ts';
 import type { ChangeStore, OutboxRow } from './change.store.ts';
-import { Lead } from './lead.ts';
+import { leadOf } from './lead-item.ts';
 
 export interface PublishDeps {
   readonly changes: ChangeStore;
   readonly publish: Publish;
+  /** The version of the active scoring model, given the versions that leads have just been written with; `null` before the first. */
+  readonly activeModel: (seen: readonly string[]) => Promise<string | null>;
   readonly now: () => number;
 }
 
@@ -32,6 +34,22 @@ export async function publishChanges(records: readonly DynamoDBRecord[], deps: P
     ...outbox.map(({ detailType, detail }) => ({ detailType, detail })),
   ]);
   for (const row of outbox) await deps.changes.forget(row);
+  await deps.publish(await knocks(changes, deps));
+}
+
+/**
+ * A lead written under a model that is not the active one is knocked for: the pass over the lists that brings leads to the active model
+ * may miss those that move between the lists while it reads them (rescore-leads.ts).
+ */
+async function knocks(changes: readonly Change[], { activeModel }: PublishDeps): Promise<readonly OutgoingEvent[]> {
+  const written = new Map<string, string>();
+  for (const { after } of changes)
+    if (after?.kind === 'lead') written.set(String(after.leadId), String(after.modelVersion));
+  if (written.size === 0) return [];
+  const version = await activeModel([...new Set(written.values())]);
+  if (version === null) return [];
+  const others = [...written].filter(([, modelVersion]) => modelVersion !== version);
+  return others.map(([leadId]) => toEvent(RescoreDue, { version, leadId }));
 }
 
 interface Change {
@@ -61,8 +79,8 @@ function eventsOf({ before, after }: Change): readonly OutgoingEvent[] {
     return [toEvent(ActivityRecorded, { leadId: after.leadId, activity, quiet: activity.quiet ?? false })];
   }
   if (after?.kind !== 'lead') return [];
-  const now = Lead.parse(after);
-  const was = before?.kind === 'lead' ? Lead.parse(before) : null;
+  const now = leadOf(after);
+  const was = before?.kind === 'lead' ? leadOf(before) : null;
   if (was && was.rating === now.rating && Object.keys(was.milestones).join() === Object.keys(now.milestones).join())
     return [];
   const { leadId, score, rating, milestones } = now;

@@ -14,14 +14,23 @@ export interface Key {
 /** Lists that every lead may write to are spread over this many partitions, so that none is hot. */
 export const shards = 4;
 
+/** Copies of the active scoring model's version: every new lead checks one, and no single item is to be hot. */
+export const activeModelShards = 16;
+
 /** Which partition of a sharded list `id` belongs to: stable, evenly spread. */
-export function shardOf(id: string): number {
-  return createHash('sha256').update(id).digest().readUInt32BE(0) % shards;
+export function shardOf(id: string, among = shards): number {
+  return createHash('sha256').update(id).digest().readUInt32BE(0) % among;
 }
 
 export const key = {
   lead: (leadId: string): Key => ({ pk: `L#${leadId}`, sk: 'A' }),
   activity: (leadId: string, activityId: string): Key => ({ pk: `L#${leadId}`, sk: `E#${activityId}` }),
+  /** Who holds a scope of a rule, under one scoring model. */
+  holder: (leadId: string, modelVersion: string, name: string): Key => ({
+    pk: `L#${leadId}`,
+    sk: `K#${modelVersion}#${name}`,
+  }),
+  statement: (leadId: string, activityId: string): Key => ({ pk: `L#${leadId}`, sk: `D#${activityId}` }),
   milestone: (leadId: string, milestone: string): Key => ({ pk: `L#${leadId}`, sk: `M#${milestone}` }),
   qualification: (leadId: string, cycle: number): Key => ({ pk: `L#${leadId}`, sk: `Q#${cycle}` }),
   handoff: (leadId: string, cycle: number): Key => ({ pk: `L#${leadId}`, sk: `H#${cycle}` }),
@@ -31,6 +40,8 @@ export const key = {
     sk: `X#${sequence}#${run}#${step}`,
   }),
   consentEvidence: (leadId: string, at: string, id: string): Key => ({ pk: `L#${leadId}`, sk: `C#${at}#${id}` }),
+  /** An address the lead had before; `addressId` is the id that a lead who came with it would have. */
+  formerAddress: (leadId: string, addressId: string): Key => ({ pk: `L#${leadId}`, sk: `D#${addressId}` }),
   outbox: (leadId: string, activityId: string, n: number): Key => ({ pk: `L#${leadId}`, sk: `O#${activityId}#${n}` }),
   /** Keyed by the lead id, which is a keyed hash of the address: it survives erasure and names nobody. */
   suppression: (leadId: string): Key => ({ pk: `U#${leadId}`, sk: 'SUPPRESSION' }),
@@ -41,11 +52,22 @@ export const key = {
   impersonal: (kind: string, id: string): Key => ({ pk: `N#${kind}#${id}`, sk: 'E' }),
   due: (kind: string, subject: string): Key => ({ pk: `T#${kind}#${subject}`, sk: 'T' }),
   playbook: (hash: string, part: string): Key => ({ pk: `P#${hash}`, sk: part }),
+  /** One of the copies of which scoring model is active. */
+  activeModel: (shard: number): Key => ({ pk: `A#${shard}`, sk: 'MODEL' }),
+  /** A crossing that a change of the playbook caused, and what was decided on it. */
+  review: (leadId: string): Key => ({ pk: `L#${leadId}`, sk: 'R' }),
   reception: (formId: string): Key => ({ pk: `F#${formId}`, sk: 'RECEPTION' }),
   /** A local day whose rows have come, gone or changed since it was last folded. */
   changedDay: (day: string): Key => ({ pk: 'Y', sk: day }),
   rotation: (name: string): Key => ({ pk: `R#${name}`, sk: 'ROTATION' }),
+  /** How far the leads have been brought to the active scoring model. */
+  activation: (): Key => ({ pk: 'A', sk: 'ACTIVATION' }),
 } as const;
+
+/** Index keys of a review that waits for a decision. */
+export function reviewKeys(at: string, leadId: string): { listPk: string; listSk: string } {
+  return { listPk: 'REVIEW', listSk: `${at}#${leadId}` };
+}
 
 /** Index keys of a row that counts on a local day. */
 export function dayKeys(day: string, recordedAt: string, id: string): { dayPk: string; daySk: string } {

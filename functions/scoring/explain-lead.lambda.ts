@@ -1,15 +1,18 @@
 import account from 'ripen:playbook/account';
-import scoring from 'ripen:playbook/scoring';
 import { Account } from '../leads/account.ts';
 import { Instant } from '../leads/activity.ts';
 import { leadStore } from '../leads/lead.store.ts';
 import { table } from '../runtime/dynamodb.ts';
 import { json, onHttp, RequestError } from '../runtime/http.ts';
 import { explainLead } from './explain-lead.ts';
-import { ScoringModel } from './scoring-model.ts';
+import { modelStore } from './model.store.ts';
 
-const { timeZone } = Account.parse(account);
-const deps = { leads: leadStore(table(), timeZone), model: ScoringModel.parse(scoring), timeZone, now: Date.now };
+const leads = table();
+const deps = {
+  leads: leadStore(leads, Account.parse(account).timeZone),
+  models: modelStore(leads),
+  now: Date.now,
+};
 
 export const handler = onHttp(async ({ params, query }) => {
   const given = query.get('asOf');

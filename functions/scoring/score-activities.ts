@@ -1,27 +1,28 @@
-import type { Activity, CapturedActivity } from '../leads/activity.ts';
-import { LeadQualified } from '../leads/bus-event.ts';
-import type { LeadStore } from '../leads/lead.store.ts';
+import { type Activity, byOccurrence, type CapturedActivity } from '../leads/activity.ts';
+import { type LeadChange, type LeadStore, writesOf } from '../leads/lead.store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { leadIdOf } from '../leads/lead-id.ts';
 import type { VisitorStore } from '../leads/visitor.store.ts';
 import { log } from '../runtime/log.ts';
-import { toEvent } from '../runtime/publish.ts';
-import { applyActivity, type Recording, record, settle, toActivity } from './record.ts';
-import { entries } from './score.ts';
-import type { ScoringModel } from './scoring-model.ts';
+import type { CompiledModel } from './compiled-model.ts';
+import type { ModelStore } from './model.store.ts';
+import { type Plan, planOf, toActivity, wholePlan } from './plan.ts';
+import { qualifiedEvent } from './qualified-event.ts';
+import { type Recording, record } from './record.ts';
 
 export interface ScoringDeps {
   readonly leads: LeadStore;
   readonly visitors: VisitorStore;
-  readonly model: ScoringModel;
-  readonly modelVersion: string;
-  readonly timeZone: string;
+  readonly models: ModelStore;
   readonly pepper: () => Promise<string>;
   readonly now: () => number;
 }
 
-/** Activities and pieces of evidence in one transaction: with lead, milestones and outbox they stay under DynamoDB's 100 writes. */
-const perTransaction = 80;
+/** DynamoDB's limit. */
+const writesPerTransaction = 100;
+
+/** Activities and pieces of evidence in one transaction: with scope holders, lead and milestones they stay under the limit. */
+const perTransaction = 40;
 
 /** Facts about a message never make a lead of somebody: only what a person told or did here does. */
 const aboutMail = /^email\./;
@@ -141,24 +142,17 @@ async function recordAll(captured: readonly CapturedActivity[], leadId: string, 
   let todo = captured;
   // Every round either saves, removes a duplicate, or has lost a race to somebody who saved: it ends.
   for (let round = 0; round < 200 && todo.length > 0; round++) {
-    const lead = await current(leadId, deps);
+    const lead = await deps.leads.get(leadId);
     if (!lead && todo.every(({ type }) => aboutMail.test(type))) {
       log('waiting', { reason: 'about-nobody-we-know-yet', activities: todo.length });
       await keepForLater(todo, mailboxOf(leadId), deps);
       return false;
     }
-    const email = lead?.email ?? todo.find(({ subject }) => subject.email)?.subject.email;
-    // The visitor has just been identified and their lead is being written at this moment: what is thrown comes back.
-    if (!email) throw new Error('the lead of this visitor is not stored yet');
-    const { leads, model, modelVersion, timeZone } = deps;
-    const now = new Date(deps.now()).toISOString();
-    const recording = record(lead, todo, { leadId, email, model, modelVersion, timeZone, now });
-    const answer = await leads.save({
-      ...recording,
-      evidence: todo.filter(({ consents }) => consents.length > 0),
-      outbox: recording.qualified ? [qualifiedEvent(recording, model)] : [],
-    });
-    if (answer.outcome === 'saved') return lead === null || todo.length < captured.length;
+    const change = await decide(lead, todo, leadId, deps);
+    if (change.recorded.length === 0) return true;
+    if (writesOf(change) > writesPerTransaction && todo.length > 1) return recordHalves(todo, leadId, deps);
+    const answer = await deps.leads.save(fitted(change));
+    if (answer.outcome === 'saved') return lead === null || change.recorded.length < captured.length;
     if (answer.outcome === 'duplicates')
       todo = todo.filter(({ activityId }) => !answer.activityIds.includes(activityId));
   }
@@ -166,25 +160,83 @@ async function recordAll(captured: readonly CapturedActivity[], leadId: string, 
   return true;
 }
 
-/** The lead as stored, brought to the model of this version first when it was scored by another: no lead mixes versions (I-S5). */
-async function current(leadId: string, deps: ScoringDeps): Promise<Lead | null> {
-  const lead = await deps.leads.get(leadId);
-  if (!lead || lead.modelVersion === deps.modelVersion) return lead;
-  const blank: Lead = { ...lead, held: {}, firsts: {}, buyingSignals: {}, modelVersion: deps.modelVersion };
-  const history = await deps.leads.history(leadId);
-  const now = new Date(deps.now()).toISOString();
-  return settle(
-    history.reduce((folded, activity) => applyActivity(folded, activity, deps), blank),
-    { model: deps.model, now },
-  );
+async function recordHalves(todo: readonly CapturedActivity[], leadId: string, deps: ScoringDeps): Promise<boolean> {
+  const middle = Math.ceil(todo.length / 2);
+  const first = await recordAll(todo.slice(0, middle), leadId, deps);
+  return (await recordAll(todo.slice(middle), leadId, deps)) || first;
 }
 
-function qualifiedEvent({ lead }: Recording, model: ScoringModel) {
-  const { leadId, qualification } = lead;
-  if (!qualification) throw new Error('a qualified recording has a qualification');
-  const { cycle, reason, score, activityId, qualifiedAt } = qualification;
-  const reasons = entries(lead.held, model)
-    .filter(({ counted }) => counted !== 0)
-    .map(({ rule, counted, occurredAt }) => ({ ruleId: rule.id, rule: rule.says.en, points: counted, occurredAt }));
-  return toEvent(LeadQualified, { leadId, cycle, reason, score, activityId, qualifiedAt, reasons });
+/** A single click in the middle of hundreds: what they are judged to be is for people to read, and may wait for the next one. */
+function fitted(change: LeadChange): LeadChange {
+  const tooMany = Math.max(0, writesOf(change) - writesPerTransaction);
+  return tooMany === 0 ? change : { ...change, rejudged: change.rejudged.slice(0, change.rejudged.length - tooMany) };
+}
+
+/**
+ * What recording these does to the lead as read: with the model that the lead was scored with, or, for a new one, the active model.
+ * All reads are of this instant or later; the lead's `ver` sees to it that nothing has changed between them when it is saved.
+ */
+async function decide(
+  lead: Lead | null,
+  todo: readonly CapturedActivity[],
+  leadId: string,
+  deps: ScoringDeps,
+): Promise<LeadChange> {
+  const email = lead?.email ?? todo.find(({ subject }) => subject.email)?.subject.email;
+  // The visitor has just been identified and their lead is being written at this moment: what is thrown comes back.
+  if (!email) throw new Error('the lead of this visitor is not stored yet');
+  const id = lead?.leadId ?? leadId;
+  const model = await deps.models.get(lead?.modelVersion ?? (await deps.models.active(id)));
+  const now = deps.now();
+  const around = lead ? await surroundings(todo, id, model, deps) : [];
+  const plan = planOf(todo, around, model, new Date(now).toISOString());
+  const holders =
+    lead && plan.holderNames.length > 0 ? await deps.leads.holders(id, model.version, plan.holderNames) : {};
+  const context = { leadId: id, email, model, now };
+  const outcome = record(lead, plan, holders, context);
+  if (outcome !== 'undecided') return withEvidence(outcome, plan, model, deps);
+  const whole = wholePlan(plan, await deps.leads.history(id), model);
+  const decided = record(lead, whole, {}, context);
+  if (decided === 'undecided') throw new Error('a whole ledger decides everything');
+  return withEvidence(decided, whole, model, deps);
+}
+
+/** The rows that the new ones are to be seen with, each activity's window once. */
+async function surroundings(
+  todo: readonly CapturedActivity[],
+  leadId: string,
+  model: CompiledModel,
+  { leads }: ScoringDeps,
+): Promise<readonly Activity[]> {
+  const rows = new Map<string, Activity>();
+  for (const [from, until] of windowsOf(todo, model))
+    for (const row of await leads.between(leadId, from, until)) rows.set(row.activityId, row);
+  return [...rows.values()];
+}
+
+/** ISO from and until, overlapping windows as one. */
+function windowsOf(todo: readonly CapturedActivity[], model: CompiledModel): readonly (readonly [string, string])[] {
+  const windows: [number, number][] = [];
+  for (const activity of todo.toSorted(byOccurrence)) {
+    const reachMs = model.reachMsOf(activity);
+    if (reachMs === 0) continue;
+    const at = Date.parse(activity.occurredAt);
+    const last = windows.at(-1);
+    if (last && at - reachMs <= last[1]) last[1] = Math.max(last[1], at + reachMs);
+    else windows.push([at - reachMs, at + reachMs]);
+  }
+  return windows.map(([from, until]) => [new Date(from).toISOString(), new Date(until).toISOString()]);
+}
+
+/** The change with what proves its consents, and with the event that tells sales, when they must be told. */
+async function withEvidence(
+  { qualified, ...recording }: Recording,
+  plan: Plan,
+  model: CompiledModel,
+  deps: ScoringDeps,
+): Promise<LeadChange> {
+  const evidence = plan.captured.filter(({ consents }) => consents.length > 0);
+  if (!qualified) return { ...recording, evidence, outbox: [] };
+  const history = [...(await deps.leads.history(recording.lead.leadId)), ...recording.recorded];
+  return { ...recording, evidence, outbox: [qualifiedEvent(recording.lead, history, model)] };
 }

@@ -11,15 +11,31 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
 
   'scoring/score-activities': {
     ScoringActivitiesQueue: 'consume',
-    Leads: 'BatchWriteItem ConditionCheckItem GetItem PutItem Query',
+    Leads: 'BatchGetItem BatchWriteItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
     'Leads/index/byTime': 'Query',
     Pepper: 'read',
   },
-  'scoring/explain-lead': { Leads: 'GetItem', 'Leads/index/byTime': 'Query' },
+  'scoring/settle-leads': { ScoringDueQueue: 'consume', Leads: 'DeleteItem GetItem PutItem' },
+  'scoring/explain-lead': { Leads: 'GetItem Query', 'Leads/index/byTime': 'Query' },
+
+  'scoring/adjust-score': { Leads: 'GetItem', Bus: 'PutEvents' },
+  'scoring/rescore-leads': {
+    ScoringModelChangesQueue: 'consume',
+    Leads: 'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
+    'Leads/index/byTime': 'Query',
+    'Leads/index/byList': 'Query',
+    Bus: 'PutEvents',
+  },
+  'scoring/review-leads': {
+    Leads: 'BatchGetItem GetItem PutItem',
+    'Leads/index/byTime': 'Query',
+    'Leads/index/byList': 'Query',
+  },
+  'scoring/read-activation': { Leads: 'GetItem' },
 
   'leads/publish-changes': {
     LeadsStream: 'read',
-    Leads: 'BatchWriteItem DeleteItem',
+    Leads: 'BatchWriteItem DeleteItem GetItem',
     Bus: 'PutEvents',
     Undelivered: 'send',
   },
@@ -35,7 +51,8 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'Leads/index/byList': 'Query',
     Pepper: 'read',
   },
-  'leads/store-playbook': { Leads: 'BatchWriteItem' },
+  'leads/change-address': { Leads: 'ConditionCheckItem GetItem PutItem UpdateItem', Pepper: 'read' },
+  'leads/store-playbook': { Leads: 'BatchWriteItem DeleteItem GetItem PutItem', Bus: 'PutEvents' },
 
   'nurture/follow-leads': {
     NurtureLeadsQueue: 'consume',
@@ -53,11 +70,11 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
 
   'consent/suppress-leads': {
     ConsentRefusalsQueue: 'consume',
-    Leads: 'GetItem PutItem UpdateItem',
+    Leads: 'ConditionCheckItem GetItem PutItem UpdateItem',
     Pepper: 'read',
   },
   'consent/unsubscribe': {
-    Leads: 'DeleteItem GetItem PutItem Query UpdateItem',
+    Leads: 'ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
     LinkKeys: 'read',
   },
 

@@ -1,4 +1,5 @@
 import { Lead } from '../../functions/leads/lead.ts';
+import { pointsOf, toText } from '../../functions/leads/points.ts';
 
 /** Monday, nine o'clock UTC. */
 export const monday = '2026-03-02T09:00:00.000Z';
@@ -15,10 +16,13 @@ export function aLead(given: Partial<Lead> = {}): Lead {
     origin: { channel: 'organic', campaign: 'spring', ...at },
     consent: { marketing: { status: 'granted', at: monday } },
     suppressed: null,
-    held: {},
     milestones: { lead: at },
-    firsts: {},
-    buyingSignals: {},
+    fold: {
+      tallies: { 'started-trial': { group: 'engagement', sum: toText(pointsOf(30)), halfLifeDays: null } },
+      ...{ silences: {}, firsts: {}, lasts: {}, limits: {} },
+    },
+    disqualified: null,
+    dueAt: null,
     score: { total: 30, fit: 0, engagement: 30, asOf: monday },
     rating: 'warm',
     language: 'en',

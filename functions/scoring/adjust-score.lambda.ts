@@ -1,0 +1,23 @@
+import account from 'ripen:playbook/account';
+import { Account } from '../leads/account.ts';
+import { leadStore } from '../leads/lead.store.ts';
+import { table } from '../runtime/dynamodb.ts';
+import { json, onHttp } from '../runtime/http.ts';
+import { answerPosted } from '../runtime/posted.ts';
+import { publisher } from '../runtime/publish.ts';
+import { adjustScore } from './adjust-score.ts';
+
+const deps = {
+  leads: leadStore(table(), Account.parse(account).timeZone),
+  publish: publisher(),
+  now: Date.now,
+  newId: () => crypto.randomUUID(),
+};
+
+export const handler = onHttp((request) => {
+  const { leadId = '' } = request.params;
+  const key = request.headers['idempotency-key'];
+  return answerPosted(request, `/leads/${encodeURIComponent(leadId)}`, async (fields) =>
+    json(202, await adjustScore(leadId, fields, { ...deps, key })),
+  );
+});

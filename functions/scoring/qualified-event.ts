@@ -1,0 +1,26 @@
+import type { Activity } from '../leads/activity.ts';
+import { LeadQualified } from '../leads/bus-event.ts';
+import type { Lead } from '../leads/lead.ts';
+import { type OutgoingEvent, toEvent } from '../runtime/publish.ts';
+import type { CompiledModel } from './compiled-model.ts';
+import { explain } from './explain.ts';
+
+/** Tells sales of a lead that has just qualified, with the reasons for its score as they stand (D10). */
+export function qualifiedEvent(lead: Lead, history: readonly Activity[], model: CompiledModel): OutgoingEvent {
+  const { leadId, qualification, score } = lead;
+  if (!qualification) throw new Error('a qualified lead has a qualification');
+  const { cycle, reason, activityId, qualifiedAt } = qualification;
+  const { entries } = explain(lead, history, model, { asOf: score.asOf, past: false });
+  const reasons = entries
+    .filter(({ contribution, activityId: cause }) => contribution !== 0 && cause !== '')
+    .map(({ ruleId, rule, contribution, occurredAt }) => ({ ruleId, rule, points: contribution, occurredAt }));
+  return toEvent(LeadQualified, {
+    leadId,
+    cycle,
+    reason,
+    score: qualification.score,
+    activityId,
+    qualifiedAt,
+    reasons,
+  });
+}
