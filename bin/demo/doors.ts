@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { linksIn } from '../local/mail/tracked-links.ts';
+import { firstLinkForPeople } from '../local/mail/tracked-links.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Person } from './people.ts';
 import type { Act } from './story.ts';
@@ -78,7 +78,7 @@ export function doors(url: string): Doors {
     if (!message) return;
     read.add(message.messageId);
     await get(`/_local/inbox/${message.messageId}`);
-    const link = linksIn(message.html ?? '').findIndex(({ url }) => !url.includes('/u/'));
+    const link = firstLinkForPeople(message.html ?? '');
     if (clicks && link >= 0) await get(`/_local/inbox/${message.messageId}/click?n=${link}`);
   }
 

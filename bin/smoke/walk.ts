@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { linksIn } from '../local/mail/tracked-links.ts';
+import { firstLinkForPeople } from '../local/mail/tracked-links.ts';
 import { type Check, expectBody } from './checks.ts';
 import type { Site } from './site.ts';
 
@@ -58,7 +58,7 @@ export function walk(id: string): readonly Check[] {
         // People take longer than scanners do.
         expectBody(await site.post('/_local/clock', { advance: 'PT20S' }), 200, z.object({}));
         const welcome = (await inbox(site, email)).find(({ tags }) => tags.template === 'welcome-1');
-        const link = linksIn(welcome?.html ?? '').findIndex(({ url }) => !url.includes('/u/'));
+        const link = firstLinkForPeople(welcome?.html ?? '');
         await site.get(`/_local/inbox/${welcome?.messageId}`);
         await site.get(`/_local/inbox/${welcome?.messageId}/click?n=${link}`);
         const page = {

@@ -1,6 +1,7 @@
 import type { CapturedActivity, Properties } from '../leads/activity.ts';
 import { normaliseEmail } from '../leads/email-address.ts';
 import { stableId } from '../leads/lead-id.ts';
+import { splitLinkId } from '../leads/link-id.ts';
 import { EmailEvent, isKnownEvent, type Mail, NamedEvent, type PartOf } from './email-event-shape.ts';
 import { plainText } from './plain-properties.ts';
 
@@ -35,7 +36,9 @@ function activityOf(event: EmailEvent): EmailEventOutcome {
     }
     case 'Click': {
       const { timestamp, ...fetched } = event.click;
-      return about(event.mail, { event: 'Click', type: 'email.clicked', at: timestamp, properties: told(fetched) });
+      // Apart, so that rules and people see the address as it was written.
+      const properties = told({ ...fetched, ...splitLinkId(fetched.link) });
+      return about(event.mail, { event: 'Click', type: 'email.clicked', at: timestamp, properties });
     }
     case 'Bounce':
       return bounce(event.mail, event.bounce);

@@ -26,12 +26,14 @@ export function detailsOf(
   });
   const userAgent = message.context?.userAgent ?? message.context?.user_agent ?? context.userAgent;
   // An address is the subject's, not a property: properties stay when a person is erased.
-  const { email, search, ...rest } = sent;
+  const { email, search, linkId, ...rest } = sent;
   const dropped = countSensitive(message, context.sensitiveAttributes);
   return {
     origin,
     properties: {
       ...rest,
+      // Cut short it would be nobody's: a link id is whole, or it is not kept.
+      ...(typeof linkId === 'string' && linkId !== '' && linkId.length <= maxLinkId && { linkId }),
       ...(kind === 'page'
         ? pageProperties(message, sent, page)
         : kind === 'track'
@@ -43,6 +45,8 @@ export function detailsOf(
     },
   };
 }
+
+const maxLinkId = 512;
 
 function asText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

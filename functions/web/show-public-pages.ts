@@ -4,6 +4,7 @@ import { type HttpAnswer, type HttpRequest, json, page, RequestError } from '../
 import { assetPage } from './asset-page.ts';
 import { landingPage } from './landing-page.ts';
 import { languageOf } from './language.ts';
+import { machinesPage } from './machines-page.ts';
 import { missingPage } from './missing-page.ts';
 import { pricingPage } from './pricing-page.ts';
 import { answerFile, type PublicFile } from './public-file.ts';
@@ -47,9 +48,10 @@ function showVisitorPage(name: string, { query, headers }: HttpRequest, deps: Pu
   return visitorPageNamed(name, query, site, forms) ?? page(missingPage(site), 404);
 }
 
-/** `/p/<form>`, `/p/your-<form>`, `/p/thank-you?form=<form>`, `/p/pricing`. */
+/** `/p/<form>`, `/p/your-<form>`, `/p/thank-you?form=<form>`, `/p/pricing`, `/p/machines`. */
 function visitorPageNamed(name: string, query: URLSearchParams, site: Site, forms: Forms): HttpAnswer | null {
   if (name === 'pricing') return page(pricingPage(site));
+  if (name === 'machines') return page(machinesPage(site));
   if (name === 'thank-you') {
     const formId = query.get('form') ?? '';
     const form = formOf(forms, formId);

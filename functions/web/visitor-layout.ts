@@ -15,15 +15,25 @@ export interface Site {
   readonly writeKey: string;
 }
 
-/** A whole public page. `canonicalPath` is the path the tracker reports when it is not the page's own. */
+/**
+ * A whole public page. `canonicalPath` is the path the tracker reports when it is not the page's own; an `unlisted` one is in no
+ * search engine and tells the tracker nothing.
+ */
 export function visitorPage(
   site: Site,
   {
     title,
     path,
     canonicalPath,
+    unlisted = false,
     body,
-  }: { readonly title: string; readonly path: string; readonly canonicalPath?: string; readonly body: Markup },
+  }: {
+    readonly title: string;
+    readonly path: string;
+    readonly canonicalPath?: string;
+    readonly unlisted?: boolean;
+    readonly body: Markup;
+  },
 ): string {
   const { language, accountName, postalAddress, baseUrl, writeKey } = site;
   const text = visitorText[language];
@@ -34,8 +44,12 @@ export function visitorPage(
 ${headTags(`${title} · ${accountName}`)}
 <link rel="canonical" href="${baseUrl}${canonicalPath ?? path}">
 ${languages.map((other) => html`<link rel="alternate" hreflang="${other}" href="${baseUrl}${hrefOf(path, other)}">`)}
-<script src="/js/ripen.js" data-write-key="${writeKey}" defer></script>
-<script src="/js/form.js" defer></script>
+${
+  unlisted
+    ? html`<meta name="robots" content="noindex">`
+    : html`<script src="/js/ripen.js" data-write-key="${writeKey}" defer></script>
+<script src="/js/form.js" defer></script>`
+}
 </head>
 <body class="visitor">
 <a class="skip" href="#main">${text.skip}</a>

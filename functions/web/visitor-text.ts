@@ -19,6 +19,9 @@ const english = {
   missing: 'There is nothing here',
   missingText: 'The address may be mistyped, or the page has been taken down.',
   toTrial: 'Start a free trial',
+  machines: 'This page is for machines',
+  machinesText:
+    'Programs that check e-mails for danger follow every link in them, and one of the links leads here, where no person goes. That is how we know that it was not you who clicked. Nothing is wrong, and nothing is asked of you.',
   magnets: {
     newsletter: 'Newsletter',
     checklist: 'Checklist',
@@ -60,6 +63,9 @@ export const visitorText: Readonly<Record<Language, typeof english>> = {
     missing: 'Não há nada aqui',
     missingText: 'O endereço pode estar errado, ou a página foi retirada.',
     toTrial: 'Começar um teste gratuito',
+    machines: 'Esta página é para máquinas',
+    machinesText:
+      'Programas que verificam se um e-mail é seguro seguem todos os links, e um deles leva até aqui, aonde ninguém vai. Assim sabemos que não foi você quem clicou. Não há nada de errado, e você não precisa fazer nada.',
     magnets: {
       newsletter: 'Newsletter',
       checklist: 'Checklist',

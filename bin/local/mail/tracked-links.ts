@@ -1,3 +1,5 @@
+import { machinesPath } from '../../../functions/leads/link-id.ts';
+
 /** A link of an HTML mail that SES would route through its click tracking. */
 export interface TrackedLink {
   readonly url: string;
@@ -16,6 +18,11 @@ export function linksIn(html: string): TrackedLink[] {
     return '';
   });
   return links;
+}
+
+/** The number of the first link that a person would follow: not the way out, nor the one that only machines meet; -1 without one. */
+export function firstLinkForPeople(html: string): number {
+  return linksIn(html).findIndex(({ url }) => !url.includes('/u/') && !url.endsWith(machinesPath));
 }
 
 /**

@@ -30,6 +30,11 @@ let unsent: Message[] = [];
 let waitMs = 2000;
 
 const arrival = new URLSearchParams(location.search);
+// Which link of which message brought them (`ripen_lid`). Told once, by the page they landed on, and gone from the address: whoever
+// is sent that address further is somebody else.
+let linkId = arrival.get('ripen_lid');
+if (linkId) history.replaceState(history.state, '', withoutLinkId(location.href));
+
 const campaign: Record<string, string> = {};
 for (const name of ['source', 'medium', 'campaign', 'term', 'content']) {
   const value = arrival.get(`utm_${name}`);
@@ -39,7 +44,8 @@ for (const name of ['source', 'medium', 'campaign', 'term', 'content']) {
 
 /** Reports this page. The canonical address wins, so that one page is one page whatever its parameters. */
 function page(name?: string, properties: Fields = {}): void {
-  say('page', { ...(name && { name }), properties: { ...here(), ...properties } });
+  say('page', { ...(name && { name }), properties: { ...here(), ...(linkId && { linkId }), ...properties } });
+  linkId = null;
 }
 
 /** Reports that something happened. An event named like a Ripen activity (`trial.started`) is taken as that. */
@@ -74,8 +80,12 @@ function newId(): string {
 
 function here(): Fields {
   const canonical = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
-  const { pathname, href } = new URL(canonical ?? location.href);
+  const { pathname, href } = new URL(withoutLinkId(canonical ?? location.href));
   return { path: pathname, url: href, title: document.title, referrer: document.referrer };
+}
+
+function withoutLinkId(address: string): string {
+  return address.replace(/([?&])ripen_lid=[^&#]*(&?)/, (_, before, after) => (after ? before : ''));
 }
 
 function say(type: Message['type'], fields: Fields): void {

@@ -85,6 +85,15 @@ describe('an SES event', () => {
     expect(activityOf(aSesEvent('Open', { part: { isBotEvent: 'Likely' } }))?.properties.isBotEvent).toBe('Likely');
   });
 
+  it('tells a link apart from the id it was sent out with', () => {
+    const link = 'https://orchard.example/p/pricing?plan=a&ripen_lid=payload.mac#top';
+    expect(activityOf(aSesEvent('Click', { part: { link } }))?.properties).toMatchObject({
+      link: 'https://orchard.example/p/pricing?plan=a#top',
+      linkId: 'payload.mac',
+    });
+    expect(activityOf(aSesEvent('Click'))?.properties).not.toHaveProperty('linkId');
+  });
+
   it('is not a complaint when somebody says it is no spam', () => {
     expect(emailActivityOf(aSesEvent('Complaint', { part: { complaintFeedbackType: 'not-spam' } }))).toMatchObject({
       reason: 'not-spam',

@@ -64,6 +64,13 @@ describe('a tracked page', () => {
     expect(JSON.stringify(activity)).not.toContain('a@example.com');
   });
 
+  it('keeps which link of a message brought them, when it is one', async () => {
+    const linkIdOf = async (linkId: unknown) =>
+      (await one('/v1/page', { anonymousId: 'visitor-1', properties: { path: '/a', linkId } }))?.properties.linkId;
+    expect(await linkIdOf('payload.mac')).toBe('payload.mac');
+    for (const odd of ['', 'x'.repeat(513), 42, { id: 'x' }, ['x'], null]) expect(await linkIdOf(odd)).toBeUndefined();
+  });
+
   it('is taken as text/plain and on the short routes, as a leaving page can send it', async () => {
     const { answer, activities } = await post(
       '/p',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linksIn, trackLinks } from '../../../bin/local/mail/tracked-links.ts';
+import { firstLinkForPeople, linksIn, trackLinks } from '../../../bin/local/mail/tracked-links.ts';
 
 describe('tracked links', () => {
   it('are the http links of a mail, in order, whatever their quoting', () => {
@@ -19,6 +19,14 @@ describe('tracked links', () => {
     const html = '<a href="mailto:a@b.example">m</a><a href="https://">n</a>';
     expect(trackLinks(html, () => '/click')).toBe(html);
     expect(trackLinks('<a ses:no-track href="https://a.example">a</a>', () => '/click')).not.toContain('/click');
+  });
+
+  it('for people are neither the way out nor the one that only machines meet', () => {
+    const html = ['/p/machines', '/u/token', '/p/pricing?a=1'].map(
+      (path) => `<a href="https://a.example${path}">x</a>`,
+    );
+    expect(firstLinkForPeople(html.join(''))).toBe(2);
+    expect(firstLinkForPeople(html.slice(0, 2).join(''))).toBe(-1);
   });
 
   it('carry the tags SES reads from ses:tags', () => {

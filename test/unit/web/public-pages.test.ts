@@ -50,6 +50,20 @@ describe('public pages', () => {
     expect((await get('/p/trial', { 'accept-language': 'en-GB,en;q=0.9' })).body).toContain('<html lang="en">');
   });
 
+  it.each([
+    ['en', 'This page is for machines'],
+    ['pt-BR', 'Esta página é para máquinas'],
+  ])(
+    'tells who follows the hidden link that the page is for machines, in %s, and counts nobody',
+    async (lang, says) => {
+      const { status, body } = await get(`/p/machines?lang=${lang}`);
+      expect(status).toBe(200);
+      expect(body).toContain(says);
+      expect(body).toContain('<meta name="robots" content="noindex">');
+      expect(body).not.toContain('ripen.js');
+    },
+  );
+
   it.each(['/p/nobody', '/p/constructor', '/p/your-constructor', '/p/__proto__'])('has no %s', async (path) => {
     expect((await get(path)).status).toBe(404);
   });

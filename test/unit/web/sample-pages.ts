@@ -11,6 +11,7 @@ import { homePage } from '../../../functions/web/home-page.ts';
 import { landingPage } from '../../../functions/web/landing-page.ts';
 import { type LeadPageView, leadPage } from '../../../functions/web/lead-page.ts';
 import { type LeadsPageView, leadsPage } from '../../../functions/web/leads-page.ts';
+import { machinesPage } from '../../../functions/web/machines-page.ts';
 import { type DayView, type MetricsPageView, metricsPage } from '../../../functions/web/metrics-page.ts';
 import { missingPage } from '../../../functions/web/missing-page.ts';
 import { pricingPage } from '../../../functions/web/pricing-page.ts';
@@ -210,6 +211,7 @@ export function everyPage(): Readonly<Record<string, string>> {
     asset: assetPage({ site, formId: 'trial', form: trial }),
     pricing: pricingPage(site),
     missing: missingPage(site),
+    machines: machinesPage(site),
   };
 }
 
