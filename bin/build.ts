@@ -43,7 +43,10 @@ export async function buildFunctions({
     logLevel: 'error',
     // Some of the libraries are CommonJS and ask for `require` inside an ES module.
     banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
-    plugins: [playbookModules({ ...playbook.parts, version: playbook.version }), browserModules()],
+    plugins: [
+      playbookModules({ ...playbook.parts, version: playbook.version, 'model-version': playbook.modelVersion }),
+      browserModules(),
+    ],
   });
   // For the CDK app, which needs the sender's domain and the activities that sequences begin with.
   await writeFile(join(distFolder, 'playbook.json'), JSON.stringify(playbook.parts));

@@ -26,12 +26,18 @@ export interface PlaybookParts {
   readonly metrics: MetricSettings;
 }
 
+/** Raise it when the scoring code makes something else of the same model: every lead is then folded anew from its ledger. */
+const foldVersion = 1;
+
 /**
  * Reads, checks and compiles a playbook folder. `version` is a hash of what it says: comments and layout do not change it.
+ * `modelVersion` is a hash of what scores depend on and of nothing else: a new word in an e-mail must not score everybody anew.
  *
  * @throws PlaybookError naming file, line, path and the mend for everything that is wrong.
  */
-export async function compilePlaybook(folder: string): Promise<{ version: string; parts: PlaybookParts }> {
+export async function compilePlaybook(
+  folder: string,
+): Promise<{ version: string; modelVersion: string; parts: PlaybookParts }> {
   const files = new PlaybookFiles(folder);
   const account = await files.read('account.yaml', Account);
   const forms = await files.read('forms.yaml', Forms);
@@ -46,7 +52,11 @@ export async function compilePlaybook(folder: string): Promise<{ version: string
   const parts = { account, forms, scoring, sequences, emails, team, metrics };
   for (const { file, path, message } of mismatches(parts)) files.report(file, path, message);
   if (files.problems.length > 0) throw new PlaybookError(folder, files.problems);
-  return { version: stableId('playbook', JSON.stringify(parts)), parts };
+  return {
+    version: stableId('playbook', JSON.stringify(parts)),
+    modelVersion: stableId('model', String(foldVersion), JSON.stringify(scoring), account.timeZone),
+    parts,
+  };
 }
 
 /** The folder, and everything that was found wrong in it so far. */

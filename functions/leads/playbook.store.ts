@@ -31,7 +31,10 @@ export function playbookStore({ client, name }: Table): PlaybookStore {
     },
 
     async get(version, part) {
-      const { Item } = await client.send(new GetCommand({ TableName: name, Key: key.playbook(version, part) }));
+      // Consistent: a version is stored a moment before the first lead or walk names it.
+      const { Item } = await client.send(
+        new GetCommand({ TableName: name, Key: key.playbook(version, part), ConsistentRead: true }),
+      );
       return Item ? JSON.parse(gunzipSync(Item.content).toString()) : null;
     },
   };

@@ -1,12 +1,16 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { table } from '../runtime/dynamodb.ts';
 import { publisher } from '../runtime/publish.ts';
+import { activationStore } from './activation.store.ts';
+import { activeModelOf } from './active-model.ts';
 import { changeStore } from './change.store.ts';
 import { publishChanges } from './publish-changes.ts';
 
+const leads = table();
 const deps = {
-  changes: changeStore(table()),
+  changes: changeStore(leads),
   publish: publisher(),
+  activeModel: activeModelOf(activationStore(leads), Date.now),
   now: Date.now,
 };
 

@@ -3,6 +3,10 @@ declare module 'ripen:playbook/version' {
   const version: string;
   export default version;
 }
+declare module 'ripen:playbook/model-version' {
+  const modelVersion: string;
+  export default modelVersion;
+}
 declare module 'ripen:playbook/*' {
   const part: unknown;
   export default part;
