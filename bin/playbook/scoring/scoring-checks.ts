@@ -1,3 +1,4 @@
+import { byHand } from '../../../functions/scoring/folding.ts';
 import type { ScoringModel } from '../../../functions/scoring/scoring-model.ts';
 import type { Parts } from '../cross-checks.ts';
 import { type Found, found } from './found.ts';
@@ -17,19 +18,22 @@ export function wrongScoring(parts: Parts): readonly Found[] {
     ...rules.flatMap((rule, index) => wrongRule(rule, ['rules', index], parts)),
     ...Object.entries(signals).flatMap(([name, signal]) => wrongMatch(signal, ['signals', name], parts)),
     ...disqualify.flatMap((each, index) => wrongDisqualifier(each, ['disqualify', index], parts)),
-    ...usedTwice(parts.scoring),
+    ...wrongNames(parts.scoring),
     ...wrongUses(parts.scoring),
   ];
 }
 
-function usedTwice({ rules, disqualify }: ScoringModel): readonly Found[] {
+function wrongNames({ rules, disqualify }: ScoringModel): readonly Found[] {
   const ids = [...rules, ...disqualify].map(({ id }) => id);
-  return disqualify.flatMap(({ id }, index) =>
-    found(
-      ['disqualify', index, 'id'],
-      ids.indexOf(id) !== rules.length + index && `"${id}" is used twice: give each rule its own id`,
+  return [
+    ...rules.flatMap(({ id }, index) =>
+      found(['rules', index, 'id'], id === byHand && 'points given by hand have this name: choose another'),
     ),
-  );
+    ...disqualify.flatMap(({ id }, index) => {
+      const isTaken = ids.indexOf(id) !== rules.length + index;
+      return found(['disqualify', index, 'id'], isTaken && `"${id}" is used twice: give each rule its own id`);
+    }),
+  ];
 }
 
 /** What a signal is used for that it cannot carry: requests of scanners, steps that wait for an open. */

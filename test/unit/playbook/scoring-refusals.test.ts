@@ -248,6 +248,9 @@ describe('a rule that pays for what it is not about is refused', () => {
     ['activity: deal.won, points: -25, limit: 10, scope: always', 'limit', 'at least 25'],
   ])('%s', (rule, at, says) => refuses(withRule(rule), { line: firstRule, path: `rules.0.${at}`, says }));
 
+  it('under the name of points given by hand', () =>
+    refuses(replaced('id: subscribed', 'id: adjusted-by-hand'), { path: 'rules.0.id', says: 'choose another' }));
+
   it('twice under one name', () =>
     refuses(replaced('id: cancelled-appointment', 'id: subscribed'), {
       line: lineOf(file, 'id: cancelled-appointment'),
