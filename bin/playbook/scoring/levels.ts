@@ -5,30 +5,28 @@ import { groupOf, mostPoints } from './most-points.ts';
 /** Threshold, ratings, floor and limits that could never be what they are for. */
 export function wrongLevels(model: ScoringModel): readonly Found[] {
   const { threshold, ratings } = model;
-  const { hot, warm, margin } = ratings;
   const most = mostPoints(model);
   const outOfReach = `no lead can ever reach it: all rules together bring at most ${most}. Write less, or raise a limit`;
   return [
     ...found(['threshold'], threshold > most && outOfReach),
     ...found(['threshold'], threshold <= 0 && 'every lead would be at it from the start: write a number above 0'),
-    ...found(['ratings', 'hot'], hot > most && outOfReach),
-    ...found(['ratings', 'warm'], warm <= 0 && 'every lead would be warm from the start: write a number above 0'),
+    ...found(['ratings', 'hot'], ratings.hot > most && outOfReach),
     ...found(
-      ['ratings', 'margin'],
-      warm < hot &&
-        margin >= hot - warm &&
-        `the ratings overlap: a hot lead would stay hot below warm (${warm}). Write less than ${hot - warm}`,
+      ['ratings', 'warm'],
+      ratings.warm <= 0 && 'every lead would be warm from the start: write a number above 0',
     ),
-    ...found(
-      ['ratings', 'margin'],
-      margin < hot - warm &&
-        warm > 0 &&
-        margin >= warm &&
-        `a lead once warm would never be cold again: write less than warm (${warm})`,
-    ),
+    ...found(['ratings', 'margin'], wrongMargin(ratings)),
     ...wrongFloor(model),
     ...wrongLimits(model),
   ];
+}
+
+function wrongMargin({ hot, warm, margin }: ScoringModel['ratings']): string | undefined {
+  if (margin >= hot - warm)
+    return `the ratings overlap: a hot lead would stay hot where others are not even warm. Write less than ${hot - warm}`;
+  return margin >= warm && warm > 0
+    ? `a lead once warm would never be cold again: write less than warm (${warm})`
+    : undefined;
 }
 
 function wrongFloor({ floor, threshold, rearmBelow, ratings }: ScoringModel): readonly Found[] {
