@@ -1,49 +1,57 @@
-import { CapturedActivity } from '../../functions/leads/activity.ts';
+import { compileModel } from '../../functions/scoring/compiled-model.ts';
+import { planOf } from '../../functions/scoring/plan.ts';
 import { record } from '../../functions/scoring/record.ts';
-import { ScoringModel } from '../../functions/scoring/scoring-model.ts';
-import type { Measurement } from '../bench.ts';
-import { compilePlaybook } from '../playbook/compile.ts';
+import { line, type Measurement } from './measurement.ts';
+import { aPerson, deeds } from './people.ts';
+import { type Contestant, race } from './rounds.ts';
+import type { Playbook } from './scoring-door.ts';
 
-const rounds = 20_000;
-
-/** How long one activity takes to decide, against the floor of copying the lead once through JSON, which a store must do anyway. */
-export async function measureDecision(): Promise<readonly Measurement[]> {
-  const { parts } = await compilePlaybook('playbook');
-  const context = {
-    leadId: 'lead',
-    email: 'bench@example.com',
-    model: ScoringModel.parse(parts.scoring),
-    modelVersion: 'v1',
-    timeZone: 'America/Sao_Paulo',
-    now: '2026-01-02T00:00:00.000Z',
+/** How long the decision on one activity takes, against copying the lead once through JSON, which a store must do anyway. */
+export async function measureDecision(
+  { parts, modelVersion }: Playbook,
+  rounds: number,
+): Promise<readonly Measurement[]> {
+  const model = compileModel(parts.scoring, modelVersion, parts.account.timeZone);
+  const [person, people] = [aPerson(1), deeds(parts)];
+  const { leadId, email } = person;
+  const start = Date.UTC(2026, 2, 2, 12);
+  const planned = (captured: Parameters<typeof planOf>[0], now: number) =>
+    planOf(captured, [], model, new Date(now).toISOString());
+  const decide = (lead: Parameters<typeof record>[0], captured: Parameters<typeof planOf>[0], now: number) => {
+    const decided = record(lead, planned(captured, now), {}, { leadId, email, model, now });
+    if (decided === 'undecided') throw new Error('one activity after another is decided at once');
+    return decided.lead;
   };
-  const activity = CapturedActivity.parse({
-    activityId: 'bench-activity',
-    type: 'email.clicked',
-    occurredAt: '2026-01-01T12:00:00.000Z',
-    source: 'ses',
-    subject: { email: context.email },
-    properties: { messageId: 'm-1', link: 'https://example.com/' },
-  });
-  const { lead } = record(null, [activity], context);
-  const next = { ...activity, activityId: 'bench-activity-2' };
-  const decide = perCall(() => record(lead, [next], context));
-  const copy = perCall(() => JSON.parse(JSON.stringify(lead)));
-  return [
-    {
-      name: 'deciding one activity',
-      value: decide,
-      unit: 'µs',
-      against: `copying the lead: ${copy.toPrecision(3)} µs`,
-      ratio: decide / copy,
+  const lead = decide(null, await people.submit(person, 'trial', start), start);
+  const at = start + 86_400_000;
+  const deciding = (captured: ReturnType<typeof people.view>): Contestant => ({
+    run: (calls) => {
+      let versions = 0;
+      for (let n = 0; n < calls; n++) versions += decide(lead, [captured], at).ver;
+      return versions;
     },
+  });
+  const copying: Contestant = {
+    run: (calls) => {
+      let versions = 0;
+      for (let n = 0; n < calls; n++) versions += JSON.parse(JSON.stringify(lead)).ver;
+      return versions;
+    },
+  };
+  const us = await race(
+    {
+      copying,
+      blog: deciding(people.view(person, '/blog/lead-scoring', at)),
+      pricing: deciding(people.view(person, '/pricing', at)),
+      click: deciding(people.mail(person, 'Click', 1, at)),
+    },
+    { rounds },
+  );
+  const floor = { name: 'copying the lead through JSON', values: us('copying') };
+  const named = (name: string) => ({ part: 'decision', name: `deciding on ${name}`, unit: 'µs' });
+  return [
+    line(named('a page view that earns nothing'), us('blog'), floor),
+    line(named('a view of the pricing page'), us('pricing'), floor),
+    line(named('a click'), us('click'), floor),
   ];
-}
-
-/** Microseconds a call, after warming up. */
-function perCall(work: () => unknown): number {
-  for (let n = 0; n < rounds / 10; n++) work();
-  const started = performance.now();
-  for (let n = 0; n < rounds; n++) work();
-  return ((performance.now() - started) * 1000) / rounds;
 }

@@ -12,6 +12,8 @@ export interface Measurement {
   readonly ratio: Spread;
   /** The least or the most that the design allows the ratio to be. */
   readonly promise?: { readonly atLeast: number } | { readonly atMost: number };
+  /** What to know when the figure is not as it should be. */
+  readonly note?: string;
 }
 
 /** What a figure is held against. */
@@ -22,7 +24,7 @@ export interface Floor {
 
 /** A measured line: both sides as measured, round by round. */
 export function line(
-  what: Pick<Measurement, 'part' | 'name' | 'unit' | 'promise'>,
+  what: Pick<Measurement, 'part' | 'name' | 'unit' | 'promise' | 'note'>,
   values: readonly number[],
   floor: Floor,
 ): Measurement {

@@ -33,8 +33,7 @@ async function measureOne(shape: Shape, count: number, rounds: number) {
       engines: later(jsonRulesEngines(model), activities),
       written: atOnce(handWritten(model), activities),
     },
-    rounds,
-    activities.length,
+    { rounds },
   );
   const figures = us('ripen');
   const named = (name: string) => ({ part: 'rules', name: `${name}, ${count} rules (${shape})`, unit: 'µs' });
@@ -49,17 +48,19 @@ async function measureOne(shape: Shape, count: number, rounds: number) {
 }
 
 function atOnce(fired: Fired, activities: readonly Seen[]): Contestant {
-  return (calls) => {
+  const run = (calls: number) => {
     let count = 0;
     for (let n = 0; n < calls; n++) for (const activity of activities) count += fired(activity).length;
     return count;
   };
+  return { perCall: activities.length, run };
 }
 
 function later(fired: FiredLater, activities: readonly Seen[]): Contestant {
-  return async (calls) => {
+  const run = async (calls: number) => {
     let count = 0;
     for (let n = 0; n < calls; n++) for (const activity of activities) count += (await fired(activity)).length;
     return count;
   };
+  return { perCall: activities.length, run };
 }

@@ -16,10 +16,22 @@ describe('rounds', () => {
     expect(() => ratioOf([1, 2], [1])).toThrow('in every round');
   });
 
-  it('give every contestant as many figures as there are rounds', async () => {
-    const twice = (calls: number) => calls * Math.sqrt(calls);
-    const of = await race({ one: twice, later: async (calls: number) => twice(calls) }, 2, 10, 0);
-    expect([of('one').length, of('later').length]).toEqual([2, 2]);
+  it('give every contestant its turn in each, and a figure for each thing it does', async () => {
+    let us = 0;
+    const steps = (each: number) => ({
+      run: (calls: number) => {
+        us += calls * each;
+        return calls;
+      },
+    });
+    const meters = { cpu: () => us, twice: () => 2 * us };
+    const of = await race(
+      { one: steps(30), ten: { ...steps(100), perCall: 10 } },
+      { rounds: 2, leastTurnMs: 1, meters },
+    );
+    expect(of('one')).toEqual([30, 30]);
+    expect(of('ten')).toEqual([10, 10]);
+    expect(of('ten', 'twice')).toEqual([20, 20]);
   });
 });
 
