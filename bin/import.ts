@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { formOf } from '../functions/capture/form.ts';
-import { ActivityType, type Purpose } from '../functions/leads/activity.ts';
+import { ActivityType, operatorActivityTypes, type Purpose } from '../functions/leads/activity.ts';
 import { columnMap } from './import/columns.ts';
 import { type CsvFile, openCsv } from './import/csv.ts';
 import { importRows } from './import/import-rows.ts';
@@ -124,6 +124,8 @@ function subjectOf({ form: formId, activity }: Options, forms: PlaybookParts['fo
     throw new ImportError(`--activity ${activity}: write a type such as deal.won or track.call-made`);
   const unknown = unknownActivity(type);
   if (unknown !== undefined) throw new ImportError(`--activity: ${unknown}`);
+  if (operatorActivityTypes.includes(type))
+    throw new ImportError(`--activity ${type}: only a person of the team records this, on the lead's page`);
   if (type === 'form.submitted') throw new ImportError('a submission belongs to a form: use --form ID');
   return { kind: 'activity', type };
 }

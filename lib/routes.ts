@@ -8,7 +8,12 @@ export interface Route {
 }
 
 const open = (method: Route['method'], path: string, door: string): Route => ({ method, path, door, access: 'public' });
-const closed = (path: string, door: string): Route => ({ method: 'GET', path, door, access: 'private' });
+const closed = (path: string, door: string, method: Route['method'] = 'GET'): Route => ({
+  method,
+  path,
+  door,
+  access: 'private',
+});
 
 /** Every route there is. A door serves what stands here and nothing else; a new public route is a line of this list. */
 export const routes: readonly Route[] = [
@@ -27,7 +32,14 @@ export const routes: readonly Route[] = [
   closed('/api/leads/{leadId}', 'leads/read-leads'),
   closed('/api/leads/{leadId}/activities', 'leads/read-leads'),
   closed('/api/leads/{leadId}/explanation', 'scoring/explain-lead'),
+  closed('/api/leads/{leadId}/adjustments', 'scoring/adjust-score', 'POST'),
+  closed('/api/leads/{leadId}/address', 'leads/change-address', 'POST'),
   closed('/api/leads/{leadId}/enrollments', 'nurture/read-enrollments'),
+
+  closed('/api/activation', 'scoring/read-activation'),
+  closed('/api/reviews', 'scoring/review-leads'),
+  closed('/api/reviews', 'scoring/review-leads', 'POST'),
+  closed('/api/reviews/{leadId}', 'scoring/review-leads', 'POST'),
 
   open('GET', '/u/{token}', 'consent/unsubscribe'),
   open('POST', '/u/{token}', 'consent/unsubscribe'),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ActivityType, Purpose } from '../leads/activity.ts';
+import { ActivityType, operatorActivityTypes, Purpose } from '../leads/activity.ts';
 
 /** A text in each language it exists in (BCP 47): `{ en: 'Name', pt-BR: 'Nome' }`. The first is the one to fall back on. */
 export const LocalText = z
@@ -107,7 +107,13 @@ export const Form = z.strictObject({
   /** The visitor asks to talk to somebody: sales gets the lead at any score (requirements §2.8). */
   explicitRequest: z.boolean().default(false),
   /** What else has happened when somebody submits this: a trial form records `trial.started` (requirements §2.7). */
-  records: z.array(ActivityType).default([]),
+  records: z
+    .array(
+      ActivityType.refine((type) => type !== 'form.submitted' && !operatorActivityTypes.includes(type), {
+        error: 'Ripen itself records this: remove it',
+      }),
+    )
+    .default([]),
   asset: Asset.optional(),
   thankYou: Place.default('/p/thank-you'),
   /** Sites whose pages may post this form, such as https://www.example.com. Left out: any. */

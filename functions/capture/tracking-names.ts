@@ -1,9 +1,9 @@
-import { knownActivityTypes } from '../leads/activity.ts';
+import { knownActivityTypes, operatorActivityTypes } from '../leads/activity.ts';
 
 const knownTypes = new Set(knownActivityTypes);
 
 /** Ripen's own: a submission comes through the form door, with its consent; an adjustment from an operator (I-F3). */
-const reservedTypes = new Set(['form.submitted', 'score.adjusted']);
+const reservedTypes = new Set(['form.submitted', ...operatorActivityTypes]);
 
 /** Names of Segment's specs (e-mail, live chat, B2B SaaS) that are no type of ours once written with dots. */
 const segmentNames: Readonly<Record<string, string>> = {

@@ -47,20 +47,29 @@ export function suppressionStore(table: Table): SuppressionStore {
     return item ? Suppression.parse(item) : null;
   };
 
+  return { get, suppress };
+
+  async function suppress(request: SuppressionRequest): Promise<'suppressed' | 'unchanged'> {
+    // Every round ends it, or somebody else wrote the lead in the meantime.
+    for (let round = 1; round <= 50; round++) {
+      const before = await get(request.leadId);
+      const item = await read(key.lead(request.leadId));
+      // An address that has become another lead's: it is that lead who must not be mailed.
+      if (item?.kind === 'alias') return suppress({ ...request, leadId: String(item.leadId) });
+      const lead = item?.kind === 'lead' ? Known.parse(item) : null;
+      const writes = toWrites(TableName, request, before, lead);
+      if (writes.length === 0) return 'unchanged';
+      const unknown = item ? [] : [unknownCheck(TableName, request.leadId)];
+      if ((await writeAll(table, [...writes, ...unknown])).outcome === 'written') return 'suppressed';
+    }
+    throw new Error('this lead is written to by too many at once: suppress it again');
+  }
+}
+
+/** Whoever takes the address at this moment is either seen here, or sees the suppression. */
+function unknownCheck(TableName: string, leadId: string): Write {
   return {
-    get,
-    async suppress(request) {
-      // Every round ends it, or somebody else wrote the lead in the meantime.
-      for (let round = 1; round <= 50; round++) {
-        const before = await get(request.leadId);
-        const item = await read(key.lead(request.leadId));
-        const lead = item?.kind === 'lead' ? Known.parse(item) : null;
-        const writes = toWrites(TableName, request, before, lead);
-        if (writes.length === 0) return 'unchanged';
-        if ((await writeAll(table, writes)).outcome === 'written') return 'suppressed';
-      }
-      throw new Error('this lead is written to by too many at once: suppress it again');
-    },
+    ConditionCheck: { TableName, Key: key.lead(leadId), ConditionExpression: 'attribute_not_exists(pk)' },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Activity } from '../leads/activity.ts';
+import { type Activity, operatorActivityTypes } from '../leads/activity.ts';
 
 type Told = Pick<Activity, 'type' | 'properties'>;
 
@@ -9,7 +9,7 @@ export function sentenceOf(activity: Told): string {
 
 /** Is this something the lead did, rather than something that was done to them or by a machine? */
 export function isOwnDoing({ type, verdict }: Pick<Activity, 'type' | 'verdict'>): boolean {
-  return !['email.sent', 'email.delivered', 'score.adjusted'].includes(type) && verdict?.by !== 'machine';
+  return !['email.sent', 'email.delivered', ...operatorActivityTypes].includes(type) && verdict?.by !== 'machine';
 }
 
 const sentences: Readonly<Record<string, (activity: Told) => string>> = {
@@ -32,6 +32,9 @@ const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'account.activated': () => 'activated their account',
   'account.cancelled': () => 'cancelled their account',
   'deal.won': () => 'bought',
+  'score.adjusted': (activity) =>
+    `was given points by ${text(activity, 'author') || 'hand'}: ${text(activity, 'reason')}`,
+  'address.changed': () => 'has a new e-mail address',
 };
 
 function quoted(activity: Told, property: string): string {

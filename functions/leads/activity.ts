@@ -39,7 +39,11 @@ export const knownActivityTypes: readonly string[] = [
   'deal.won',
   'visitor.identified',
   'score.adjusted',
+  'address.changed',
 ];
+
+/** Only the doors of the team record these: neither a page nor a file may say that they happened (I-F3). */
+export const operatorActivityTypes: readonly string[] = ['score.adjusted', 'address.changed'];
 
 /** Where the lead came from (A5): `channel` and `campaign` are never empty, what is not known is `unknown`. */
 export const Origin = z.object({

@@ -6,19 +6,23 @@ import { queryAll } from '../runtime/query-all.ts';
 import { writeAll } from '../runtime/transaction.ts';
 import { Activity } from './activity.ts';
 import { localDay } from './calendar.ts';
+import { Identification, identifiedBy, ownerAt } from './identification.ts';
 import { dayKeys, key } from './table.ts';
 
 /** A visitor's activities wait this long for the visitor to say who they are. */
 const keptDays = 90;
 
-const Alias = z.object({ leadId: z.string(), identifiedAt: z.string() });
+const Visitor = z.object({ identified: z.array(Identification).min(1), ver: z.number() });
 
 /** What is known of people who have not said who they are: their activities, until a lead identifies the visitor as theirs. */
 export interface VisitorStore {
-  /** The lead that this anonymous or user id belongs to; `null` while nobody knows. */
-  leadOf(visitor: string): Promise<string | null>;
-  /** From now on the visitor is this lead. The latest identification wins; two leads are never merged by it. */
-  identify(visitor: string, leadId: string, at: string): Promise<void>;
+  /** Whose the visitor's activities of this instant (ISO) are; `null` while nobody knows. */
+  leadOf(visitor: string, at: string): Promise<string | null>;
+  /**
+   * The visitor said at these instants (ISO) that they are this lead, and is it until somebody else says so: two leads are never
+   * merged by it. Answers who the visitor has been, for `ownerAt`. Doing it again changes nothing.
+   */
+  identify(visitor: string, leadId: string, instants: readonly string[]): Promise<readonly Identification[]>;
   /** Keeps an activity until the visitor is known. `identified` when that happened in the meantime: record it with the lead. */
   keep(visitor: string, activity: Activity): Promise<'kept' | 'duplicate' | 'identified'>;
   waiting(visitor: string): Promise<readonly Activity[]>;
@@ -28,25 +32,42 @@ export interface VisitorStore {
 
 export function visitorStore(table: Table, timeZone: string): VisitorStore {
   const { client, name } = table;
+
+  const read = async (visitor: string) => {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: name, Key: key.visitor(visitor), ConsistentRead: true }),
+    );
+    return Item ? Visitor.parse(Item) : null;
+  };
+
+  const write = (visitor: string, identified: readonly Identification[], ver: number) =>
+    ifItHolds(
+      client.send(
+        new PutCommand({
+          TableName: name,
+          Item: { ...key.visitor(visitor), kind: 'visitor', identified, ver: ver + 1 },
+          ...(ver === 0
+            ? { ConditionExpression: 'attribute_not_exists(pk)' }
+            : { ConditionExpression: 'ver = :ver', ExpressionAttributeValues: { ':ver': ver } }),
+        }),
+      ),
+    );
+
   return {
-    async leadOf(visitor) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: name, Key: key.visitor(visitor), ConsistentRead: true }),
-      );
-      return Item ? Alias.parse(Item).leadId : null;
+    async leadOf(visitor, at) {
+      const known = await read(visitor);
+      return known && ownerAt(known.identified, at);
     },
 
-    async identify(visitor, leadId, at) {
-      await ifItHolds(
-        client.send(
-          new PutCommand({
-            TableName: name,
-            Item: { ...key.visitor(visitor), kind: 'visitor', leadId, identifiedAt: at },
-            ConditionExpression: 'attribute_not_exists(pk) OR identifiedAt < :at',
-            ExpressionAttributeValues: { ':at': at },
-          }),
-        ),
-      );
+    async identify(visitor, leadId, instants) {
+      // Every round ends it, or somebody else identified the visitor in the meantime.
+      for (let round = 1; round <= 50; round++) {
+        const known = await read(visitor);
+        const before: readonly Identification[] = known?.identified ?? [];
+        const identified = instants.reduce((all, at) => identifiedBy(all, { leadId, at }), before);
+        if (identified === before || (await write(visitor, identified, known?.ver ?? 0))) return identified;
+      }
+      throw new Error('this visitor is identified by too many at once: the message comes back by itself');
     },
 
     async keep(visitor, activity) {

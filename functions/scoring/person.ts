@@ -21,7 +21,8 @@ export function applyPerson(lead: Lead, activity: CapturedActivity): Lead {
   }
   return {
     ...lead,
-    emailAsTyped: activity.subject.emailAsTyped ?? lead.emailAsTyped,
+    // What comes under an address the lead had before is theirs; mail goes to the one they have now.
+    emailAsTyped: (activity.subject.email === lead.email && activity.subject.emailAsTyped) || lead.emailAsTyped,
     ...withStatement(lead, activity),
     consent,
     origin: firstTouch ? { ...origin, ...at } : lead.origin,

@@ -24,7 +24,7 @@ export class Consent extends Construct {
       timeout: Duration.seconds(30),
       environment: { TABLE_NAME: leads.tableName, PEPPER_SECRET_ARN: pepper.secretArn },
     });
-    allowTable(suppress, leads, ['GetItem', 'PutItem', 'UpdateItem']);
+    allowTable(suppress, leads, ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
     pepper.grantRead(suppress);
     new Subscription(this, 'Refusals', {
       stage,
@@ -51,7 +51,7 @@ export class Consent extends Construct {
         LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
       },
     });
-    allowTable(unsubscribe, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem']);
+    allowTable(unsubscribe, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem']);
     linkKeys.grantRead(unsubscribe);
   }
 }

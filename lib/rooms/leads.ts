@@ -22,6 +22,7 @@ export class Leads extends Construct {
     this.publishChanges(props);
     this.sweepDue(props);
     this.readLeads(props);
+    this.changeAddress(props);
     this.storePlaybook(props);
   }
 
@@ -33,7 +34,7 @@ export class Leads extends Construct {
       timeout: Duration.seconds(30),
       environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName },
     });
-    allowTable(door, leads, ['BatchWriteItem', 'DeleteItem']);
+    allowTable(door, leads, ['GetItem', 'BatchWriteItem', 'DeleteItem']);
     bus.grantPutEventsTo(door);
     leads.grantStreamRead(door);
     new EventSourceMapping(this, 'Changes', {
@@ -82,16 +83,29 @@ export class Leads extends Construct {
     pepper.grantRead(door);
   }
 
-  /** A lead names the playbook it was scored with, so every version is stored before anything runs on it. */
-  private storePlaybook({ stage, leads }: RoomProps): void {
+  private changeAddress({ stage, api, leads, pepper }: LeadsProps): void {
+    const door = new HttpDoor(this, 'ChangeAddress', {
+      stage,
+      api,
+      door: 'leads/change-address',
+      errorImpact: 'a lead with a new address cannot be told so',
+      environment: { TABLE_NAME: leads.tableName, PEPPER_SECRET_ARN: pepper.secretArn },
+    });
+    allowTable(door, leads, ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
+    pepper.grantRead(door);
+  }
+
+  /** A lead names the model it was scored with, so every version is stored before anything runs on it; then all leads are brought to it. */
+  private storePlaybook({ stage, bus, leads }: RoomProps): void {
     const door = new NodeLambda(this, 'StorePlaybook', {
       stage,
       door: 'leads/store-playbook',
       errorImpact: 'the deployment stops: its playbook could not be stored',
       timeout: Duration.seconds(60),
-      environment: { TABLE_NAME: leads.tableName },
+      environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName },
     });
-    allowTable(door, leads, ['BatchWriteItem']);
+    allowTable(door, leads, ['GetItem', 'PutItem', 'DeleteItem', 'BatchWriteItem']);
+    bus.grantPutEventsTo(door);
     new Trigger(this, 'AtDeploy', { handler: door });
   }
 }
