@@ -28,7 +28,7 @@ export interface HandOffDeps {
 export type HandOffOutcome =
   | { readonly outcome: 'assigned'; readonly handoffId: string; readonly rep: string }
   | { readonly outcome: 'exists'; readonly handoffId: string }
-  | { readonly outcome: 'withheld'; readonly reason: 'unknown-lead' | 'complaint' };
+  | { readonly outcome: 'withheld'; readonly reason: 'unknown-lead' | 'complaint' | 'disqualified' };
 
 // Every try that fails is a try of somebody else that succeeded, so this many means as many rivals, not an endless loop.
 const maxAttempts = 100;
@@ -46,6 +46,8 @@ export async function handOffLead(qualified: Qualified, deps: HandOffDeps): Prom
     if (!lead) return { outcome: 'withheld', reason: 'unknown-lead' };
     // Who has called our mail spam is not called by a rep.
     if (lead.suppressed?.reason === 'complaint') return { outcome: 'withheld', reason: 'complaint' };
+    // They have told us in the meantime that they are no buyers (B5).
+    if (lead.disqualified) return { outcome: 'withheld', reason: 'disqualified' };
     const history = await deps.leads.history(lead.leadId);
     // Read last: the shorter the time between reading whose turn it is and taking it, the fewer the conflicts.
     const { rep, rotation } = nextTurn(deps.team.reps, await deps.handoffs.rotation());
