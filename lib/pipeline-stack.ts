@@ -53,7 +53,7 @@ export class PipelineStack extends Stack {
 
     const room = { stage, bus: this.bus, leads, api, baseUrl, undelivered };
     new Capture(this, 'Capture', room);
-    new Scoring(this, 'Scoring', { ...room, pepper });
+    new Scoring(this, 'Scoring', { ...room, pepper, linkKeys });
     new Leads(this, 'Leads', { ...room, pepper });
     new Nurture(this, 'Nurture', {
       ...room,

@@ -6,7 +6,11 @@ import { Account } from './account.ts';
 import { leadStore } from './lead.store.ts';
 import { leadFilter, readActivities, readLead, readLeads } from './read-leads.ts';
 
-const deps = { leads: leadStore(table(), Account.parse(account).timeZone), pepper: secret('PEPPER_SECRET_ARN') };
+const deps = {
+  leads: leadStore(table(), Account.parse(account).timeZone),
+  pepper: secret('PEPPER_SECRET_ARN'),
+  now: Date.now,
+};
 
 export const handler = onHttp(async ({ path, params: { leadId }, query }) => {
   if (leadId === undefined) return json(200, await readLeads(leadFilter(query), deps));

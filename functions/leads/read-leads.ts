@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { RequestError } from '../runtime/http.ts';
 import type { Activity } from './activity.ts';
 import { normaliseEmail } from './email-address.ts';
+import { scoreAt } from './fold.ts';
 import type { LeadStore } from './lead.store.ts';
 import { completeness, type Lead, LifecycleStage, Rating, stageOf } from './lead.ts';
 import { leadIdOf } from './lead-id.ts';
@@ -25,6 +26,8 @@ export interface LeadView {
   readonly types: readonly string[];
   readonly consent: Readonly<Record<string, string>>;
   readonly suppressed: Lead['suppressed'];
+  /** The rule that says this is no buyer for us; never handed off (S16). */
+  readonly disqualified: Lead['disqualified'];
   readonly completeness: number;
   readonly owner: string | null;
   readonly modelVersion: string;
@@ -34,6 +37,8 @@ export interface LeadView {
 export interface ReadLeadsDeps {
   readonly leads: Pick<LeadStore, 'get' | 'list' | 'history'>;
   readonly pepper: () => Promise<string>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 export interface LeadFilter {
@@ -46,20 +51,34 @@ export interface LeadFilter {
 
 const types = ['iql', 'mql', 'sql', 'trial', 'customer'] as const;
 
-export function leadView(lead: Lead): LeadView {
-  const { leadId, emailAsTyped, attributes, origin, score, rating, suppressed, owner, modelVersion, createdAt } = lead;
+/** The lead as of `nowMs` (epoch milliseconds): the score is that of this instant, not of the last activity. */
+export function leadView(lead: Lead, nowMs: number): LeadView {
+  const {
+    leadId,
+    emailAsTyped,
+    attributes,
+    origin,
+    fold,
+    rating,
+    suppressed,
+    disqualified,
+    owner,
+    modelVersion,
+    createdAt,
+  } = lead;
   return {
     leadId,
     email: emailAsTyped,
     name: typeof attributes.name === 'string' ? attributes.name : null,
     attributes,
     source: sourceOf(origin),
-    score,
+    score: scoreAt(fold, nowMs),
     rating,
     stage: stageOf(lead),
     types: types.filter((type) => lead.milestones[type] !== undefined),
     consent: Object.fromEntries(Object.entries(lead.consent).map(([purpose, { status }]) => [purpose, status])),
     suppressed,
+    disqualified,
     completeness: completeness(lead),
     owner,
     modelVersion,
@@ -78,12 +97,12 @@ const Cursor = z.tuple([Rating, z.string().nullable()]);
 /** A page of leads, highest score first: the hot list, then the warm, then the cold. */
 export async function readLeads(
   { rating, stage, email, limit = 50, cursor }: LeadFilter,
-  { leads, pepper }: ReadLeadsDeps,
+  { leads, pepper, now }: ReadLeadsDeps,
 ): Promise<{ leads: readonly LeadView[]; cursor: string | null }> {
   if (email !== undefined) {
     const normalised = normaliseEmail(email);
     const lead = normalised ? await leads.get(leadIdOf(normalised, await pepper())) : null;
-    return { leads: lead ? [leadView(lead)] : [], cursor: null };
+    return { leads: lead ? [leadView(lead, now())] : [], cursor: null };
   }
   const found: Lead[] = [];
   let position: z.infer<typeof Cursor> | null = cursor === undefined ? [rating ?? 'hot', null] : parseCursor(cursor);
@@ -94,11 +113,9 @@ export async function readLeads(
     const next: Rating | undefined = rating === undefined ? ratings[ratings.indexOf(list) + 1] : undefined;
     position = page.cursor ? [list, page.cursor] : next ? [next, null] : null;
   }
-  const views = found.sort(
-    (a, b) => ratings.indexOf(a.rating) - ratings.indexOf(b.rating) || b.score.total - a.score.total,
-  );
+  const views = found.map((lead) => leadView(lead, now()));
   return {
-    leads: views.map(leadView),
+    leads: views.sort((a, b) => ratings.indexOf(a.rating) - ratings.indexOf(b.rating) || b.score.total - a.score.total),
     cursor: position && Buffer.from(JSON.stringify(position)).toString('base64url'),
   };
 }
@@ -111,10 +128,10 @@ function parseCursor(cursor: string): z.infer<typeof Cursor> {
   }
 }
 
-export async function readLead(leadId: string, { leads }: ReadLeadsDeps): Promise<LeadView> {
+export async function readLead(leadId: string, { leads, now }: ReadLeadsDeps): Promise<LeadView> {
   const lead = await leads.get(leadId);
   if (!lead) throw new RequestError(404, 'unknown-lead', 'there is no lead with this id');
-  return leadView(lead);
+  return leadView(lead, now());
 }
 
 /** The timeline, oldest first, nothing overwritten (A7). */
@@ -122,8 +139,9 @@ export async function readActivities(
   leadId: string,
   deps: ReadLeadsDeps,
 ): Promise<{ activities: readonly Activity[] }> {
-  await readLead(leadId, deps);
-  return { activities: await deps.leads.history(leadId) };
+  // Another address of the lead has an id too, and the ledger is under the lead's own.
+  const lead = await readLead(leadId, deps);
+  return { activities: await deps.leads.history(lead.leadId) };
 }
 
 const Query = z.object({

@@ -58,7 +58,6 @@ export function signTraps(clicks: Clicks): void {
   for (const click of clicks) {
     while ((traps[next]?.atMs ?? Number.POSITIVE_INFINITY) < click.atMs - aroundMs) next += 1;
     if ((traps[next]?.atMs ?? Number.POSITIVE_INFINITY) > click.atMs + aroundMs) continue;
-    click.isTrapped = true;
     click.signs.push({ weight: 1, reason: 'a link that only machines meet was followed' });
   }
 }
@@ -85,8 +84,7 @@ export function proveReading(clicks: Clicks, viewedMs: readonly number[]): void 
  * first is nobody's follower, however often they click again.
  */
 export function signFollowers(clicks: Clicks, { secondActorSeconds, certainFrom }: MachineFilter): void {
-  const isPersons = ({ isProven, isTrapped, signs }: Reaction) =>
-    !isTrapped && (isProven || signs.every(({ weight }) => weight < certainFrom));
+  const isPersons = ({ isProven, signs }: Reaction) => isProven || signs.every(({ weight }) => weight < certainFrom);
   // Decided before anybody is called a follower: a click counts as a person's by its own signs alone.
   const persons = clicks.filter(isPersons);
   let next = 0;

@@ -67,7 +67,7 @@ export function explain(
     ...forAttributes(lead, history, model),
     ...forSilences(fold, asOf),
   ].sort(byOccurrence);
-  const reasons = limited(paid, model, atMs, says);
+  const reasons = limited(paid, atMs, says);
   const all = [...reasons, ...corrections(reasons, model, asOf, language)];
   const exact = all.reduce((sum, reason) => sum + reason.exact, 0n);
   const entries = rounded(all, oneDecimal(exact));
@@ -123,12 +123,7 @@ function* forSilences({ silences }: Fold, asOf: string): Generator<Paid> {
 }
 
 /** Each paid as far as its rule's limit goes, oldest first. */
-function limited(
-  paid: readonly Paid[],
-  model: CompiledModel,
-  atMs: number,
-  says: (ruleId: string) => string,
-): readonly Reason[] {
+function limited(paid: readonly Paid[], atMs: number, says: (ruleId: string) => string): readonly Reason[] {
   const used = new Map<string, Points>();
   return paid.map(({ ruleId, group, points, halfLifeMs, limit, activityId, occurredAt, words }) => {
     const full = worth(weigh(points, Date.parse(occurredAt), halfLifeMs), atMs, halfLifeMs);

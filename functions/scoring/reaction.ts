@@ -24,8 +24,6 @@ export interface Reaction {
   readonly signs: Sign[];
   /** They read the page that the link leads to. */
   isProven: boolean;
-  /** On a link that no person sees, or next to one who was: nothing proves a person then. */
-  isTrapped: boolean;
 }
 
 export function reactionOf({ activityId, type, occurredAt, properties }: Activity): Reaction {
@@ -43,7 +41,6 @@ export function reactionOf({ activityId, type, occurredAt, properties }: Activit
     sentAtMs: Date.parse(textOf(properties, 'sentAt') ?? ''),
     signs: [],
     isProven: false,
-    isTrapped: false,
   };
 }
 

@@ -16,6 +16,7 @@ const deps = {
   visitors: visitorStore(leads, timeZone),
   models: modelStore(leads),
   pepper: secret('PEPPER_SECRET_ARN'),
+  linkKeys: secret('LINK_KEYS_SECRET_ARN'),
   now: Date.now,
 };
 

@@ -1,16 +1,18 @@
 import { type Activity, byOccurrence, type CapturedActivity } from '../leads/activity.ts';
+import { ownerAt } from '../leads/identification.ts';
 import { type LeadChange, type LeadStore, writesOf } from '../leads/lead.store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { leadIdOf } from '../leads/lead-id.ts';
 import type { VisitorStore } from '../leads/visitor.store.ts';
 import { log } from '../runtime/log.ts';
 import type { CompiledModel } from './compiled-model.ts';
+import { type LinkProofDeps, leadByLink, withOwnLink } from './link-proof.ts';
 import type { ModelStore } from './model.store.ts';
 import { type Plan, planOf, toActivity, wholePlan } from './plan.ts';
 import { qualifiedEvent } from './qualified-event.ts';
 import { type Recording, record } from './record.ts';
 
-export interface ScoringDeps {
+export interface ScoringDeps extends LinkProofDeps {
   readonly leads: LeadStore;
   readonly visitors: VisitorStore;
   readonly models: ModelStore;
@@ -28,14 +30,17 @@ const perTransaction = 40;
 const aboutMail = /^email\./;
 
 /**
- * Whose activity is it: `L#<leadId>` when an address or an identified visitor names a lead, else `V#<visitor>`. Activities of one
+ * Whose activity is it: `L#<leadId>` when an address, a link of ours or an identified visitor names a lead, else `V#<visitor>`. Activities of one
  * group are recorded together.
  */
-export async function personOf({ subject }: CapturedActivity, deps: ScoringDeps): Promise<string> {
+export async function personOf(captured: CapturedActivity, deps: ScoringDeps): Promise<string> {
+  const { subject, occurredAt } = captured;
   if (subject.leadId) return `L#${subject.leadId}`;
   if (subject.email) return `L#${leadIdOf(subject.email, await deps.pepper())}`;
+  const byLink = await leadByLink(captured, deps);
+  if (byLink) return `L#${byLink}`;
   for (const visitor of visitorsOf(subject)) {
-    const leadId = await deps.visitors.leadOf(visitor);
+    const leadId = await deps.visitors.leadOf(visitor, occurredAt);
     if (leadId) return `L#${leadId}`;
   }
   return `V#${visitorsOf(subject)[0]}`;
@@ -54,14 +59,16 @@ export async function scoreActivities(
   person: string,
   deps: ScoringDeps,
 ): Promise<void> {
-  const distinct = [...new Map(captured.map((activity) => [activity.activityId, activity])).values()];
-  if (person.startsWith('V#')) return keepForLater(distinct, person.slice(2), deps);
-  const leadId = person.slice(2);
+  const leadId = person.startsWith('V#') ? '' : person.slice(2);
+  const once = new Map(captured.map((activity) => [activity.activityId, activity]));
+  const distinct = await Promise.all([...once.values()].map((activity) => withOwnLink(activity, leadId, deps)));
+  if (leadId === '') return keepForLater(distinct, person.slice(2), deps);
   const adopted = await adopt(distinct, leadId, deps);
   const all = [
     ...new Map([...adopted.activities, ...distinct].map((activity) => [activity.activityId, activity])).values(),
   ];
-  let mayHaveMail = false;
+  // The lead has just come by an address of which something may have been told before.
+  let mayHaveMail = distinct.some(({ type }) => type === 'address.changed');
   for (const batch of inTransactions(all)) mayHaveMail = (await recordAll(batch, leadId, deps)) || mayHaveMail;
   if (mayHaveMail) await collectMail(leadId, deps);
   for (const [visitor, activityIds] of adopted.from) await deps.visitors.release(visitor, activityIds);
@@ -89,7 +96,7 @@ function mailboxOf(leadId: string): string {
 /** The lead is stored now: what was told about their mail before belongs to them. */
 async function collectMail(leadId: string, deps: ScoringDeps): Promise<void> {
   const mailbox = mailboxOf(leadId);
-  await deps.visitors.identify(mailbox, leadId, new Date(deps.now()).toISOString());
+  await deps.visitors.identify(mailbox, leadId, [new Date(deps.now()).toISOString()]);
   const waiting = await deps.visitors.waiting(mailbox);
   for (const batch of inTransactions(waiting.map((activity) => ofLead(activity, leadId))))
     await recordAll(batch, leadId, deps);
@@ -110,8 +117,10 @@ async function keepForLater(captured: readonly CapturedActivity[], visitor: stri
     if (outcome === 'identified') late.push(activity);
   }
   // Somebody identified this visitor between our look and our write: these are the lead's now.
-  const leadId = late.length > 0 ? await deps.visitors.leadOf(visitor) : null;
-  if (leadId) await scoreActivities(late, `L#${leadId}`, deps);
+  for (const activity of late) {
+    const leadId = await deps.visitors.leadOf(visitor, activity.occurredAt);
+    if (leadId) await scoreActivities([activity], `L#${leadId}`, deps);
+  }
 }
 
 /**
@@ -119,15 +128,17 @@ async function keepForLater(captured: readonly CapturedActivity[], visitor: stri
  * about mail makes no lead (see `recordAll`), and so must not promise the visitor's activities to one.
  */
 async function adopt(captured: readonly CapturedActivity[], leadId: string, { visitors }: ScoringDeps) {
-  const identified = new Map<string, string>();
+  const identified = new Map<string, Set<string>>();
   for (const { subject, occurredAt, type } of captured)
     if (subject.email && !aboutMail.test(type))
-      for (const visitor of visitorsOf(subject)) identified.set(visitor, occurredAt);
+      for (const visitor of visitorsOf(subject))
+        identified.set(visitor, (identified.get(visitor) ?? new Set()).add(occurredAt));
   const from = new Map<string, readonly string[]>();
   const activities: CapturedActivity[] = [];
-  for (const [visitor, at] of identified) {
-    await visitors.identify(visitor, leadId, at);
-    const waiting = (await visitors.leadOf(visitor)) === leadId ? await visitors.waiting(visitor) : [];
+  for (const [visitor, instants] of identified) {
+    const who = await visitors.identify(visitor, leadId, [...instants]);
+    // What somebody else did at this computer before is theirs, even when their own message is still on its way back.
+    const waiting = (await visitors.waiting(visitor)).filter(({ occurredAt }) => ownerAt(who, occurredAt) === leadId);
     from.set(
       visitor,
       waiting.map(({ activityId }) => activityId),

@@ -58,8 +58,9 @@ function instantsBy(activities: readonly Activity[], type: string, name: string)
   return instants;
 }
 
-function verdictOf({ signs, isProven, isTrapped, isBotEvent }: Reaction, { certainFrom }: MachineFilter): Verdict {
-  if (isProven && !isTrapped) return { by: 'human', reasons: ['they then read the page'] };
+function verdictOf({ signs, isProven, isBotEvent }: Reaction, { certainFrom }: MachineFilter): Verdict {
+  // A page read beats every sign (requirements §2.5): a scanner beside a person must not cost the person their click.
+  if (isProven) return { by: 'human', reasons: ['they then read the page'] };
   if (signs.length === 0) {
     // A missing word of SES's is not proof of a person, only the absence of a sign.
     return {

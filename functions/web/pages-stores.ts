@@ -5,14 +5,16 @@ import { snapshotStore } from '../metrics/snapshot.store.ts';
 import { enrollmentStore } from '../nurture/enrollment.store.ts';
 import { sendStore } from '../nurture/send.store.ts';
 import type { Table } from '../runtime/dynamodb.ts';
+import { modelStore } from '../scoring/model.store.ts';
 import type { PagesDeps } from './show-pages.ts';
 
-type Stores = Pick<PagesDeps, 'leads' | 'handoffs' | 'enrollments' | 'sends' | 'receptions' | 'snapshots'>;
+type Stores = Pick<PagesDeps, 'leads' | 'models' | 'handoffs' | 'enrollments' | 'sends' | 'receptions' | 'snapshots'>;
 
 /** The rooms' own stores, for reading. */
 export function pagesStores(leads: Table, metrics: Table, timeZone: string): Stores {
   return {
     leads: leadStore(leads, timeZone),
+    models: modelStore(leads),
     handoffs: handoffStore(leads, timeZone),
     enrollments: enrollmentStore(leads),
     sends: sendStore(leads),

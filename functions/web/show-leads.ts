@@ -26,9 +26,8 @@ export async function showLead({ params }: HttpRequest, frame: Frame, deps: Page
   const lead = await deps.leads.get(leadId);
   if (!lead) throw new RequestError(404, 'unknown-lead', 'There is no lead with this id.');
   const { cycle } = lead.qualification ?? {};
-  const { timeZone } = deps.account;
   const [explanation, activities, mail, handoff] = await Promise.all([
-    explainLead(leadId, { ...deps, timeZone }),
+    explainLead(leadId, deps),
     deps.leads.history(leadId),
     readEnrollments(leadId, deps),
     cycle === undefined ? null : deps.handoffs.get(leadId, cycle),
@@ -36,7 +35,7 @@ export async function showLead({ params }: HttpRequest, frame: Frame, deps: Page
   if (!explanation) throw new RequestError(404, 'unknown-lead', 'There is no lead with this id.');
   return leadPage({
     frame,
-    lead: leadView(lead),
+    lead: leadView(lead, deps.now()),
     explanation,
     activities,
     mail,

@@ -9,6 +9,7 @@ import type { SnapshotStore } from '../metrics/snapshot.store.ts';
 import type { EnrollmentStore } from '../nurture/enrollment.store.ts';
 import type { SendStore } from '../nurture/send.store.ts';
 import { type HttpAnswer, type HttpRequest, page, RequestError } from '../runtime/http.ts';
+import type { ModelStore } from '../scoring/model.store.ts';
 import type { ScoringModel } from '../scoring/scoring-model.ts';
 import { type Language, languageOf } from './language.ts';
 import { problemPage } from './problem-page.ts';
@@ -21,7 +22,8 @@ import { showMetrics } from './show-metrics.ts';
 
 /** Everything the private pages read. They change nothing. */
 export interface PagesDeps {
-  readonly leads: Pick<LeadStore, 'get' | 'list' | 'history'>;
+  readonly leads: Pick<LeadStore, 'get' | 'list' | 'history' | 'statements'>;
+  readonly models: Pick<ModelStore, 'get'>;
   readonly handoffs: Pick<HandoffStore, 'get' | 'list'>;
   readonly enrollments: Pick<EnrollmentStore, 'list'>;
   readonly sends: Pick<SendStore, 'list'>;

@@ -9,6 +9,7 @@ import { allowTable, type TableAction } from '../table-access.ts';
 
 export interface ScoringProps extends RoomProps {
   readonly pepper: ISecret;
+  readonly linkKeys: ISecret;
 }
 
 /** ActivityCaptured → ledger, score, rating, qualification, in one transaction; and what time does to a score; a changed model → every lead. */
@@ -24,18 +25,23 @@ export class Scoring extends Construct {
     this.readActivation(props);
   }
 
-  private scoreActivities({ stage, bus, leads, pepper, undelivered }: ScoringProps): void {
+  private scoreActivities({ stage, bus, leads, pepper, linkKeys, undelivered }: ScoringProps): void {
     const door = new NodeLambda(this, 'ScoreActivities', {
       stage,
       door: 'scoring/score-activities',
       errorImpact: 'activities wait, scores stand still and hot leads wait for a rep',
       timeout: Duration.seconds(60),
       memoryMb: 1024,
-      environment: { TABLE_NAME: leads.tableName, PEPPER_SECRET_ARN: pepper.secretArn },
+      environment: {
+        TABLE_NAME: leads.tableName,
+        PEPPER_SECRET_ARN: pepper.secretArn,
+        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
+      },
     });
     const reads: TableAction[] = ['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'];
     allowTable(door, leads, [...reads, 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'], ['byTime']);
     pepper.grantRead(door);
+    linkKeys.grantRead(door);
     new Subscription(this, 'Activities', {
       stage,
       door,

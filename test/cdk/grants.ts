@@ -14,6 +14,7 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     Leads: 'BatchGetItem BatchWriteItem ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
     'Leads/index/byTime': 'Query',
     Pepper: 'read',
+    LinkKeys: 'read',
   },
   'scoring/settle-leads': { ScoringDueQueue: 'consume', Leads: 'DeleteItem GetItem PutItem' },
   'scoring/explain-lead': { Leads: 'GetItem Query', 'Leads/index/byTime': 'Query' },

@@ -5,23 +5,25 @@ import { leadFilter, readActivities, readLeads } from '../../../functions/leads/
 import { visitorStore } from '../../../functions/leads/visitor.store.ts';
 import { scoreActivities } from '../../../functions/scoring/score-activities.ts';
 import { testTables } from '../../support/dynamodb.ts';
-import { anActivity, shippedModel } from '../../support/scoring.ts';
+import { testLinkKeys } from '../../support/link-keys.ts';
+import { anActivity, compiledShippedModel } from '../../support/scoring.ts';
+import { deployModel } from '../../support/stored-model.ts';
 
 const { leads: table } = await testTables();
 const timeZone = 'America/Sao_Paulo';
 const pepper = async () => 'pepper';
 const leads = leadStore(table, timeZone);
-const deps = { leads, pepper };
+const models = await deployModel(table, compiledShippedModel);
+const deps = { leads, pepper, now: () => Date.parse('2026-03-02T12:30:00.000Z') };
 
 async function aLead(email: string, types: readonly string[]): Promise<void> {
   const scoring = {
     leads,
     visitors: visitorStore(table, timeZone),
-    model: shippedModel,
-    modelVersion: 'v1',
-    timeZone,
+    models,
     pepper,
-    now: Date.now,
+    linkKeys: async () => testLinkKeys,
+    now: deps.now,
   };
   const activities = types.map((type) =>
     anActivity(type, { subject: { email }, attributes: { name: email.split('@')[0] ?? '' } }),

@@ -104,7 +104,7 @@ describe('a burst', () => {
 
 describe('the link for machines', () => {
   const trapped = 'machine: a link that only machines meet was followed';
-  it('gives away all clicks of its message within a minute, and proves against everything', () => {
+  it('gives away all clicks of its message within a minute, but the one whose page was then read (§2.5)', () => {
     const view = aRow('page.viewed', 141, { linkId: 'id.1' });
     const clicks = [
       aClick(100),
@@ -116,7 +116,7 @@ describe('the link for machines', () => {
     expect(verdicts([...clicks, view])).toEqual([
       'human: no sign of a machine',
       trapped,
-      trapped,
+      'human: they then read the page',
       'human: no sign of a machine',
       'human: no sign of a machine',
     ]);
