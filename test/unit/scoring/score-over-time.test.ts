@@ -74,7 +74,7 @@ it('ends at the score of now, and shows every jump and the fall between', () => 
   const span = { fromMs: start, untilMs: start + 60 * dayMs, steps: 4 };
   const { lead, ledger: history, statements } = scorer;
   const points = scoreOverTime({ lead, history, statements }, compiledShippedModel, span);
-  expect(points.map(({ total }) => total)).toEqual([25, 24.7, 29.7, 25.2, 21.2, 17.9, 15]);
+  expect(points.map(({ total }) => total)).toEqual([25, 24.7, 29.7, 25.3, 21.3, 17.9, 15]);
   expect(points.at(-1)?.total).toBe(lead.score.total);
 });
 
