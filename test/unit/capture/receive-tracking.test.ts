@@ -168,12 +168,15 @@ describe('a tracked event', () => {
     });
 
   it('never adjusts a score or fakes a submission', async () => {
-    for (const event of ['score.adjusted', 'form.submitted', 'Form Submitted', 'Score Adjusted']) {
+    for (const event of ['score.adjusted', 'form.submitted', 'Form Submitted', 'Score Adjusted', 'address.changed']) {
       const { answer, activities } = await post('/v1/track', { userId: 'u', event });
       expect(answer.status).toBe(400);
       expect(bodyOf(answer)).toMatchObject({ error: { code: 'reserved-event', path: 'event' } });
       expect(activities).toEqual([]);
     }
+    const records = (type: string) =>
+      Forms.safeParse({ ...forms, forms: { ...forms.forms, demo: { ...forms.forms.demo, records: [type] } } }).success;
+    expect(['appointment.booked', 'score.adjusted', 'address.changed'].map(records)).toEqual([true, false, false]);
   });
 
   it('knows a message, a link and an appointment by Segment’s names for them', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CapturedActivity } from '../../../functions/leads/activity.ts';
 import { errorAnswer, json, RequestError } from '../../../functions/runtime/http.ts';
@@ -89,6 +90,19 @@ describe('points by hand', () => {
     expect(answer.status).toBe(422);
     expect(bodyOf(answer)).toMatchObject({ error: { message: expect.any(String), ...(path && { path }) } });
     expect(activities).toEqual([]);
+  });
+
+  it('answer anything with what is wrong with it (I-B1)', async () => {
+    const field = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.integer());
+    const anything = fc.oneof(fc.jsonValue(), fc.record({ points: field, reason: field, author: field }));
+    await fc.assert(
+      fc.asyncProperty(anything, async (content) => {
+        const { answer, activities } = await post(JSON.stringify(content));
+        expect([202, 422]).toContain(answer.status);
+        for (const { properties } of activities) expect(JSON.stringify(properties).isWellFormed()).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('are for somebody we know, in words we read', async () => {
