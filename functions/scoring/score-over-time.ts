@@ -89,7 +89,9 @@ function rowsBetween(
 
 function instantsOf({ lead, history }: KnownLead, { fromMs, untilMs, steps }: Span): readonly number[] {
   const silences = Object.values(lead.fold.silences).flatMap(({ windows }) => windows.map(({ until }) => until));
-  const jumps = [...history.map(({ occurredAt }) => occurredAt), ...silences].map((at) => Date.parse(at)).sort((a, b) => a - b);
+  const jumps = [...history.map(({ occurredAt }) => occurredAt), ...silences]
+    .map((at) => Date.parse(at))
+    .sort((a, b) => a - b);
   // Where there are too many, each short while keeps its last.
   const partMs = (untilMs - fromMs) / Math.max(1, Math.floor((mostPoints - steps) / 2) - 1) || 1;
   const kept = new Map(jumps.map((at) => [Math.floor((at - fromMs) / partMs), at])).values();
