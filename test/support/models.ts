@@ -78,11 +78,11 @@ export function aScoringRoom(table: Table, clock: { now: number }) {
       const puts = others.flatMap((other) =>
         items
           .filter(({ kind }) => kind !== 'outbox')
-          .map((item) => {
-            const copy = JSON.stringify({ ...item, packed: undefined }).replaceAll(email, other);
-            const { packed } = item;
-            return { ...JSON.parse(copy.replaceAll(idOf(email), idOf(other))), ...(packed && { packed }) };
-          }),
+          // What is packed names nobody.
+          .map(({ packed, ...item }) => ({
+            ...JSON.parse(JSON.stringify(item).replaceAll(email, other).replaceAll(idOf(email), idOf(other))),
+            packed,
+          })),
       );
       for (let first = 0; first < puts.length; first += 25)
         await table.client.send(

@@ -2,11 +2,13 @@ import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { beforeEach, expect, it } from 'vitest';
 import { changeStore } from '../../../functions/leads/change.store.ts';
+import { leadItem } from '../../../functions/leads/lead-item.ts';
 import { publishChanges } from '../../../functions/leads/publish-changes.ts';
 import { sweepDue } from '../../../functions/leads/sweep-due.ts';
 import { dueKeys, key, outboxKeys } from '../../../functions/leads/table.ts';
 import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
 import { testTables } from '../../support/dynamodb.ts';
+import { aLead } from '../../support/lead.ts';
 
 const { leads: table } = await testTables();
 const changes = changeStore(table);
@@ -15,7 +17,7 @@ let now = Date.parse('2026-03-02T15:00:00.000Z');
 const publish = async (events: readonly OutgoingEvent[]) => {
   published.push(...events);
 };
-const deps = { changes, publish, now: () => now };
+const deps = { changes, publish, activeModel: async () => 'v2', now: () => now };
 
 beforeEach(() => {
   published = [];
@@ -90,5 +92,13 @@ it('knocks for a due thing again every five minutes until its worker has deleted
   expect(published).toEqual([
     { detailType: 'StepDue', detail: { n: 1 } },
     { detailType: 'StepDue', detail: { n: 1 } },
+  ]);
+});
+
+it('knocks for a lead that is written under another model than the active one: the job may have missed it (I-S5)', async () => {
+  const written = (modelVersion: string) => inserted(leadItem(aLead({ leadId: `of-${modelVersion}`, modelVersion })));
+  await publishChanges([written('v1'), written('v2')], deps);
+  expect(published.filter(({ detailType }) => detailType === 'RescoreDue')).toEqual([
+    { detailType: 'RescoreDue', detail: { version: 'v2', leadId: 'of-v1' } },
   ]);
 });
