@@ -1,6 +1,6 @@
 import { byOccurrence } from '../leads/activity.ts';
 import { type At, dayMs, type Fold, scoreAt, type Tally } from '../leads/fold.ts';
-import type { Lead, Milestone, Rating } from '../leads/lead.ts';
+import { type Lead, Milestone, type Rating } from '../leads/lead.ts';
 import { toText, weigh } from '../leads/points.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import type { ScoringModel } from './scoring-model.ts';
@@ -86,7 +86,8 @@ function milestones(lead: Lead, fold: Fold, model: ScoringModel, crossedBy: At |
   const asked = model.explicitRequests.flatMap((signal) => fold.firsts[signal] ?? []).sort(byOccurrence)[0];
   for (const at of [asked, reached.sql ? null : crossedBy])
     if (at) reached.sql = earliest(reached.sql, { activityId: at.activityId, occurredAt: at.occurredAt });
-  return reached;
+  // In one order, however they came, so that equal leads are equal to the byte.
+  return Object.fromEntries(Milestone.options.flatMap((name) => (reached[name] ? [[name, reached[name]]] : [])));
 }
 
 export function earliest(current: At | undefined, candidate: At): At {

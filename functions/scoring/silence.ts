@@ -2,8 +2,10 @@ import { type Activity, byOccurrence } from '../leads/activity.ts';
 import { type At, dayMs, type Silence } from '../leads/fold.ts';
 import type { AbsenceRule } from './scoring-model.ts';
 
-/** More than these are not kept apart: a stir in the middle of so many is decided on the whole ledger. */
-const keptDeliveries = 100;
+/** More than these are not kept apart: what comes late among so many is decided on the whole ledger. */
+function keptDeliveries({ ignores }: AbsenceRule): number {
+  return Math.max(ignores.messages, 6);
+}
 
 /** A delivery, or a sign of life: a person's open or click, an answer, or anything they did themselves (requirements §2.6). */
 export function heardIn({ type, source, verdict }: Activity): 'delivery' | 'stir' | null {
@@ -36,7 +38,7 @@ export function hear(silence: Silence, what: 'delivery' | 'stir', at: At, rule: 
   const closed = closedWindows(silence);
   const isUndone = closed.some(({ from, until }) => from <= at.occurredAt && at.occurredAt <= until);
   if (what === 'stir') {
-    if (isUndone || deliveries.length >= keptDeliveries) return null;
+    if (isUndone || deliveries.length >= keptDeliveries(rule)) return null;
     if (stirredAt !== null && at.occurredAt <= stirredAt) {
       const stirredBefore = [silence.stirredBefore ?? '', at.occurredAt === stirredAt ? '' : at.occurredAt].sort()[1];
       return { ...silence, stirredBefore: stirredBefore || null };
@@ -47,7 +49,7 @@ export function hear(silence: Silence, what: 'delivery' | 'stir', at: At, rule: 
   // Whoever stirs at the instant of a delivery has heard it.
   if (at.occurredAt === stirredAt) return silence;
   if (stirredAt !== null && at.occurredAt < stirredAt) return isTooShort(silence, at, rule) ? silence : null;
-  if (closed.some(({ until }) => until >= at.occurredAt) || deliveries.length >= keptDeliveries) return null;
+  if (closed.some(({ until }) => until >= at.occurredAt) || deliveries.length >= keptDeliveries(rule)) return null;
   return replay({ ...silence, windows: closed }, [...deliveries, at].sort(byOccurrence), rule);
 }
 
@@ -72,7 +74,7 @@ function next(silence: Silence, what: 'delivery' | 'stir', at: At, rule: Absence
   const current = windowOf(silence.deliveries, rule);
   const isComplete = current !== null && at.occurredAt > current.until;
   const before = isComplete ? [] : silence.deliveries;
-  const deliveries = what === 'stir' ? [] : [...before, at].slice(0, keptDeliveries);
+  const deliveries = what === 'stir' ? [] : [...before, at].slice(0, keptDeliveries(rule));
   const windows = isComplete ? silence.windows : closedWindows(silence);
   const open = windowOf(deliveries, rule);
   return {

@@ -3,9 +3,12 @@ import type { CapturedActivity } from '../../../functions/leads/activity.ts';
 import { leadStore } from '../../../functions/leads/lead.store.ts';
 import { leadIdOf } from '../../../functions/leads/lead-id.ts';
 import { visitorStore } from '../../../functions/leads/visitor.store.ts';
+import { queryAll } from '../../../functions/runtime/query-all.ts';
 import { explainLead } from '../../../functions/scoring/explain-lead.ts';
+import { refold } from '../../../functions/scoring/record.ts';
 import { personOf, scoreActivities } from '../../../functions/scoring/score-activities.ts';
 import { testTables } from '../../support/dynamodb.ts';
+import { aLead } from '../../support/lead.ts';
 import { testLinkKeys } from '../../support/link-keys.ts';
 import { anActivity, compiledShippedModel, trialSubmission } from '../../support/scoring.ts';
 import { deployModel } from '../../support/stored-model.ts';
@@ -46,20 +49,35 @@ it('records a batch in one transaction, and the same batch again changes nothing
   expect((await deps.leads.history(leadId())).length).toBe(3);
 });
 
-it('loses nothing to 20 writers on one lead, and qualifies once (I-S4, I-H1)', async () => {
-  const views = Array.from({ length: 20 }, (_, n) =>
+it('loses nothing to 64 writers on one lead, and hands over once per crossing (I-S4, I-H1)', async () => {
+  const views = Array.from({ length: 30 }, (_, n) =>
     anActivity('page.viewed', {
-      occurredAt: `2026-02-${String(n + 1).padStart(2, '0')}T12:00:00.000Z`,
+      occurredAt: `2026-02-${String((n % 20) + 1).padStart(2, '0')}T12:00:00.000Z`,
       properties: { path: '/pricing' },
     }),
   );
-  const all = theirs([...trialSubmission(), ...views, anActivity('chat.started'), anActivity('chat.started')]);
+  const mail = Array.from({ length: 31 }, (_, n) =>
+    anActivity(n % 2 ? 'email.opened' : 'email.clicked', {
+      occurredAt: `2026-03-02T${String(n % 12).padStart(2, '0')}:00:00.000Z`,
+      properties: { messageId: `m-${n % 7}`, link: `https://example.com/${n}` },
+    }),
+  );
+  const all = theirs([...trialSubmission(), ...views, ...mail]);
+  expect(all).toHaveLength(64);
   await Promise.all(all.map((one) => score(one)));
   const lead = await deps.leads.get(leadId());
-  expect((await deps.leads.history(leadId())).length).toBe(all.length);
-  expect(lead?.score.total).toBe(60);
+  const history = await deps.leads.history(leadId());
+  expect(history).toHaveLength(all.length);
+  const { lead: refolded, holders } = refold(lead ?? aLead(), history, compiledShippedModel, deps.now());
+  expect(lead?.fold).toEqual(refolded.fold);
+  expect(await deps.leads.holders(leadId(), 'v1', Object.keys(holders))).toEqual(holders);
   expect(lead?.qualification?.cycle).toBe(1);
-});
+  const told = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :outbox)',
+    ExpressionAttributeValues: { ':pk': `L#${leadId()}`, ':outbox': 'O#' },
+  });
+  expect(told.map(({ detailType }) => detailType)).toEqual(['LeadQualified']);
+}, 60_000);
 
 it('explains every point: the sum from the ledger is the stored total (T1)', async () => {
   await score(...theirs([...trialSubmission(), anActivity('email.unsubscribed')]));

@@ -210,7 +210,7 @@ function facts(scorer: ReturnType<typeof aScorer>) {
   const byId = scorer.ledger.toSorted((a, b) => (a.activityId < b.activityId ? -1 : 1));
   return [
     ...[byId, fold, score.total, score.fit, score.engagement, attributes, origin, createdAt],
-    ...[Object.entries(types).sort(), Object.entries(scorer.holders).sort()],
+    ...[types, Object.entries(scorer.holders).sort()],
   ];
 }
 
