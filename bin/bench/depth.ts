@@ -48,6 +48,11 @@ export async function measureDepth(
   const lines: Measurement[] = [];
   for (const { what, one } of deedsAfter) {
     const consumed = [];
+    // The first call of a door also reads the model.
+    await takeAt(
+      countedDoor,
+      leads.slice(0, 1).map(({ lead }) => one(lead, people)),
+    );
     for (const { lead } of leads) consumed.push(await counted.count(() => takeAt(countedDoor, [one(lead, people)])));
     const [none] = leads;
     for (const [index, { name }] of leads.entries()) {

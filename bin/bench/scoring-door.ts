@@ -34,6 +34,7 @@ export async function openDoor(table: Table, { parts, modelVersion }: Playbook):
     visitors: visitorStore(table, timeZone),
     models: modelStore(table),
     pepper: async () => pepper,
+    linkKeys: async () => JSON.stringify({ current: 'k1', k1: pepper }),
     now: () => now,
   };
   const handle = onBusEventGroups(
