@@ -70,7 +70,7 @@ async function decide(
   const reason = reasonNot(settled, model.model.threshold);
   if (reason) return { outcome: 'not-qualified', reason };
   if (!signal || !hasCrossed(settled, model, at)) return { outcome: 'not-qualified', reason: 'no-recent-signal' };
-  const qualified = { ...qualify(settled, signal.activityId, 'threshold', at), ver: lead.ver + 1 };
+  const qualified = { ...qualify(settled, signal.activityId, 'threshold', { model, now: at }), ver: lead.ver + 1 };
   const saved = await leads.save({
     ...nothing,
     lead: qualified,

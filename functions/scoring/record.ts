@@ -46,7 +46,7 @@ export function record(
   const tipping = live.at(-1) ?? plan.recorded.at(-1) ?? null;
   const settled = settle({ ...person, fold: state.fold() }, model, now, tipping);
   const reason = tipping && live.length > 0 ? reasonToQualify(settled, live, model, now) : null;
-  const next = tipping && reason ? qualify(settled, tipping.activityId, reason, now) : settled;
+  const next = tipping && reason ? qualify(settled, tipping.activityId, reason, context) : settled;
   const dueAt = nextChange(next, model, now);
   // An entry that has become too early stays: when it knocks, the next one is computed.
   const isEarlier = dueAt !== null && (before.dueAt === null || dueAt < before.dueAt);
@@ -162,7 +162,13 @@ export function hasCrossed(lead: Pick<Lead, 'score' | 'fold'>, { model }: Compil
   return Object.values(lead.fold.lasts).some(({ occurredAt }) => occurredAt >= since);
 }
 
-export function qualify(lead: Lead, activityId: string, reason: 'explicit-request' | 'threshold', now: number): Lead {
+/** Who asks below the threshold has not crossed it: their crossing, once sales is done with them, is still to come (I-H1). */
+export function qualify(
+  lead: Lead,
+  activityId: string,
+  reason: 'explicit-request' | 'threshold',
+  { model, now }: Pick<RecordingContext, 'model' | 'now'>,
+): Lead {
   const qualification = {
     cycle: (lead.qualification?.cycle ?? 0) + 1,
     reason,
@@ -171,5 +177,6 @@ export function qualify(lead: Lead, activityId: string, reason: 'explicit-reques
     qualifiedAt: new Date(now).toISOString(),
     open: true,
   };
-  return { ...lead, armed: false, qualification, rating: reason === 'explicit-request' ? 'hot' : lead.rating };
+  const armed = lead.armed && lead.score.total < model.model.threshold;
+  return { ...lead, armed, qualification, rating: reason === 'explicit-request' ? 'hot' : lead.rating };
 }

@@ -88,6 +88,9 @@ function inTransactions(activities: readonly CapturedActivity[]): CapturedActivi
   return batches;
 }
 
+/** A mailbox has no other owner before: said once, however often it is said. */
+const alwaysTheirs = new Date(0).toISOString();
+
 /** Where news of mail waits for its lead: queues keep no order, and a bounce may be here before the form is. */
 function mailboxOf(leadId: string): string {
   return `m:${leadId}`;
@@ -96,7 +99,7 @@ function mailboxOf(leadId: string): string {
 /** The lead is stored now: what was told about their mail before belongs to them. */
 async function collectMail(leadId: string, deps: ScoringDeps): Promise<void> {
   const mailbox = mailboxOf(leadId);
-  await deps.visitors.identify(mailbox, leadId, [new Date(deps.now()).toISOString()]);
+  await deps.visitors.identify(mailbox, leadId, [alwaysTheirs]);
   const waiting = await deps.visitors.waiting(mailbox);
   for (const batch of inTransactions(waiting.map((activity) => ofLead(activity, leadId))))
     await recordAll(batch, leadId, deps);
