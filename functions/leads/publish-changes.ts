@@ -6,6 +6,7 @@ import { Activity } from './activity.ts';
 import { ActivityRecorded, LeadScored, RescoreDue } from './bus-event.ts';
 import type { ChangeStore, OutboxRow } from './change.store.ts';
 import { leadOf } from './lead-item.ts';
+import { key } from './table.ts';
 
 export interface PublishDeps {
   readonly changes: ChangeStore;
@@ -43,13 +44,17 @@ export async function publishChanges(records: readonly DynamoDBRecord[], deps: P
  */
 async function knocks(changes: readonly Change[], { activeModel }: PublishDeps): Promise<readonly OutgoingEvent[]> {
   const written = new Map<string, string>();
-  for (const { after } of changes)
-    if (after?.kind === 'lead') written.set(String(after.leadId), String(after.modelVersion));
+  for (const { after } of changes) if (after?.kind === 'lead') written.set(leadIdIn(after), String(after.modelVersion));
   if (written.size === 0) return [];
   const version = await activeModel([...new Set(written.values())]);
   if (version === null) return [];
   const others = [...written].filter(([, modelVersion]) => modelVersion !== version);
   return others.map(([leadId]) => toEvent(RescoreDue, { version, leadId }));
+}
+
+/** A lead's item names it by its key alone. */
+function leadIdIn({ pk }: Item): string {
+  return String(pk).slice(key.lead('').pk.length);
 }
 
 interface Change {
