@@ -1,6 +1,6 @@
 import { type Publish, toEvent } from '../runtime/publish.ts';
-import { type Activation, newActivation } from './activation.ts';
 import type { ActivationStore } from './activation.store.ts';
+import { type Activation, newActivation } from './activation.ts';
 import { RescoreDue } from './bus-event.ts';
 
 export interface ActivateDeps {

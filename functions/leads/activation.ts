@@ -19,10 +19,13 @@ export const Activation = z.object({
   passStartedAt: z.string(),
   /** Where the pass stands; `null`: at its beginning. */
   position: z.string().nullable(),
-  /** Leads this pass has looked at, and how many of them were of another model. */
+  /** Leads this pass has looked at, and how many of them it has brought to the model. */
   seen: z.number().int(),
   found: z.number().int(),
-  /** Of all passes: leads brought to the model, and those of them that now wait for a review. A crash may leave a few uncounted. */
+  /**
+   * Of all passes: leads brought to the model, and those of them that now wait for a review. Not counted are those that were moved one
+   * by one because somebody wrote to them, and a few after a crash: a count that all of them wrote to would be the one hot item.
+   */
   rescored: z.number().int(),
   crossed: z.number().int(),
   /** Every write of progress is one more, so that of two workers only one goes on. */

@@ -39,8 +39,12 @@ export async function rescoreLeads(
 ): Promise<void> {
   const active = await deps.activations.get();
   if (!active) return;
-  // Whatever was active when the lead was knocked for: it is to be of the model that is active now.
-  if (leadId !== undefined) return void (await rescoreLead({ leadId }, active.version, deps));
+  if (leadId !== undefined) {
+    // Whatever was active when the lead was knocked for: it is to be of the model that is active now. While not all copies say so
+    // no pass has begun, and the first one will come by.
+    if (active.activeSince !== null) await rescoreLead({ leadId }, active.version, deps);
+    return;
+  }
   if (active.version !== version || active.status === 'done') return;
   let activation = active.activeSince === null ? await makeActive(active, deps) : active;
   while (activation.status === 'running' && isDue(activation, deps)) {

@@ -117,6 +117,25 @@ describe('a playbook’s version', () => {
   });
 });
 
+describe('a scoring model’s version', () => {
+  it.each([
+    ['the rules', 'scoring.yaml', (yaml: string) => yaml.replace('threshold: 50', 'threshold: 55')],
+    ['the time zone', 'account.yaml', (yaml: string) => yaml.replace(/timeZone: .*/, 'timeZone: Asia/Tokyo')],
+  ])('changes with %s', async (_, file, change) => {
+    const { modelVersion } = await compilePlaybook(shipped);
+    expect((await compilePlaybook(await aPlaybook(file, change))).modelVersion).not.toBe(modelVersion);
+  });
+
+  it('stays when anything else changes: a word in an e-mail scores nobody anew', async () => {
+    const { version, modelVersion } = await compilePlaybook(shipped);
+    const other = await compilePlaybook(
+      await aPlaybook('account.yaml', (yaml) => yaml.replace(/name: .*/, 'name: Ours')),
+    );
+    expect(other.version).not.toBe(version);
+    expect(other.modelVersion).toBe(modelVersion);
+  });
+});
+
 describe('a wrong playbook names file, line, path and the mend', () => {
   const replaced = (from: string | RegExp, to: string) => (content: string) => content.replace(from, to);
   const cases: readonly [string, string, (content: string) => string, Partial<PlaybookProblem>][] = [
