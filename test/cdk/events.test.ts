@@ -83,6 +83,9 @@ describe('an event wakes', () => {
     ['a qualified lead: handoff', told('LeadQualified'), ['HandoffHandOffLeads']],
     ['a hand-off: nurture', told('LeadHandedOff'), ['NurtureFollowLeads']],
     ['a suppression: nurture', told('LeadSuppressed'), ['NurtureFollowLeads']],
+    ['leads to be brought to another model: the job', told('RescoreDue'), ['ScoringRescoreLeads']],
+    // A model that changes moves many scores at once, and nobody is told (T4).
+    ['a score that moved: nobody', told('LeadScored'), []],
     ['a due step: the sender', told('StepDue'), ['NurtureSendMessages']],
     ['a requested message: the sender', told('MessageRequested'), ['NurtureSendMessages']],
     ['an unresolved send: the sender', told('SendUnresolved'), ['NurtureSendMessages']],
