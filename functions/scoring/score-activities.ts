@@ -236,7 +236,9 @@ function windowsOf(todo: readonly CapturedActivity[], model: CompiledModel): rea
     if (reachMs === 0) continue;
     const at = Date.parse(activity.occurredAt);
     const last = windows.at(-1);
-    if (last && at - reachMs <= last[1]) last[1] = Math.max(last[1], at + reachMs);
+    // What is later may reach further back.
+    if (last && at - reachMs <= last[1])
+      windows.splice(-1, 1, [Math.min(last[0], at - reachMs), Math.max(last[1], at + reachMs)]);
     else windows.push([at - reachMs, at + reachMs]);
   }
   return windows.map(([from, until]) => [new Date(from).toISOString(), new Date(until).toISOString()]);
