@@ -66,6 +66,8 @@ type Measure = (say: (text: string) => void) => Promise<readonly Measurement[]>;
 /** Each part on databases of its own, as the template declares them. */
 async function measuresIn(data: string, quick: boolean): Promise<Readonly<Record<Part, Measure>>> {
   const rounds = quick ? 3 : 9;
+  // Two that are to cost the same are told apart by nothing but many short turns.
+  const manyRounds = quick ? 24 : 100;
   const playbook = await compilePlaybook('playbook');
   const blueprint = await theBlueprint(data);
   let folders = 0;
@@ -89,11 +91,15 @@ async function measuresIn(data: string, quick: boolean): Promise<Readonly<Record
     units: () => onOne((engine) => measureUnits(engine, playbook, 3)),
     door: () => onOne((engine) => measureDoor(engine, playbook, rounds)),
     depth: (say) =>
-      onOne((engine) => measureDepth(engine, playbook, { rounds, deepest: quick ? 10_000 : 100_000, say })),
+      onOne((engine) => measureDepth(engine, playbook, { rounds: manyRounds, deepest: quick ? 10_000 : 100_000, say })),
     crowd: (say) =>
       onEngines(2, ([few, many]) => {
         if (!few || !many) throw new Error('no engines');
-        return measureCrowd([few, many], playbook, { rounds, sizes: [10_000, quick ? 30_000 : 300_000], say });
+        return measureCrowd([few, many], playbook, {
+          rounds: manyRounds,
+          sizes: [10_000, quick ? 30_000 : 300_000],
+          say,
+        });
       }),
     pipeline: (say) =>
       onOne((engine) =>

@@ -49,7 +49,7 @@ export async function measureCrowd(
   const databases = () => few.engine.cpu() + many.engine.cpu();
   const of = await race(race2, {
     rounds,
-    leastTurnMs: 400,
+    leastTurnMs: 40,
     meters: { cpu: ownCpu, engine: databases, clock: onTheClock },
   });
   const [least, most] = sizes.map((size) => size.toLocaleString('en'));
@@ -80,7 +80,7 @@ async function fill(
   const put = (n: number) => {
     const { leadId } = aPerson(n);
     const listed = ratingKeys('warm', n % 50, leadId);
-    return { PutRequest: { Item: { ...item, ...key.lead(leadId), ...listed, leadId } } };
+    return { PutRequest: { Item: { ...item, ...key.lead(leadId), ...listed } } };
   };
   const write = async (first: number) => {
     const puts = Array.from({ length: Math.max(0, Math.min(itemsAtOnce, count - first)) }, (_, n) => put(first + n));

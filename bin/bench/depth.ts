@@ -42,7 +42,7 @@ export async function measureDepth(
   );
   const of = await race(contestants, {
     rounds,
-    leastTurnMs: 400,
+    leastTurnMs: 40,
     meters: { cpu: ownCpu, engine: engine.cpu, clock: onTheClock },
   });
   const lines: Measurement[] = [];

@@ -60,7 +60,7 @@ export async function measureDoor(engine: Engine, playbook: Playbook, rounds: nu
       '10 activities of 10 leads': views(leads.slice(0, 10), 10, { door, people }),
       '100 activities of 100 leads': views(leads, 100, { door, people }),
     },
-    { rounds, leastTurnMs: 250, meters: { door: ownCpu, engine: engine.cpu } },
+    { rounds, leastTurnMs: 200, meters: { door: ownCpu, engine: engine.cpu } },
   );
   engine.trim();
   const names = [

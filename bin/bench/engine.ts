@@ -6,7 +6,7 @@ import { startDynamoDb } from '../local/dynamodb/dynamodb.ts';
 import { ensureTable } from '../local/dynamodb/tables.ts';
 import { takeDataFolder } from '../local/storage/data-folder.ts';
 import type { Blueprint } from '../local/template/blueprint.ts';
-import { cpuOf } from './process-cpu.ts';
+import { cpuOfThreads } from './process-cpu.ts';
 import type { Meter } from './rounds.ts';
 
 /** The embedded DynamoDB with the product's tables and nothing else running: nobody reads its streams meanwhile. */
@@ -38,7 +38,7 @@ export async function openEngine(path: string, { tables }: Pick<Blueprint, 'tabl
     client,
     table: { client: documentClient(client), name },
     connect,
-    cpu: () => cpuOf([pid]),
+    cpu: () => cpuOfThreads(pid),
     trim: () => dynamoDb.trimStream(name, Number.MAX_SAFE_INTEGER),
     async stop() {
       client.destroy();

@@ -47,12 +47,11 @@ export function short(value: number): string {
   return value.toLocaleString('en', { minimumFractionDigits: 0, maximumFractionDigits: digits });
 }
 
-/** The row of the printed table. */
+/** Its row in the printed table, under its name. */
 export function toRow(measurement: Measurement): Record<string, string> {
-  const { name, unit, value, against, ratio, promise } = measurement;
+  const { unit, value, against, ratio, promise } = measurement;
   const wanted = promise && ('atLeast' in promise ? `≥ ${short(promise.atLeast)}` : `≤ ${short(promise.atMost)}`);
   return {
-    measured: name,
     value: `${short(value.median)} ${unit}`,
     against,
     ratio: `${short(ratio.median)} (${short(ratio.min)}–${short(ratio.max)})`,
