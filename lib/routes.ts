@@ -54,6 +54,7 @@ export const routes: readonly Route[] = [
   closed('/leads', 'web/show-pages'),
   closed('/leads/{leadId}', 'web/show-pages'),
   closed('/handoffs', 'web/show-pages'),
+  closed('/review', 'web/show-pages'),
   closed('/metrics', 'web/show-pages'),
   closed('/connect', 'web/show-pages'),
 

@@ -55,7 +55,7 @@ export function handoffTable(
     }</td>
 <td data-column="Score" class="number"><strong>${figure(handoff.score, reader)}</strong></td>
 <td data-column="Rep">${repNames[handoff.rep] ?? handoff.rep}</td>
-<td data-column="Status">${handoffBadge(handoff.status)}</td>
+<td data-column="Status">${handoffBadge(handoff.status, reader.language)}</td>
 <td data-column="Assigned">${moment(handoff.assignedAt, reader)}</td>
 </tr>`,
   )}</tbody>

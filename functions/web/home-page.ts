@@ -1,13 +1,15 @@
 import type { LeadView } from '../leads/read-leads.ts';
 import type { MetricId } from '../metrics/metric.ts';
 import type { MetricSnapshot } from '../metrics/snapshot.ts';
+import type { ActivationView } from '../scoring/read-activation.ts';
+import { activationProgress } from './activation-progress.ts';
 import { type HandoffRow, handoffTable } from './handoffs-page.ts';
 import { icon } from './icon.ts';
 import { leadTable } from './lead-row.ts';
 import { html, type Markup, safeHref } from './markup.ts';
 import { type DayFigures, metricTile } from './metric-tile.ts';
 import { callout, card, emptyState } from './parts.ts';
-import { dayName, exactMoment } from './reader.ts';
+import { dayName, exactMoment, figure } from './reader.ts';
 import { type Frame, pageHead, shellPage } from './shell.ts';
 import type { WalkStep } from './walk.ts';
 
@@ -22,6 +24,9 @@ export interface HomePageView {
   readonly handoffs: readonly HandoffRow[];
   readonly repNames: Readonly<Record<string, string>>;
   readonly threshold: number;
+  /** How many leads wait for somebody's decision; `atLeast` when there are more. */
+  readonly toReview: { readonly count: number; readonly atLeast: boolean };
+  readonly activation: ActivationView | null;
   /** On a laptop, until it has been walked; empty elsewhere. */
   readonly walk: readonly WalkStep[];
 }
@@ -40,6 +45,8 @@ export function homePage(view: HomePageView): string {
       actions: html`<a class="button" href="/connect">Connect a form</a>`,
     })}
 <div class="stack">
+${activationProgress(view.activation, reader)}
+<div data-live="review">${reviewCallout(view)}</div>
 ${
   days.length > 0 &&
   html`<section class="stack tight" aria-labelledby="today" data-live="figures"><div class="inline"><h2 id="today">Today</h2><span class="muted">${
@@ -52,6 +59,17 @@ ${walk.length > 0 ? [aside(view), pipeline(view)] : [pipeline(view), aside(view)
 </div>
 </div>`,
   });
+}
+
+/** Whom only the playbook brought over the threshold: sales knows nothing of them yet (T4). */
+function reviewCallout({ toReview: { count, atLeast }, frame: { reader } }: HomePageView): Markup | null {
+  if (count === 0) return null;
+  const leads =
+    count === 1 && !atLeast ? '1 lead is' : `${figure(count, reader)}${atLeast ? ' or more' : ''} leads are`;
+  return callout(
+    'careful',
+    html`<strong>${leads} over the threshold only since the playbook changed.</strong> Sales has not been told: <a href="/review">look at them</a>.`,
+  );
 }
 
 /** Who is hot, and whom sales has. */

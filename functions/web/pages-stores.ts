@@ -1,6 +1,8 @@
 import { receptionStore } from '../capture/reception.store.ts';
 import { handoffStore } from '../handoff/handoff.store.ts';
+import { activationStore } from '../leads/activation.store.ts';
 import { leadStore } from '../leads/lead.store.ts';
+import { reviewStore } from '../leads/review.store.ts';
 import { snapshotStore } from '../metrics/snapshot.store.ts';
 import { enrollmentStore } from '../nurture/enrollment.store.ts';
 import { sendStore } from '../nurture/send.store.ts';
@@ -8,13 +10,18 @@ import type { Table } from '../runtime/dynamodb.ts';
 import { modelStore } from '../scoring/model.store.ts';
 import type { PagesDeps } from './show-pages.ts';
 
-type Stores = Pick<PagesDeps, 'leads' | 'models' | 'handoffs' | 'enrollments' | 'sends' | 'receptions' | 'snapshots'>;
+type Stores = Pick<
+  PagesDeps,
+  'leads' | 'models' | 'reviews' | 'activations' | 'handoffs' | 'enrollments' | 'sends' | 'receptions' | 'snapshots'
+>;
 
 /** The rooms' own stores, for reading. */
 export function pagesStores(leads: Table, metrics: Table, timeZone: string): Stores {
   return {
     leads: leadStore(leads, timeZone),
     models: modelStore(leads),
+    reviews: reviewStore(leads),
+    activations: activationStore(leads),
     handoffs: handoffStore(leads, timeZone),
     enrollments: enrollmentStore(leads),
     sends: sendStore(leads),

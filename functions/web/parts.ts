@@ -9,13 +9,19 @@ export function badge(text: string, tone: Tone | 'hot' | 'warm' | 'cold' = 'plai
   return html`<span class="badge dot ${tone}">${text}</span>`;
 }
 
-/** A card with a heading. `aside` stands at the end of the heading's line. */
-export function card(
-  heading: string,
-  body: Piece,
-  { aside, footer, flush = false }: { readonly aside?: Piece; readonly footer?: Piece; readonly flush?: boolean } = {},
-): Markup {
-  return html`<section class="card"><header><h2>${heading}</h2>${aside}</header>
+interface CardOptions {
+  /** At the end of the heading's line. */
+  readonly aside?: Piece;
+  readonly footer?: Piece;
+  /** Does the body reach the card's edges, as a table does? */
+  readonly flush?: boolean;
+  /** To come back to this card by its address. */
+  readonly id?: string;
+}
+
+/** A card with a heading. */
+export function card(heading: string, body: Piece, { aside, footer, flush = false, id }: CardOptions = {}): Markup {
+  return html`<section class="card"${id !== undefined && html` id="${id}"`}><header><h2>${heading}</h2>${aside}</header>
 ${flush ? body : html`<div class="body">${body}</div>`}
 ${footer && html`<footer>${footer}</footer>`}</section>`;
 }
@@ -68,6 +74,23 @@ export function select({
 ${options.map(
   ([option, text]) => html`<option value="${option}"${option === value && html` selected`}>${text}</option>`,
 )}</select></div>`;
+}
+
+/** A labelled field of one line; `attributes` say what may stand in it. */
+export function inputField({
+  id,
+  name,
+  label,
+  hint,
+  attributes,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly attributes: Markup;
+}): Markup {
+  return html`<div class="field"><label for="${id}">${label}${hint !== undefined && html` <span class="optional">(${hint})</span>`}</label><input id="${id}" name="${name}" ${attributes}></div>`;
 }
 
 /** The text with `e-mail` kept on one line: a browser may break after any hyphen. */

@@ -1,12 +1,12 @@
 import type { Rating } from '../leads/lead.ts';
+import type { Language } from './language.ts';
+import { leadText } from './lead-text.ts';
 import { html, type Markup } from './markup.ts';
 import { badge } from './parts.ts';
 import { figure, type Reader } from './reader.ts';
 
-const names: Readonly<Record<Rating, string>> = { hot: 'Hot', warm: 'Warm', cold: 'Cold' };
-
-export function ratingBadge(rating: Rating): Markup {
-  return badge(names[rating], rating);
+export function ratingBadge(rating: Rating, language: Language): Markup {
+  return badge(leadText[language].ratings[rating], rating);
 }
 
 /** One or two letters for a person, from the first and last name or else from the address, on the colour of their rating. */

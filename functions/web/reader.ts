@@ -40,6 +40,16 @@ export function figure(value: number | null, { language }: Pick<Reader, 'languag
   return written.replace('-', '−');
 }
 
+/** `0.713` as `71 %`. */
+export function share(part: number, { language }: Pick<Reader, 'language'>): string {
+  return `${figure(part * 100, { language }, 0)} %`;
+}
+
+/** The day of an instant (ISO), as a date. */
+export function dateText(instant: string, reader: Reader): string {
+  return dateOf(Date.parse(instant), reader);
+}
+
 /** Points as they are added up: `+25`, `−5`. */
 export function points(value: number, reader: Pick<Reader, 'language'>): string {
   return `${value < 0 ? '' : '+'}${figure(value, reader, 2)}`;

@@ -14,12 +14,16 @@ export interface Frame {
   readonly local: boolean;
   /** The playbook's content hash, shown small: two people comparing figures see whether they use the same rules. */
   readonly playbookVersion: string;
+  /** Does a lead wait for somebody's decision? */
+  readonly toReview: boolean;
 }
 
 const sections = [
   { id: 'home', href: '/', icon: 'home' },
   { id: 'leads', href: '/leads', icon: 'people' },
   { id: 'handoffs', href: '/handoffs', icon: 'handoff' },
+  // Only there while there is something to do.
+  { id: 'review', href: '/review', icon: 'check' },
   { id: 'metrics', href: '/metrics', icon: 'chart' },
   { id: 'connect', href: '/connect', icon: 'plug' },
 ] as const;
@@ -28,7 +32,7 @@ export type Section = (typeof sections)[number]['id'];
 
 const inbox = { id: 'inbox', href: '/_local/inbox', icon: 'inbox' } as const;
 
-/** A whole private page: one h1, a skip link, and the same five places to go on every page. */
+/** A whole private page: one h1, a skip link, and the same places to go on every page. */
 export function shellPage(
   frame: Frame,
   {
@@ -44,7 +48,8 @@ export function shellPage(
     readonly script?: string;
   },
 ): string {
-  const { language } = frame.reader;
+  const { playbookVersion, reader } = frame;
+  const { language } = reader;
   const text = shellText[language];
   return String(html`<!doctype html>
 <html lang="${language}">
@@ -55,8 +60,8 @@ ${headTags(`${title} · Ripen`)}
 ${script && html`<script src="${script}" defer></script>`}
 </head>
 ${shellBody(
-  { language, accountName: frame.accountName, local: frame.local },
-  { section, foot: html`${text.playbook} <code>${frame.playbookVersion.slice(0, 8)}</code>`, body },
+  { ...frame, language },
+  { section, foot: html`${text.playbook} <code>${playbookVersion.slice(0, 8)}</code>`, body },
 )}
 </html>
 `);
@@ -64,7 +69,12 @@ ${shellBody(
 
 /** The frame itself: the local inbox stands in it too, under a stricter head of its own. */
 export function shellBody(
-  { language, accountName, local }: { readonly language: Language } & Pick<Frame, 'accountName' | 'local'>,
+  {
+    language,
+    accountName,
+    local,
+    toReview = false,
+  }: { readonly language: Language } & Pick<Frame, 'accountName' | 'local'> & Partial<Pick<Frame, 'toReview'>>,
   {
     section,
     foot,
@@ -72,7 +82,8 @@ export function shellBody(
   }: { readonly section: Section | typeof inbox.id; readonly foot?: Markup; readonly body: Markup },
 ): Markup {
   const text = shellText[language];
-  const places = local ? [...sections, inbox] : sections;
+  const open = sections.filter(({ id }) => id !== 'review' || toReview || section === 'review');
+  const places = local ? [...open, inbox] : open;
   return html`<body class="shell">
 <a class="skip" href="#main">${text.skip}</a>
 <div class="shell-side">

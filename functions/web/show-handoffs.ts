@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Handoff, HandoffStatus } from '../handoff/handoff.ts';
+import { shownAddress } from '../leads/shown-address.ts';
 import { type HttpRequest, RequestError } from '../runtime/http.ts';
 import { type HandoffRow, handoffsPage } from './handoffs-page.ts';
 import type { Frame } from './shell.ts';
@@ -25,12 +26,14 @@ export async function showHandoffs({ query }: HttpRequest, frame: Frame, deps: P
 }
 
 /** The hand-offs with the names of their leads: a hand-off itself names nobody. */
-export function withNames(handoffs: readonly Handoff[], { leads }: PagesDeps): Promise<readonly HandoffRow[]> {
-  return Promise.all(
-    handoffs.map(async (handoff) => {
-      const lead = await leads.get(handoff.leadId);
-      const name = lead?.attributes.name;
-      return { handoff, leadName: typeof name === 'string' ? name : (lead?.emailAsTyped ?? 'Erased lead') };
-    }),
-  );
+export function withNames(handoffs: readonly Handoff[], deps: PagesDeps): Promise<readonly HandoffRow[]> {
+  return Promise.all(handoffs.map(async (handoff) => ({ handoff, leadName: await leadNameOf(handoff.leadId, deps) })));
+}
+
+/** What to call a lead: their name, else their address. */
+export async function leadNameOf(leadId: string, { leads }: Pick<PagesDeps, 'leads'>): Promise<string> {
+  const lead = await leads.get(leadId);
+  if (!lead) return 'Erased lead';
+  const { name } = lead.attributes;
+  return typeof name === 'string' ? name : shownAddress(lead.emailAsTyped).text;
 }

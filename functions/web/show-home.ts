@@ -1,6 +1,7 @@
 import { localDay } from '../leads/calendar.ts';
 import { readLeads } from '../leads/read-leads.ts';
 import type { HttpRequest } from '../runtime/http.ts';
+import { readActivation } from '../scoring/read-activation.ts';
 import { homePage } from './home-page.ts';
 import type { Frame } from './shell.ts';
 import { withNames } from './show-handoffs.ts';
@@ -10,10 +11,12 @@ import { type WalkStep, walkSteps } from './walk.ts';
 
 export async function showHome(_request: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {
   const today = localDay(new Date(frame.reader.nowMs).toISOString(), frame.reader.timeZone);
-  const [{ leads }, handoffs, days] = await Promise.all([
+  const [{ leads }, handoffs, days, reviews, activation] = await Promise.all([
     readLeads({ limit: 5 }, deps),
     deps.handoffs.list({ limit: 5 }),
     countedDays(today, 14, deps),
+    deps.reviews.list(100),
+    readActivation(deps.activations),
   ]);
   return homePage({
     frame,
@@ -24,6 +27,8 @@ export async function showHome(_request: HttpRequest, frame: Frame, deps: PagesD
     handoffs: await withNames(handoffs.items, deps),
     repNames: repNamesOf(deps.team),
     threshold: deps.model.threshold,
+    toReview: { count: reviews.items.length, atLeast: reviews.cursor !== null },
+    activation,
     walk: frame.local
       ? await walk(leads[0]?.leadId ?? null, {
           handedOff: handoffs.items.length > 0,

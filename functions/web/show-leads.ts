@@ -1,7 +1,9 @@
+import type { Activity } from '../leads/activity.ts';
 import { leadFilter, leadView, readLeads } from '../leads/read-leads.ts';
 import { readEnrollments } from '../nurture/read-enrollments.ts';
 import { type HttpRequest, RequestError } from '../runtime/http.ts';
-import { explainLead } from '../scoring/explain-lead.ts';
+import { explain } from '../scoring/explain.ts';
+import { scoreOverTime } from '../scoring/score-over-time.ts';
 import { leadPage } from './lead-page.ts';
 import { leadsPage } from './leads-page.ts';
 import type { Frame } from './shell.ts';
@@ -20,27 +22,44 @@ export async function showLeads({ query }: HttpRequest, frame: Frame, deps: Page
   });
 }
 
+/** How many parts the drawing of the score has, besides what the lead did. */
+const steps = 60;
+
 /** @throws RequestError 404 when there is no such lead. */
-export async function showLead({ params }: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {
-  const leadId = params.leadId ?? '';
-  const lead = await deps.leads.get(leadId);
+export async function showLead({ params, query }: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {
+  const lead = await deps.leads.get(params.leadId ?? '');
   if (!lead) throw new RequestError(404, 'unknown-lead', 'There is no lead with this id.');
-  const { cycle } = lead.qualification ?? {};
-  const [explanation, activities, mail, handoff] = await Promise.all([
-    explainLead(leadId, deps),
+  // Another address of the lead has an id too, and everything stands under the lead's own.
+  const { leadId, qualification } = lead;
+  const { nowMs, language } = frame.reader;
+  const [model, history, statements, mail, handoff] = await Promise.all([
+    deps.models.get(lead.modelVersion),
     deps.leads.history(leadId),
+    deps.leads.statements(leadId),
     readEnrollments(leadId, deps),
-    cycle === undefined ? null : deps.handoffs.get(leadId, cycle),
+    qualification ? deps.handoffs.get(leadId, qualification.cycle) : null,
   ]);
-  if (!explanation) throw new RequestError(404, 'unknown-lead', 'There is no lead with this id.');
   return leadPage({
     frame,
-    lead: leadView(lead, deps.now()),
-    explanation,
-    activities,
+    lead: leadView(lead, nowMs),
+    explanation: explain(lead, history, model, { asOf: new Date(nowMs).toISOString(), past: false, language }),
+    scoreRun: scoreOverTime({ lead, history, statements }, model, { ...sinceFirst(history, nowMs), steps }),
+    activities: history,
     mail,
     handoff,
     repNames: repNamesOf(deps.team),
-    threshold: deps.model.threshold,
+    model: model.model,
+    newAdjustmentId: deps.newId(),
+    adjusted: query.has('adjusted'),
   });
+}
+
+/** From a little before the first activity, so that its points are seen to come, until now. Epoch milliseconds. */
+function sinceFirst(
+  history: readonly Activity[],
+  nowMs: number,
+): { readonly fromMs: number; readonly untilMs: number } {
+  const [first] = history;
+  const firstMs = first ? Math.min(Date.parse(first.occurredAt), nowMs) : nowMs;
+  return { fromMs: firstMs - Math.max(1, Math.round((nowMs - firstMs) / 40)), untilMs: nowMs };
 }

@@ -29,6 +29,7 @@ const deps: PagesDeps = {
   stage: env('STAGE'),
   baseUrl: env('BASE_URL'),
   now: Date.now,
+  newId: () => crypto.randomUUID(),
 };
 
 export const handler = onHttp((request) => showPage(request, deps));

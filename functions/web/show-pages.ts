@@ -3,7 +3,9 @@ import type { ReceptionStore } from '../capture/reception.store.ts';
 import type { HandoffStore } from '../handoff/handoff.store.ts';
 import type { Team } from '../handoff/team.ts';
 import type { Account } from '../leads/account.ts';
+import type { ActivationStore } from '../leads/activation.store.ts';
 import type { LeadStore } from '../leads/lead.store.ts';
+import type { ReviewStore } from '../leads/review.store.ts';
 import type { MetricSettings } from '../metrics/metric.ts';
 import type { SnapshotStore } from '../metrics/snapshot.store.ts';
 import type { EnrollmentStore } from '../nurture/enrollment.store.ts';
@@ -19,11 +21,14 @@ import { showHandoffs } from './show-handoffs.ts';
 import { showHome } from './show-home.ts';
 import { showLead, showLeads } from './show-leads.ts';
 import { showMetrics } from './show-metrics.ts';
+import { showReview } from './show-review.ts';
 
 /** Everything the private pages read. They change nothing. */
 export interface PagesDeps {
   readonly leads: Pick<LeadStore, 'get' | 'list' | 'history' | 'statements'>;
   readonly models: Pick<ModelStore, 'get'>;
+  readonly reviews: Pick<ReviewStore, 'list'>;
+  readonly activations: Pick<ActivationStore, 'get'>;
   readonly handoffs: Pick<HandoffStore, 'get' | 'list'>;
   readonly enrollments: Pick<EnrollmentStore, 'list'>;
   readonly sends: Pick<SendStore, 'list'>;
@@ -40,22 +45,34 @@ export interface PagesDeps {
   readonly baseUrl: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  readonly newId: () => string;
 }
 
 type Show = (request: HttpRequest, frame: Frame, deps: PagesDeps) => Promise<string>;
 
-const pages: Readonly<Record<string, { readonly section: Section; readonly show: Show }>> = {
+interface PrivatePage {
+  readonly section: Section;
+  readonly show: Show;
+  /** Is it written in the reader's own language? The others are in English only, and say so. */
+  readonly isTranslated?: boolean;
+}
+
+const pages: Readonly<Record<string, PrivatePage>> = {
   '': { section: 'home', show: showHome },
   leads: { section: 'leads', show: showLeads },
   handoffs: { section: 'handoffs', show: showHandoffs },
-  metrics: { section: 'metrics', show: showMetrics },
+  review: { section: 'review', show: showReview },
+  metrics: { section: 'metrics', show: showMetrics, isTranslated: true },
   connect: { section: 'connect', show: showConnect },
 };
 
+const leadPage: PrivatePage = { section: 'leads', show: showLead, isTranslated: true };
+
 /** A private page. What cannot be found or understood is answered as a page too, since a person asked. */
 export async function showPage(request: HttpRequest, deps: PagesDeps): Promise<HttpAnswer> {
-  const { section, show } = pageOf(request);
-  const frame = frameOf(request, section, deps);
+  const found = pageOf(request);
+  const { section, show } = found;
+  const frame = await frameOf(request, found, deps);
   try {
     return page(await show(request, frame, deps));
   } catch (error) {
@@ -64,24 +81,28 @@ export async function showPage(request: HttpRequest, deps: PagesDeps): Promise<H
   }
 }
 
-function pageOf({ path, params }: HttpRequest): { readonly section: Section; readonly show: Show } {
-  if (params.leadId !== undefined) return { section: 'leads', show: showLead };
+function pageOf({ path, params }: HttpRequest): PrivatePage {
+  if (params.leadId !== undefined) return leadPage;
   const name = path.split('/')[1] ?? '';
   const found = Object.hasOwn(pages, name) ? pages[name] : undefined;
   if (!found) throw new RequestError(404, 'unknown-page', 'There is no such page.');
   return found;
 }
 
-function frameOf({ query, headers }: HttpRequest, section: Section, deps: PagesDeps): Frame {
-  const { account, stage, playbookVersion, now } = deps;
+async function frameOf(
+  { query, headers }: HttpRequest,
+  { isTranslated = false }: PrivatePage,
+  { account, stage, playbookVersion, reviews, now }: PagesDeps,
+): Promise<Frame> {
   const wishes = { asked: query.get('lang'), accepted: headers['accept-language'], fallback: account.language };
-  // Managers read the metrics in their own language; the other pages are written in English only, and say so.
-  const language: Language = section === 'metrics' ? languageOf(wishes) : 'en';
+  const language: Language = isTranslated ? languageOf(wishes) : 'en';
+  const { items } = await reviews.list(1);
   return {
     reader: { language, timeZone: account.timeZone, nowMs: now() },
     accountName: account.name,
     local: stage === 'local',
     playbookVersion,
+    toReview: items.length > 0,
   };
 }
 

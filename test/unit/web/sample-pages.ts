@@ -2,12 +2,14 @@ import { Forms } from '../../../functions/capture/form.ts';
 import type { Handoff } from '../../../functions/handoff/handoff.ts';
 import type { Activity } from '../../../functions/leads/activity.ts';
 import type { LeadView } from '../../../functions/leads/read-leads.ts';
+import type { Review } from '../../../functions/leads/review.ts';
 import { metricIds } from '../../../functions/metrics/metric.ts';
 import type { ExplanationEntry } from '../../../functions/scoring/explain.ts';
+import type { ActivationView } from '../../../functions/scoring/read-activation.ts';
 import { assetPage } from '../../../functions/web/asset-page.ts';
 import { connectPage } from '../../../functions/web/connect-page.ts';
 import { handoffsPage } from '../../../functions/web/handoffs-page.ts';
-import { homePage } from '../../../functions/web/home-page.ts';
+import { type HomePageView, homePage } from '../../../functions/web/home-page.ts';
 import { landingPage } from '../../../functions/web/landing-page.ts';
 import { type LeadPageView, leadPage } from '../../../functions/web/lead-page.ts';
 import { type LeadsPageView, leadsPage } from '../../../functions/web/leads-page.ts';
@@ -16,10 +18,12 @@ import { type DayView, type MetricsPageView, metricsPage } from '../../../functi
 import { missingPage } from '../../../functions/web/missing-page.ts';
 import { pricingPage } from '../../../functions/web/pricing-page.ts';
 import { problemPage } from '../../../functions/web/problem-page.ts';
+import { type ReviewPageView, reviewPage } from '../../../functions/web/review-page.ts';
 import type { Frame } from '../../../functions/web/shell.ts';
 import { thanksPage } from '../../../functions/web/thanks-page.ts';
 import type { Site } from '../../../functions/web/visitor-layout.ts';
 import { walkSteps } from '../../../functions/web/walk.ts';
+import { shippedModel } from '../../support/scoring.ts';
 
 const now = '2026-11-23T17:20:00.000Z';
 
@@ -28,7 +32,10 @@ export const frame: Frame = {
   accountName: 'Orchard',
   local: true,
   playbookVersion: 'k3v7qk2m9x',
+  toReview: false,
 };
+
+export const inPortuguese: Frame = { ...frame, reader: { ...frame.reader, language: 'pt-BR' } };
 
 export const site: Site = {
   language: 'en',
@@ -72,6 +79,7 @@ export function aLeadView(parts: Partial<LeadView> = {}): LeadView {
     types: ['trial'],
     consent: { marketing: 'granted' },
     suppressed: null,
+    disqualified: null,
     completeness: 0.667,
     owner: null,
     modelVersion: 'k3v7qk2m9x',
@@ -85,6 +93,7 @@ export function anEntry(parts: Partial<ExplanationEntry> = {}): ExplanationEntry
     activityId: 'activity-1',
     ruleId: 'started-trial',
     rule: 'started the free trial',
+    group: 'engagement',
     points: 25,
     decay: 1,
     capped: false,
@@ -111,11 +120,50 @@ export function aLeadPageView(parts: Partial<LeadPageView> = {}): LeadPageView {
     frame,
     lead: aLeadView(),
     explanation: { total: 25, sum: 25, asOf: now, modelVersion: 'k3v7qk2m9x', entries: [anEntry()] },
+    scoreRun: [
+      { at: '2026-11-20T12:00:00.000Z', total: 0 },
+      { at: '2026-11-21T12:00:00.000Z', total: 55 },
+      { at: now, total: 25 },
+    ],
     activities: [aTold()],
     mail: { enrollments: [], messages: [] },
     handoff: null,
     repNames: { 'bruno-lima': 'Bruno Lima' },
+    model: shippedModel,
+    newAdjustmentId: 'an-id-of-its-own',
+    adjusted: false,
+    ...parts,
+  };
+}
+
+export function aReview(parts: Partial<Review> = {}): Review {
+  const change = { modelVersion: 'k3v7qk2m9x', before: 35, after: 55, at: now };
+  return { leadId: 'abcdefghijklmnop', ...change, decided: null, ...parts };
+}
+
+export function anActivation(parts: Partial<ActivationView> = {}): ActivationView {
+  const counts = { pass: 1, total: 2000, seen: 1240, rescored: 1200, crossed: 3 };
+  return { version: 'new', from: 'old', status: 'running', ...counts, startedAt: now, finishedAt: null, ...parts };
+}
+
+export function aReviewPageView(parts: Partial<ReviewPageView> = {}): ReviewPageView {
+  const rows = [{ review: aReview(), leadName: 'Ana Souza' }];
+  return { frame, rows, cursor: null, activation: null, threshold: 50, ...parts };
+}
+
+export function aHomePageView(parts: Partial<HomePageView> = {}): HomePageView {
+  return {
+    frame,
+    today: '2026-11-23',
+    days: [aDay('2026-11-23')],
+    tiles: metricIds.slice(0, 4),
+    leads: [aLeadView()],
+    handoffs: [{ handoff: aHandoff(), leadName: 'Ana Souza' }],
+    repNames: { 'bruno-lima': 'Bruno Lima' },
     threshold: 50,
+    toReview: { count: 0, atLeast: false },
+    activation: null,
+    walk: walkSteps({ leadId: null, history: [], handedOff: false, counted: false }),
     ...parts,
   };
 }
@@ -176,25 +224,18 @@ export function aLeadsPageView(parts: Partial<LeadsPageView> = {}): LeadsPageVie
 export function everyPage(): Readonly<Record<string, string>> {
   const rows = [{ handoff: aHandoff(), leadName: 'Ana Souza' }];
   const repNames = { 'bruno-lima': 'Bruno Lima' };
-  const walk = walkSteps({ leadId: null, history: [], handedOff: false, counted: false });
-  const tiles = metricIds.slice(0, 4);
-  const leads = [aLeadView()];
   const reception = { lastReceived: null, lastRejected: { at: now, code: 'required', message: 'Fill this in.' } };
   const connected = { formId: 'trial', form: trial, reception };
   return {
-    home: homePage({
-      frame,
-      today: '2026-11-23',
-      days: [aDay('2026-11-23')],
-      tiles,
-      leads,
-      handoffs: rows,
-      repNames,
-      threshold: 50,
-      walk,
-    }),
+    home: homePage(aHomePageView()),
+    'home while leads are scored anew': homePage(
+      aHomePageView({ activation: anActivation(), toReview: { count: 3, atLeast: false } }),
+    ),
     leads: leadsPage(aLeadsPageView()),
     lead: leadPage(aLeadPageView({ handoff: aHandoff() })),
+    'lead in Portuguese': leadPage(aLeadPageView({ frame: inPortuguese, adjusted: true })),
+    review: reviewPage(aReviewPageView({ activation: anActivation({ pass: 2 }), cursor: 'next' })),
+    'review of nobody': reviewPage(aReviewPageView({ rows: [] })),
     handoffs: handoffsPage({ frame, rows, cursor: 'next', filter: {}, repNames }),
     metrics: metricsPage(aMetricsPageView()),
     connect: connectPage({

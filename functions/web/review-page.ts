@@ -1,0 +1,85 @@
+import type { Review } from '../leads/review.ts';
+import type { ActivationView } from '../scoring/read-activation.ts';
+import { activationProgress } from './activation-progress.ts';
+import { leadHref } from './lead-row.ts';
+import { html, type Markup } from './markup.ts';
+import { emptyState, inputField } from './parts.ts';
+import { figure, moment, type Reader } from './reader.ts';
+import { type Frame, pageHead, shellPage } from './shell.ts';
+
+/** A lead that waits for a decision, with their name. */
+export interface ReviewRow {
+  readonly review: Review;
+  readonly leadName: string;
+}
+
+export interface ReviewPageView {
+  readonly frame: Frame;
+  /** The oldest first. */
+  readonly rows: readonly ReviewRow[];
+  readonly cursor: string | null;
+  readonly activation: ActivationView | null;
+  /** The score at which sales gets a lead. */
+  readonly threshold: number;
+}
+
+/** Leads that only a change of the playbook brought over the threshold: a person decides which of them sales gets (T4). */
+export function reviewPage({ frame, rows, cursor, activation, threshold }: ReviewPageView): string {
+  const { reader } = frame;
+  return shellPage(frame, {
+    section: 'review',
+    title: 'Review',
+    body: html`${pageHead({
+      title: 'Over the threshold since the playbook changed',
+      lede: 'These leads did nothing new: other rules count what they did before. Sales knows of none of them until you say so.',
+    })}
+<div class="stack">
+${activationProgress(activation, reader)}
+${rows.length > 0 ? decisions(rows, reader) : html`<section class="card">${nobody(threshold)}</section>`}
+${cursor !== null && html`<nav class="pager" aria-label="Pages"><span></span><a class="button" rel="next" href="/review?${new URLSearchParams({ cursor }).toString()}">Next leads</a></nav>`}
+</div>`,
+  });
+}
+
+/** One form for all: whoever decides says once who they are. */
+function decisions(rows: readonly ReviewRow[], reader: Reader): Markup {
+  return html`<form class="stack" action="/api/reviews" method="post">
+${
+  // Enter in the field presses a form's first button: this one does nothing.
+  html`<button disabled hidden></button>`
+}
+<div class="toolbar">${inputField({ id: 'review-author', name: 'author', label: 'Who you are', attributes: html`maxlength="200" autocomplete="name" required` })}</div>
+<section class="card" aria-label="Leads to review"><table class="cards">
+<thead><tr><th scope="col">Lead</th><th scope="col">Score</th><th scope="col">Since</th><th scope="col"><span class="visually-hidden">Decide</span></th></tr></thead>
+<tbody>${rows.map((row) => reviewRow(row, reader))}</tbody>
+</table></section>
+<details class="act"><summary>Decide on all of them at once</summary>
+<div class="stack tight"><p class="muted">Handing over tells the reps, each of their own leads. Who does not qualify today, for their last buying signal is too long ago for instance, stays on this list.</p>
+<div class="inline">${buttons('all of them')}</div></div></details>
+</form>`;
+}
+
+function reviewRow({ review, leadName }: ReviewRow, reader: Reader): Markup {
+  const { leadId, before, after, at } = review;
+  return html`<tr>
+<td class="lead-cell"><a href="${leadHref(leadId)}">${leadName}</a></td>
+<td data-column="Score"><span class="change"><span class="muted">${figure(before, reader)}</span> <span aria-hidden="true">→</span><span class="visually-hidden">to</span> <strong>${figure(after, reader)}</strong></span></td>
+<td data-column="Since">${moment(at, reader)}</td>
+<td class="decide"><span class="inline">${buttons(leadName, `/api/reviews/${encodeURIComponent(leadId)}`)}</span></td>
+</tr>`;
+}
+
+/** `whom` is told to those who hear the buttons one by one. `action`: where to post instead of the form's own place. */
+function buttons(whom: string, action?: string): Markup {
+  const button = (decision: 'hand-over' | 'leave', text: string, look: string) =>
+    html`<button class="${look}" name="decision" value="${decision}"${action !== undefined && html` formaction="${action}"`}>${text}<span class="visually-hidden">: ${whom}</span></button>`;
+  return html`${button('hand-over', 'Hand to sales', 'primary')}${button('leave', 'Leave', '')}`;
+}
+
+function nobody(threshold: number): Markup {
+  return emptyState({
+    title: 'Nobody waits for you',
+    text: `When a changed playbook alone brings a lead to ${threshold} points, nobody in sales is told. The lead stands here, and you decide. Whoever comes over the threshold by their own doing goes to sales at once.`,
+    action: { href: '/leads', text: 'Show all leads' },
+  });
+}

@@ -1,0 +1,98 @@
+import type { Language } from './language.ts';
+
+const english = {
+  title: 'Score',
+  asOf: 'as of',
+  parts: (fit: string, engagement: string) => `${fit} for who they are, ${engagement} for what they did`,
+  below: (missing: string, threshold: string) => `${missing} below the threshold of ${threshold}`,
+  reached: (threshold: string) => `at or above the threshold of ${threshold}`,
+  rules: 'Scored with the rules of',
+  nothing: 'Nothing has earned a point yet.',
+  sum: 'The score',
+  unequal: (sum: string, total: string) =>
+    `The reasons add up to ${sum}, while ${total} is stored. The next activity settles it.`,
+  notes: {
+    faded: (points: string, share: string) => `${points} when new, ${share} left`,
+    limited: (limit: string) => `the rule’s limit of ${limit} points is reached`,
+    who: 'counts for as long as it is true',
+    silence: (messages: string, days: string) => `${messages} e-mails in ${days} days, and no sign of them`,
+  },
+  adjusted: (author: string, reason: string) => `adjusted by ${author}: ${reason}`,
+  byHand: 'hand',
+  noReason: 'no reason given',
+  zeros: (count: string) => `${count} more that add nothing now, for a limit is reached or their time is over`,
+  chart: {
+    rose: (from: string, since: string, top: string, when: string) =>
+      `The score rose from ${from} on ${since} to ${top} on ${when}`,
+    roseToNow: (from: string, since: string, top: string) =>
+      `The score rose from ${from} on ${since} to ${top}, where it is now.`,
+    fell: (from: string, since: string) => `The score was ${from} on ${since}`,
+    isNow: (total: string) => ` and is now ${total}.`,
+    now: 'now',
+    threshold: (threshold: string) => `threshold ${threshold}`,
+    table: 'The same, day by day',
+    day: 'Day',
+    endOfDay: 'Score at its end',
+  },
+  adjust: {
+    open: 'Adjust the score by hand',
+    points: 'Points',
+    pointsHint: 'a whole number, such as 10 or -5',
+    reason: 'Why',
+    author: 'Who you are',
+    send: 'Adjust the score',
+    note: 'Both stay beside the points for good.',
+    noted: 'Noted. It counts in a moment, and then stands among the reasons.',
+  },
+  disqualified: (reason: string) => `${reason}. Never handed to sales, whatever the points.`,
+  noBuyer: 'No buyer for us:',
+};
+
+/** The words around a score and its reasons. */
+export const scoreText: Readonly<Record<Language, typeof english>> = {
+  en: english,
+  'pt-BR': {
+    title: 'Pontuação',
+    asOf: 'em',
+    parts: (fit, engagement) => `${fit} por quem a pessoa é, ${engagement} pelo que fez`,
+    below: (missing, threshold) => `faltam ${missing} para o limite de ${threshold}`,
+    reached: (threshold) => `no limite de ${threshold} ou acima dele`,
+    rules: 'Pontuado com as regras de',
+    nothing: 'Nada rendeu pontos ainda.',
+    sum: 'A pontuação',
+    unequal: (sum, total) => `Os motivos somam ${sum}, mas está gravado ${total}. A próxima atividade acerta isso.`,
+    notes: {
+      faded: (points, share) => `${points} quando novo, restam ${share}`,
+      limited: (limit) => `a regra já deu o máximo de ${limit} pontos`,
+      who: 'vale enquanto for verdade',
+      silence: (messages, days) => `${messages} e-mails em ${days} dias, e nenhum sinal da pessoa`,
+    },
+    adjusted: (author, reason) => `ajustado por ${author}: ${reason}`,
+    byHand: 'alguém',
+    noReason: 'sem motivo informado',
+    zeros: (count) => `mais ${count} que nada somam agora: chegaram ao máximo ou o tempo passou`,
+    chart: {
+      rose: (from, since, top, when) => `A pontuação subiu de ${from} em ${since} para ${top} em ${when}`,
+      roseToNow: (from, since, top) => `A pontuação subiu de ${from} em ${since} para ${top}, onde está agora.`,
+      fell: (from, since) => `A pontuação era ${from} em ${since}`,
+      isNow: (total) => ` e agora é ${total}.`,
+      now: 'agora',
+      threshold: (threshold) => `limite ${threshold}`,
+      table: 'O mesmo, dia a dia',
+      day: 'Dia',
+      endOfDay: 'Pontuação ao fim',
+    },
+    adjust: {
+      open: 'Ajustar a pontuação à mão',
+      points: 'Pontos',
+      pointsHint: 'um número inteiro, como 10 ou -5',
+      reason: 'Por quê',
+      author: 'Quem é você',
+      send: 'Ajustar a pontuação',
+      note: 'Os dois ficam ao lado dos pontos para sempre.',
+      noted: 'Anotado. Conta em instantes e aparece entre os motivos.',
+    },
+    disqualified: (reason) => `${reason}. Nunca é repassado a vendas, qualquer que seja a pontuação.`,
+    noBuyer: 'Não compra de nós:',
+  },
+};
