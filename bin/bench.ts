@@ -37,23 +37,22 @@ await new Command('npm run bench --')
 
 async function main({ quick, only }: Options): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'ripen-bench-'));
+  // However it ends: the databases of a full run are gigabytes. Engines end with us.
+  process.once('exit', () => rmSync(data, { recursive: true, force: true }));
+  process.once('SIGINT', () => process.exit(130));
   const started = performance.now();
   const results: Measurement[] = [];
-  try {
-    const measures = await measuresIn(data, quick);
-    for (const part of parts.filter((each) => only.includes(each))) {
-      const say = (text: string) => {
-        if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${part}: ${text} … `);
-      };
-      const began = performance.now();
-      const measured = await measures[part](say);
-      if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
-      console.log(`${part} … ${((performance.now() - began) / 1000).toFixed(0)} s`);
-      console.table(Object.fromEntries(measured.map((each) => [each.name, toRow(each)])));
-      results.push(...measured);
-    }
-  } finally {
-    rmSync(data, { recursive: true, force: true });
+  const measures = await measuresIn(data, quick);
+  for (const part of parts.filter((each) => only.includes(each))) {
+    const say = (text: string) => {
+      if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${part}: ${text} … `);
+    };
+    const began = performance.now();
+    const measured = await measures[part](say);
+    if (process.stdout.isTTY) process.stdout.write('\r\x1b[K');
+    console.log(`${part} … ${((performance.now() - began) / 1000).toFixed(0)} s`);
+    console.table(Object.fromEntries(measured.map((each) => [each.name, toRow(each)])));
+    results.push(...measured);
   }
   writeFileSync('bench-results.json', `${JSON.stringify(results, null, 2)}\n`);
   for (const { name, note } of results.filter((each) => !isKept(each)))

@@ -40,28 +40,23 @@ export async function measureCrowd(
   }
   const [few, many] = prepared;
   if (!few || !many) throw new Error('two tables are compared');
-  const race2 = {
+  const meters = {
+    'CPU of the door': ownCpu,
+    'CPU of the database': () => few.engine.cpu() + many.engine.cpu(),
+    'on the clock': onTheClock,
+  };
+  const contestants = {
     few: few.contestant,
     many: many.contestant,
     'update few': bareUpdate(few.engine),
     'update many': bareUpdate(many.engine),
   };
-  const databases = () => few.engine.cpu() + many.engine.cpu();
-  const of = await race(race2, {
-    rounds,
-    leastTurnMs: 40,
-    meters: { cpu: ownCpu, engine: databases, clock: onTheClock },
-  });
-  const [least, most] = sizes.map((size) => size.toLocaleString('en'));
-  const figures = [
-    ['cpu', 'CPU of the door'],
-    ['engine', 'CPU of the database'],
-    ['clock', 'on the clock'],
-  ] as const;
-  return figures
-    .filter(([meter]) => of('few', meter).every((us) => us > 0))
-    .flatMap(([meter, figure]) => {
-      const named = (what: string) => ({ part: 'crowd', name: `${what} among ${most} leads: ${figure}`, unit: 'µs' });
+  const of = await race(contestants, { rounds, leastTurnMs: 40, meters });
+  const [least = '', most = ''] = sizes.map((size) => size.toLocaleString('en'));
+  return Object.keys(meters)
+    .filter((meter) => of('few', meter).every((us) => us > 0))
+    .flatMap((meter) => {
+      const named = (what: string) => ({ part: 'crowd', name: `${what} among ${most} leads: ${meter}`, unit: 'µs' });
       const floor = (name: 'few' | 'update few') => ({ name: `among ${least}`, values: of(name, meter) });
       return [
         line({ ...named('a page view'), promise: { atMost: 1.05 } }, of('many', meter), floor('few')),

@@ -26,55 +26,63 @@ export async function measureDepth(
 ): Promise<readonly Measurement[]> {
   const door = await openDoor(engine.table, playbook);
   const people = deeds(playbook.parts);
-  const counted = countedTable(engine);
-  const countedDoor = await openDoor(counted.table, playbook);
-  const leads = [];
+  const leads: DeepLead[] = [];
   for (const [index, past] of [0, 1000, deepest].entries()) {
     const lead = await aKnownLead(2_000_000 + index, 3, { door, people });
     await deepen(lead, past, { engine, people, timeZone: playbook.parts.account.timeZone, say });
-    leads.push({ name: past.toLocaleString('en'), lead });
+    leads.push({ name: past === 0 ? 'none' : past.toLocaleString('en'), lead });
   }
   engine.trim();
-  const contestants = Object.fromEntries(
-    leads.flatMap(({ name, lead }) =>
-      deedsAfter.map(({ what, one }) => [`${what} ${name}`, after(lead, one, { door, people })]),
+  const [none, ...deeper] = leads;
+  if (!none) throw new Error('nothing to compare with');
+  const contestants = leads.flatMap(({ name, lead }) =>
+    deedsAfter.map(({ what, one }) => [`${what} after ${name}`, after(lead, one, { door, people })] as const),
+  );
+  const meters = { 'CPU of the door': ownCpu, 'CPU of the database': engine.cpu, 'on the clock': onTheClock };
+  const of = await race(Object.fromEntries(contestants), { rounds, leastTurnMs: 40, meters });
+  const times = deedsAfter.flatMap(({ what }) =>
+    deeper.flatMap(({ name }) =>
+      Object.keys(meters).flatMap((meter) => {
+        const floor = { name: 'after none', values: of(`${what} after none`, meter) };
+        const values = of(`${what} after ${name}`, meter);
+        return values.every((us) => us > 0)
+          ? [line(equal(`${what} after ${name}: ${meter}`, 'µs'), values, floor)]
+          : [];
+      }),
     ),
   );
-  const of = await race(contestants, {
-    rounds,
-    leastTurnMs: 40,
-    meters: { cpu: ownCpu, engine: engine.cpu, clock: onTheClock },
-  });
+  return [...times, ...(await unitLines(leads, { engine, playbook, people }))];
+}
+
+interface DeepLead {
+  readonly name: string;
+  readonly lead: KnownLead;
+}
+
+const equal = (name: string, unit: string) => ({ part: 'depth', name, unit, promise: { atMost: 1.05 } });
+
+async function unitLines(
+  leads: readonly DeepLead[],
+  { engine, playbook, people }: { engine: Engine; playbook: Playbook; people: Deeds },
+): Promise<readonly Measurement[]> {
+  const { table, count } = countedTable(engine);
+  const door = await openDoor(table, playbook);
   const lines: Measurement[] = [];
   for (const { what, one } of deedsAfter) {
-    const consumed = [];
+    const unitsOf = ({ lead }: DeepLead) => count(() => takeAt(door, [one(lead, people)]));
+    const [none, ...deeper] = leads;
+    if (!none) continue;
     // The first call of a door also reads the model.
-    await takeAt(
-      countedDoor,
-      leads.slice(0, 1).map(({ lead }) => one(lead, people)),
-    );
-    for (const { lead } of leads) consumed.push(await counted.count(() => takeAt(countedDoor, [one(lead, people)])));
-    const [none] = leads;
-    for (const [index, { name }] of leads.entries()) {
-      if (index === 0) continue;
-      const named = (figure: string, unit: string) => ({
-        part: 'depth',
-        name: `${what} after ${name}: ${figure}`,
-        unit,
-        promise: { atMost: 1.05 },
-      });
-      const floor = (values: readonly number[]) => ({ name: 'after none', values });
-      const figures = (meter: string, values: string) => floor(of(`${what} ${values}`, meter));
-      for (const [meter, figure] of [
-        ['cpu', 'CPU of the door'],
-        ['engine', 'CPU of the database'],
-        ['clock', 'on the clock'],
-      ] as const)
-        if (of(`${what} ${name}`, meter).every((us) => us > 0))
-          lines.push(line(named(figure, 'µs'), of(`${what} ${name}`, meter), figures(meter, none?.name ?? '')));
+    await unitsOf(none);
+    const least = await unitsOf(none);
+    for (const each of deeper) {
+      const units = await unitsOf(each);
       for (const kind of ['write', 'read'] as const)
         lines.push(
-          line(named(`${kind} units`, 'units'), [consumed[index]?.[kind] ?? 0], floor([consumed[0]?.[kind] ?? 0])),
+          line(equal(`${what} after ${each.name}: ${kind} units`, 'units'), [units[kind]], {
+            name: 'after none',
+            values: [least[kind]],
+          }),
         );
     }
   }

@@ -34,7 +34,7 @@ const cases: readonly Case[] = [
   },
   { name: 'a page view, by visitor id', does: (lead, people) => [view(lead, people)] },
   {
-    name: 'a view of the pricing page (holder)',
+    name: 'a first view of the pricing page (holder, milestone)',
     does: ({ person, later }, people) => [people.view(person, '/pricing', later(17))],
   },
   {
@@ -50,7 +50,12 @@ const cases: readonly Case[] = [
     does: ({ person, later }, people) => [people.mail(person, 'Click', 1, later(60))],
   },
   {
-    name: 'the consultation form (three activities, hand-off)',
+    name: 'the trial form of somebody new (three activities), each',
+    does: ({ person: { email, visitor, leadId }, later }, people) =>
+      people.submit({ email: `new.${email}`, visitor: `new-${visitor}`, leadId }, 'trial', later(60)),
+  },
+  {
+    name: 'the consultation form (three activities, hand-off), each',
     does: ({ person, later }, people) => people.submit(person, 'consultation', later(60)),
   },
   ...[2, 5, 10, 40].map((k) => ({
@@ -97,7 +102,7 @@ function linesOf({ name, promise }: Case, told: readonly (Units & { readonly cou
   const reads = told.map(({ read, count }) => read / count);
   return [
     line(what('write units', promise?.write), writes, one),
-    ...(lists.some((moved) => moved > 0) ? [line(what('write units to move in the lists'), lists, one)] : []),
+    ...(lists.some((moved) => moved > 0) ? [line(what('write units in the lists (rating, due)'), lists, one)] : []),
     line(what('read units', promise?.read), reads, one),
   ];
 }
