@@ -42,7 +42,7 @@ it('brings 2,000 leads to another model while activities keep arriving: none los
   });
   // Half of those who come by begin a trial, and move to another list while the lists are read.
   const traffic = async (writer: number) => {
-    for (let n = writer; !isOver && n < 1800; n += 3) {
+    for (let n = writer; !isOver && n < 900; n += 3) {
       const person = people[(n * 37) % people.length];
       if (!person) throw new Error('nobody is there');
       await room.score(person.email, [person.kind === 3 ? ['trial.started', { activityId: `trial-of-${n}` }] : blog]);
