@@ -10,7 +10,7 @@ import { nextChange } from '../../functions/scoring/cooling.ts';
 import { explain } from '../../functions/scoring/explain.ts';
 import { refold } from '../../functions/scoring/record.ts';
 import { settle } from '../../functions/scoring/settle.ts';
-import { pepper } from './doors.ts';
+import { pepper } from './keys.ts';
 import { modelNamed } from './models.ts';
 import type { Simulation } from './simulation.ts';
 import type { Item } from './twin/item.ts';
@@ -21,7 +21,7 @@ export function broken(simulation: Simulation): string[] {
   const wanted = wantedLedgers(story.arrivals.map(({ activity }) => activity));
   const version = story.activation?.model ?? story.model;
   const items = Map.groupBy(table.all(), ({ pk }) => String(pk));
-  const leads = [...items.keys()].filter((pk) => pk.startsWith('L#')).map((pk) => pk.slice(2));
+  const leads = table.all().flatMap(({ kind, pk }) => (kind === 'lead' ? [String(pk).slice(2)] : []));
   return [
     ...brokenOnTheWay(simulation),
     ...leads.filter((leadId) => !wanted.has(leadId)).map((leadId) => `I-S1: nobody has made the lead ${leadId}`),
@@ -166,15 +166,17 @@ function handoffRules(
     .map(({ cycle }) => Number(cycle))
     .sort((a, b) => a - b);
   const last = lead.qualification?.cycle ?? 0;
-  const chain = (chronicle.chains.get(lead.leadId) ?? []).map(leadOf);
-  const mayBeWithheld = chain.some(
-    ({ suppressed, disqualified }) => suppressed?.reason === 'complaint' || disqualified,
-  );
   const asked = model.model.explicitRequests;
   const hasAsked = ledger.some(
     (row) =>
       !row.quiet && model.meaningOf(row.type).signals.some(({ name, seenIn }) => asked.includes(name) && seenIn(row)),
   );
+  const states = chronicle.chains.get(lead.leadId) ?? [];
+  // Unpacking every state of a lead takes as long as all the other checks: only of those that were called, or asked to be.
+  const chain = last > 0 || hasAsked ? states.map(leadOf) : [lead];
+  const mayBeWithheld =
+    states.some(({ suppressed }) => JSON.stringify(suppressed).includes('complaint')) ||
+    chain.some(({ disqualified }) => disqualified !== null);
   return [
     [
       `I-H1: cycles ${cycles} of ${last}`,

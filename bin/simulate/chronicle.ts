@@ -22,7 +22,7 @@ export function chronicle(): Chronicle {
       const handoff = changes.find(({ after }) => after?.kind === 'handoff');
       for (const { before, after } of changes) {
         if (after?.kind === 'lead') {
-          const leadId = String(after.leadId);
+          const leadId = String(after.pk).slice(2);
           const chain = chains.get(leadId) ?? [];
           chain.push(after);
           chains.set(leadId, chain);

@@ -1,5 +1,9 @@
 import { CapturedActivity } from '../../functions/leads/activity.ts';
+import { leadIdOf } from '../../functions/leads/lead-id.ts';
+import { linkIdOf, withLinkId } from '../../functions/leads/link-id.ts';
+import { readLinkKeys } from '../../functions/leads/link-token.ts';
 import type { Chance } from '../demo/chance.ts';
+import { linkKeys, pepper } from './keys.ts';
 
 interface Course {
   /** Their number: it makes their address and their visitor id. */
@@ -10,7 +14,7 @@ interface Course {
 }
 
 type Deed = Partial<CapturedActivity> & Pick<CapturedActivity, 'type' | 'source'>;
-type Kind = (chance: Chance, atMs: number) => readonly (Deed & { readonly afterMs?: number })[];
+type Kind = (chance: Chance, atMs: number, person: number) => readonly (Deed & { readonly afterMs?: number })[];
 
 export const emailOf = (person: number): string => `person-${person}@example.com`;
 export const visitorOf = (person: number): string => `visitor-${person}`;
@@ -23,7 +27,7 @@ export function doings(chance: Chance, { person, length, startMs, spanMs }: Cour
   const activities: CapturedActivity[] = [];
   while (activities.length < length) {
     const atMs = Math.floor(startMs + spanMs * chance.next());
-    for (const { afterMs = 0, ...deed } of chance.weighted(kinds)(chance, atMs)) {
+    for (const { afterMs = 0, ...deed } of chance.weighted(kinds)(chance, atMs, person)) {
       const byVisitor = deed.type === 'page.viewed' && (kinds === visits || chance.happens(0.6));
       const knowsBoth = !byVisitor && deed.source === 'form' && chance.happens(0.6);
       activities.push(
@@ -40,22 +44,36 @@ export function doings(chance: Chance, { person, length, startMs, spanMs }: Cour
       );
     }
   }
-  return activities;
+  return isIdentified(activities) ? activities : activities.map(withoutLink);
+}
+
+/** Did they ever say, with their address, which visitor they are? News of mail says nothing. */
+function isIdentified(activities: readonly CapturedActivity[]): boolean {
+  return activities.some(({ subject, type }) => subject.email && subject.anonymousId && !type.startsWith('email.'));
+}
+
+/** A link brings an unknown visitor's view to the lead it was sent to, if they are stored by then: that would depend on the order. */
+function withoutLink(activity: CapturedActivity): CapturedActivity {
+  const { linkId: _, ...properties } = activity.properties;
+  return activity.subject.email ? activity : { ...activity, properties };
 }
 
 const paths = ['/pricing', '/pricing/annual', '/blog/one', '/blog/two', '/jobs'];
-const links = ['https://example.com/a', 'https://example.com/b', 'https://example.com/c', 'https://example.com/d'];
+const keys = readLinkKeys(linkKeys);
 const readers = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
   'Mozilla/5.0',
   '',
 ];
 
-const view: Kind = (chance) => [
+const view: Kind = (chance, _, person) => [
   {
     type: 'page.viewed',
     source: 'tracker',
-    properties: { path: chance.pick(paths), ...(chance.happens(0.3) && { linkId: `link-${chance.between(1, 4)}` }) },
+    properties: {
+      path: chance.pick(paths),
+      ...(chance.happens(0.3) && { linkId: linkIds(person)[chance.between(0, 3)] ?? '' }),
+    },
   },
 ];
 
@@ -84,7 +102,7 @@ const delivered: Kind = (chance) => [
 ];
 
 /** Opens and clicks of people, of scanners that open every link at once, and of both. */
-const reaction: Kind = (chance, atMs) => {
+const reaction: Kind = (chance, atMs, person) => {
   const type = chance.pick(['email.opened', 'email.clicked']);
   const clicks = type === 'email.clicked' && chance.happens(0.3) ? 4 : 1;
   const properties = {
@@ -104,10 +122,7 @@ const reaction: Kind = (chance, atMs) => {
     afterMs: click * chance.between(100, 900),
     properties: {
       ...properties,
-      ...(type === 'email.clicked' && {
-        link: links[(click + chance.between(0, clicks === 1 ? 3 : 0)) % 4] ?? '',
-        linkId: `link-${chance.between(1, 4)}`,
-      }),
+      ...(type === 'email.clicked' && { link: linkTo(person, (click + chance.between(0, clicks === 1 ? 3 : 0)) % 4) }),
     },
   }));
 };
@@ -131,6 +146,23 @@ const adjusted: Kind = (chance) => [
     properties: { points: chance.pick([-20, -5, 10, 30]), author: 'ana', reason: 'met them' },
   },
 ];
+
+const known = new Map<number, readonly string[]>();
+
+/** The ids of the links in what was sent to a person. */
+function linkIds(person: number): readonly string[] {
+  const ids =
+    known.get(person) ??
+    [1, 2, 3, 4].map((link) =>
+      linkIdOf({ leadId: leadIdOf(emailOf(person), pepper), sequence: 'welcome', run: '1', step: 1, link }, keys),
+    );
+  known.set(person, ids);
+  return ids;
+}
+
+function linkTo(person: number, number: number): string {
+  return withLinkId(`https://example.com/${number}`, linkIds(person)[number] ?? '');
+}
 
 function messageOf(chance: Chance): string {
   return `message-${chance.between(1, 4)}`;

@@ -24,6 +24,7 @@ import { rescoreLeads } from '../../functions/scoring/rescore-leads.ts';
 import { personOf, scoreActivities } from '../../functions/scoring/score-activities.ts';
 import { settleLead } from '../../functions/scoring/settle-lead.ts';
 import type { Process } from './carrier.ts';
+import { linkKeys, pepper } from './keys.ts';
 import { modelsOn, timeZone } from './models.ts';
 import type { Door } from './queue.ts';
 import type { Change } from './twin/table.ts';
@@ -54,6 +55,7 @@ export function doorsOn(ground: Ground, design: Design) {
       visitors: visitorStore(table, timeZone),
       models: modelsOn(table),
       pepper: async () => pepper,
+      linkKeys: async () => linkKeys,
       now: ground.clock(process),
     };
     const deps = design.deps?.(right, { table, publish: ground.publish(process) }) ?? right;
@@ -111,7 +113,9 @@ export function doorsOn(ground: Ground, design: Design) {
     if (!remembered || remembered.process.isDead || world.chance.happens(0.2)) {
       const process = { name: `stream-instance-${world.step()}`, isDead: false };
       const activations = activationStore(ground.table(process));
-      remembered = { process, activeModel: activeModelOf(activations, ground.clock(process)) };
+      const activeModel =
+        design.knocks === false ? async () => null : activeModelOf(activations, ground.clock(process));
+      remembered = { process, activeModel };
     }
     return remembered;
   };
@@ -142,8 +146,6 @@ export function doorsOn(ground: Ground, design: Design) {
 
   return { score, settle, handOff, suppress, rescore, tell, sweep, activate };
 }
-
-export const pepper = 'pepper';
 
 type StreamRecord = DynamoDBStreamEvent['Records'][number];
 const StreamBody = z.custom<StreamRecord>((value) => typeof value === 'object');

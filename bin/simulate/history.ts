@@ -1,3 +1,4 @@
+import { leadOf } from '../../functions/leads/lead-item.ts';
 import { broken, brokenOnTheWay } from './checks.ts';
 import { type SimulationOptions, simulation } from './simulation.ts';
 import type { Item } from './twin/item.ts';
@@ -31,9 +32,9 @@ export async function runHistory(options: SimulationOptions): Promise<Outcome> {
 }
 
 function stateOf(items: readonly Item[]): ReadonlyMap<string, string> {
-  // When a mailbox was last collected is no state of a lead.
-  const told = items.filter(({ pk }) => !String(pk).startsWith('V#m:'));
-  return new Map(told.map((item) => [`${item.pk} ${item.sk}`, JSON.stringify(item)]));
+  return new Map(
+    items.map((item) => [`${item.pk} ${item.sk}`, JSON.stringify(item.kind === 'lead' ? leadOf(item) : item)]),
+  );
 }
 
 function changesSince(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {

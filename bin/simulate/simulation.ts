@@ -1,11 +1,14 @@
 import type { CapturedActivity } from '../../functions/leads/activity.ts';
 import { ActivityCaptured, ScoreDue } from '../../functions/leads/bus-event.ts';
+import { leadIdOf } from '../../functions/leads/lead-id.ts';
 import { leadItem, leadOf } from '../../functions/leads/lead-item.ts';
+import { key } from '../../functions/leads/table.ts';
 import { type OutgoingEvent, toEvent } from '../../functions/runtime/publish.ts';
 import { chance as chanceOf } from '../demo/chance.ts';
 import { carrierOf, type Network, type Process, publishOf } from './carrier.ts';
 import { type Chronicle, chronicle } from './chronicle.ts';
 import { doorsOn, streamBody } from './doors.ts';
+import { pepper } from './keys.ts';
 import { leadsTable } from './leads-table.ts';
 import { type Queue, queueOf } from './queue.ts';
 import { type Story, storyOf } from './story.ts';
@@ -44,7 +47,7 @@ export function simulation({ seed, history, design, trace }: SimulationOptions):
   const chance = chanceOf(Math.imul(seed, 0x9e3779b1) ^ Math.imul(history + 1, 0x85ebca6b));
   const story = storyOf(chance);
   const stormy = weatherOf(chance);
-  const world = worldAt(story.startMs, chance);
+  const world = worldAt(story.startMs, chance, (logged) => network.trace(logged));
   let stormUntilMs = 0;
   const weather = (): Weather => (world.now() < stormUntilMs ? stormy : calm);
   const say = trace && ((line: string) => trace(`${world.step()} ${new Date(world.now()).toISOString()} ${line}`));
@@ -90,7 +93,7 @@ export function simulation({ seed, history, design, trace }: SimulationOptions):
 
   /** The bus's rules: which event goes to which queue. */
   const routes: Readonly<Record<string, (detail: unknown) => readonly Queue[]>> = {
-    ActivityCaptured: (detail) => (isAboutMail(detail) ? [queues.score, queues.suppress] : [queues.score]),
+    ActivityCaptured: (detail) => (mayNotMail(detail) ? [queues.score, queues.suppress] : [queues.score]),
     ScoreDue: () => [queues.settle],
     LeadQualified: () => [queues.handOff],
     RescoreDue: () => [queues.rescore],
@@ -99,13 +102,24 @@ export function simulation({ seed, history, design, trace }: SimulationOptions):
   function deliver({ detailType, detail }: OutgoingEvent): void {
     seen.published(detailType, detail);
     const body = JSON.stringify({ 'detail-type': detailType, detail, source: 'ripen' });
-    for (const queue of routes[detailType]?.(detail) ?? []) queue.send(body, chance.next() * 100);
+    for (const queue of routes[detailType]?.(detail) ?? [])
+      if (queue === queues.suppress) whenKnown(detail, () => queue.send(body, chance.next() * 100));
+      else queue.send(body, chance.next() * 100);
+  }
+
+  // A suppression that comes before its lead is stored is not the lead's (the consent room's simulation is still to come).
+  const unknown = new Map<string, (() => void)[]>();
+  function whenKnown(detail: unknown, tell: () => void): void {
+    const lead = key.lead(leadIdOf(ActivityCaptured.detail.parse(detail).subject.email ?? '', pepper));
+    if (table.get(lead)?.kind === 'lead') tell();
+    else unknown.set(lead.pk, [...(unknown.get(lead.pk) ?? []), tell]);
   }
 
   function onWritten(changes: readonly Change[]): void {
     seen.written(changes, table);
     for (const change of changes) {
       const { before, after } = change;
+      if (after?.kind === 'lead' && !before) for (const tell of unknown.get(String(after.pk)) ?? []) tell();
       const isNews = after?.kind === 'outbox' ? !before : after?.kind === 'lead' && story.activation !== null;
       if (isNews) queues.stream.send(streamBody(change), chance.next() * 200);
       if (typeof after?.listSk === 'string') sweeper.listed(after);
@@ -182,7 +196,7 @@ export function simulation({ seed, history, design, trace }: SimulationOptions):
   };
 }
 
-function isAboutMail(detail: unknown): boolean {
+function mayNotMail(detail: unknown): boolean {
   return /"type":"email\.(bounced|complained|unsubscribed)"/.test(JSON.stringify(detail));
 }
 

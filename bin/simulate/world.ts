@@ -24,8 +24,8 @@ interface Event {
 // A history takes some hundred steps; one that takes so many is going round in circles.
 const mostSteps = 200_000;
 
-/** A world that begins at `startMs`. */
-export function worldAt(startMs: number, chance: Chance): World {
+/** A world that begins at `startMs`. `hear` is told what the product logs. */
+export function worldAt(startMs: number, chance: Chance, hear: (logged: string) => void = () => {}): World {
   const events: Event[] = [];
   let now = startMs;
   let order = 0;
@@ -42,7 +42,7 @@ export function worldAt(startMs: number, chance: Chance): World {
     after,
     pause: (delayMs) => new Promise((resolve) => after(delayMs, resolve)),
     run: () =>
-      withOurTime({ after, chance }, () => {
+      withOurTime({ after, chance, hear }, () => {
         const last = steps + mostSteps;
         return new Promise((resolve, reject) => {
           // A tick runs when no promise has anything left to do: whoever an event has woken is waiting for the next one by then.
@@ -66,21 +66,24 @@ export function worldAt(startMs: number, chance: Chance): World {
 }
 
 /**
- * While a world runs, the product's own timers and dice are the world's: a transaction that waits out a conflict waits in virtual
+ * While a world runs, the product's own timers, dice and log are the world's: a transaction that waits out a conflict waits in virtual
  * time. Nothing else of this process can run in between, since the world never gives the event loop a turn.
  */
 async function withOurTime(
-  { after, chance }: Pick<World, 'after' | 'chance'>,
+  { after, chance, hear }: Pick<World, 'after' | 'chance'> & { readonly hear: (logged: string) => void },
   work: () => Promise<void>,
 ): Promise<void> {
   const { setTimeout } = globalThis;
   const { random: dice } = Math;
+  const { log, error } = console;
   Object.assign(globalThis, { setTimeout: (task: () => void, delayMs = 0) => after(delayMs, task) });
+  Object.assign(console, { log: hear, error: hear });
   Math.random = chance.next;
   try {
     await work();
   } finally {
     Object.assign(globalThis, { setTimeout });
+    Object.assign(console, { log, error });
     Math.random = dice;
   }
 }
