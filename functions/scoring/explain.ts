@@ -1,11 +1,12 @@
 import { type Activity, byOccurrence } from '../leads/activity.ts';
-import { type At, atLeast, atMost, type Fold, type ScoreGroup, scoreAt, within } from '../leads/fold.ts';
+import { atLeast, atMost, type ScoreGroup, scoreAt, within } from '../leads/fold.ts';
 import type { Lead } from '../leads/lead.ts';
 import { oneDecimal, type Points, pointsOf, shareOf, weigh, worth } from '../leads/points.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import { folding } from './folding.ts';
-import { historyPlan, type Plan } from './plan.ts';
-import { settle, statedAt } from './settle.ts';
+import { adjustmentsIn, type Paid, paidForBeing, paidForDoing, paidForSilence } from './paid.ts';
+import { historyPlan } from './plan.ts';
+import { settle } from './settle.ts';
 
 /** One reason for the score, as people and scripts read it (GET /api/leads/{leadId}/explanation). */
 export interface ExplanationEntry {
@@ -57,17 +58,14 @@ export function explain(
   { asOf, past, language = 'en' }: ExplainOptions,
 ): Explanation {
   const atMs = Date.parse(asOf);
-  const says = (ruleId: string) => sentence(ruleId, model, language);
   const { said } = historyPlan(history, model);
   const ledger = folding(model);
   for (const one of said) ledger.add(one.said, one.at);
   const fold = ledger.fold();
-  const paid = [
-    ...heldPayments(said, history),
-    ...forAttributes(lead, history, model),
-    ...forSilences(fold, asOf),
-  ].sort(byOccurrence);
-  const reasons = limited(paid, atMs, says);
+  const paid = [...paidForDoing(said), ...paidForBeing(lead, history, model), ...paidForSilence(fold, asOf)];
+  const adjustments = adjustmentsIn(history, language);
+  const says = (one: Paid) => adjustments.get(one.activityId) ?? sentence(one.ruleId, model, language);
+  const reasons = limited(paid.sort(byOccurrence), atMs, says);
   const all = [...reasons, ...corrections(reasons, model, asOf, language)];
   const exact = all.reduce((sum, reason) => sum + reason.exact, 0n);
   const entries = rounded(all, oneDecimal(exact));
@@ -80,62 +78,20 @@ export function explain(
   };
 }
 
-interface Paid extends At {
-  readonly ruleId: string;
-  readonly group: ScoreGroup;
-  readonly points: number;
-  readonly halfLifeMs: number | null;
-  readonly limit: number | undefined;
-  /** Said by the activity itself, where the rule has no sentence. */
-  readonly words?: string;
-}
-
-/** What they did, each with its cause: the holder of every scope, and what always counts. */
-function* heldPayments(said: Plan['said'], history: readonly Activity[]): Generator<Paid> {
-  const held = new Map<string, Paid>();
-  const rows = new Map(history.map((activity) => [activity.activityId, activity]));
-  for (const { said: one, at } of said)
-    for (const { holder, ...payment } of one.payments) {
-      const paid = { ...payment, ...at };
-      const current = holder === null ? undefined : held.get(holder);
-      if (holder === null) yield { ...paid, ...adjustedWords(rows.get(at.activityId)) };
-      else if (!current || byOccurrence(at, current) < 0) held.set(holder, paid);
-    }
-  yield* held.values();
-}
-
-/** Who they are. Before the first activity there was nobody to know anything about. */
-function* forAttributes(lead: Lead, history: readonly Activity[], model: CompiledModel): Generator<Paid> {
-  if (history.length === 0) return;
-  for (const { rule, halfLifeMs, holds } of model.attributeRules) {
-    const since = statedAt(lead, Object.keys(rule.attributes));
-    if (!holds(lead.attributes, since.occurredAt)) continue;
-    yield { ...since, ruleId: rule.id, group: rule.group, points: rule.points, halfLifeMs, limit: rule.limit };
-  }
-}
-
-/** What they did not do (S9): the last message of the silence is its cause. */
-function* forSilences({ silences }: Fold, asOf: string): Generator<Paid> {
-  for (const [ruleId, { points, limit, windows }] of Object.entries(silences))
-    for (const { activityId, until } of windows)
-      if (until <= asOf)
-        yield { ruleId, group: 'engagement', points, halfLifeMs: null, limit, activityId, occurredAt: until };
-}
-
 /** Each paid as far as its rule's limit goes, oldest first. */
-function limited(paid: readonly Paid[], atMs: number, says: (ruleId: string) => string): readonly Reason[] {
+function limited(paid: readonly Paid[], atMs: number, says: (one: Paid) => string): readonly Reason[] {
   const used = new Map<string, Points>();
-  return paid.map(({ ruleId, group, points, halfLifeMs, limit, activityId, occurredAt, words }) => {
+  return paid.map((one) => {
+    const { ruleId, group, points, halfLifeMs, limit, activityId, occurredAt } = one;
     const full = worth(weigh(points, Date.parse(occurredAt), halfLifeMs), atMs, halfLifeMs);
     const before = used.get(ruleId) ?? 0n;
     const after = within(before + full, limit);
     used.set(ruleId, after);
     const decay = Math.min(1, shareOf(full, pointsOf(points)));
-    const rule = words ?? says(ruleId);
     return {
       activityId,
       ruleId,
-      rule,
+      rule: says(one),
       group,
       points,
       decay,
@@ -220,11 +176,4 @@ function tenths(count: number): number {
 function sentence(ruleId: string, { rules }: CompiledModel, language: string): string {
   const says = rules.get(ruleId)?.says;
   return says?.[language] ?? says?.en ?? ruleId;
-}
-
-/** An adjustment says who made it, and why (Q2). */
-function adjustedWords(activity: Activity | undefined): { words?: string } {
-  if (activity?.type !== 'score.adjusted') return {};
-  const { author, reason } = activity.properties;
-  return { words: `adjusted by ${String(author ?? 'hand')}: ${String(reason ?? 'no reason given')}` };
 }
