@@ -41,7 +41,7 @@ export const key = {
   }),
   consentEvidence: (leadId: string, at: string, id: string): Key => ({ pk: `L#${leadId}`, sk: `C#${at}#${id}` }),
   /** An address the lead had before; `addressId` is the id that a lead who came with it would have. */
-  formerAddress: (leadId: string, addressId: string): Key => ({ pk: `L#${leadId}`, sk: `D#${addressId}` }),
+  formerAddress: (leadId: string, addressId: string): Key => ({ pk: `L#${leadId}`, sk: `B#${addressId}` }),
   outbox: (leadId: string, activityId: string, n: number): Key => ({ pk: `L#${leadId}`, sk: `O#${activityId}#${n}` }),
   /** Keyed by the lead id, which is a keyed hash of the address: it survives erasure and names nobody. */
   suppression: (leadId: string): Key => ({ pk: `U#${leadId}`, sk: 'SUPPRESSION' }),
