@@ -135,5 +135,6 @@ async function withEvidence(
   const evidence = plan.captured.filter(({ consents }) => consents.length > 0);
   if (!qualified) return { ...recording, evidence, outbox: [] };
   const history = [...(await deps.leads.history(recording.lead.leadId)), ...recording.recorded];
-  return { ...recording, evidence, outbox: [qualifiedEvent(recording.lead, history, model)] };
+  // Whoever waited for a person's decision has made it themselves now.
+  return { ...recording, evidence, review: null, outbox: [qualifiedEvent(recording.lead, history, model)] };
 }
