@@ -13,7 +13,9 @@ export interface Process {
 /** The simulated network. Its weather may change while things happen. */
 export interface Network {
   readonly world: World;
-  weather(): Weather;
+  weather(of: Process): Weather;
+  /** How likely a message comes twice, 0–1. */
+  duplicate(): number;
   trace(line: string): void;
 }
 
@@ -26,7 +28,7 @@ export function carrierOf(process: Process, network: Network): Carrier {
   return async (request) => {
     for (let attempt = 1; ; attempt++) {
       await waited(process, network);
-      const weather = network.weather();
+      const weather = network.weather(process);
       refuse(request, weather, network, process);
       await die(weather.crashBefore, process, network, `before ${request.kind}`);
       const answer = arrive(request, process, network);
@@ -55,7 +57,7 @@ function arrive(request: Request, process: Process, network: Network): object {
 
 /** A call on its way; one of a dead process never arrives. */
 async function waited(process: Process, { world, weather }: Network): Promise<void> {
-  await world.pause(latencyMs(world.chance, weather()));
+  await world.pause(latencyMs(world.chance, weather(process)));
   if (process.isDead) await never();
 }
 
@@ -71,7 +73,7 @@ async function die(probability: number, process: Process, { world, trace }: Netw
 }
 
 async function longPause(process: Process, { world, trace }: Network): Promise<void> {
-  const ms = 60_000 + world.chance.next() * 400_000;
+  const ms = 30_000 + world.chance.next() * 600_000;
   trace(`${process.name} stands still for ${Math.round(ms / 1000)} s`);
   await world.pause(ms);
   if (process.isDead) await never();
@@ -97,7 +99,7 @@ export function publishOf(process: Process, network: Network, deliver: (event: O
   return async (events) => {
     if (events.length === 0) return;
     await waited(process, network);
-    const weather = network.weather();
+    const weather = network.weather(process);
     await die(weather.crashBefore, process, network, 'before publishing');
     const fails = world.chance.happens(weather.throttled);
     const taken = fails ? events.slice(0, Math.floor(world.chance.next() * events.length)) : events;

@@ -90,8 +90,7 @@ export function queueOf(shape: QueueShape, network: Network, door: Door): Queue 
     const done = batch.filter(({ id }) => !failed.has(id));
     // A message that was dealt with comes back now and then: its deletion was lost.
     for (const message of done)
-      if (message.delivery === delivery && !world.chance.happens(network.weather().duplicate / 10))
-        message.state = 'done';
+      if (message.delivery === delivery && !world.chance.happens(network.duplicate() / 10)) message.state = 'done';
     giveBack(
       batch.filter(({ id }) => failed.has(id)),
       delivery,
@@ -111,7 +110,7 @@ export function queueOf(shape: QueueShape, network: Network, door: Door): Queue 
 
   return {
     send(body, delayMs) {
-      const copies = world.chance.happens(network.weather().duplicate) ? 2 : 1;
+      const copies = world.chance.happens(network.duplicate()) ? 2 : 1;
       for (let copy = 0; copy < copies; copy++) {
         const id = `${shape.name}-m${messages.length}`;
         const message: Message = { id, body, receives: 0, state: 'ready', delivery: 0 };

@@ -11,11 +11,11 @@ import { doorsOn, streamBody } from './doors.ts';
 import { pepper } from './keys.ts';
 import { leadsTable } from './leads-table.ts';
 import { type Queue, queueOf } from './queue.ts';
-import { type Story, storyOf } from './story.ts';
+import { type Story, storyOf, type Theme } from './story.ts';
 import { twinClient } from './twin/client.ts';
 import type { Item } from './twin/item.ts';
 import { type Change, type TableTwin, tableTwin } from './twin/table.ts';
-import { calm, type Weather, weatherOf } from './weather.ts';
+import { calm, stillness, type Weather, weatherOf } from './weather.ts';
 import { type World, worldAt } from './world.ts';
 import type { Design } from './wrong-designs.ts';
 
@@ -37,21 +37,28 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly history: number;
   readonly design: Design;
+  readonly theme?: Theme;
   readonly trace: ((line: string) => void) | null;
 }
 
-const stormMs = 4 * 60_000;
-const doorQueues = { batchSize: 10, visibilityMs: 90_000, maxReceives: 5 };
+const stormMs = 12 * 60_000;
+const queueShape = { batchSize: 10, maxReceives: 5 };
 
-export function simulation({ seed, history, design, trace }: SimulationOptions): Simulation {
+export function simulation({ seed, history, design, trace, theme }: SimulationOptions): Simulation {
   const chance = chanceOf(Math.imul(seed, 0x9e3779b1) ^ Math.imul(history + 1, 0x85ebca6b));
-  const story = storyOf(chance);
-  const stormy = weatherOf(chance);
+  const story = storyOf(chance, theme);
+  const stormy = theme === 'pauses' ? stillness : weatherOf(chance);
   const world = worldAt(story.startMs, chance, (logged) => network.trace(logged));
   let stormUntilMs = 0;
   const weather = (): Weather => (world.now() < stormUntilMs ? stormy : calm);
   const say = trace && ((line: string) => trace(`${world.step()} ${new Date(world.now()).toISOString()} ${line}`));
-  const network: Network = { world, weather, trace: say ?? (() => {}) };
+  const weatherOver = ({ name }: Process) => (theme === 'pauses' && !name.startsWith('score') ? calm : weather());
+  const network: Network = {
+    world,
+    weather: weatherOver,
+    duplicate: () => weather().duplicate,
+    trace: say ?? (() => {}),
+  };
   const seen = chronicle();
   const table = tableTwin(leadsTable, {
     now: world.now,
@@ -81,6 +88,8 @@ export function simulation({ seed, history, design, trace }: SimulationOptions):
     },
     design,
   );
+  // Some doors outlive the invisibility of their messages, and some messages that of their doors.
+  const doorQueues = { ...queueShape, visibilityMs: chance.pick([90_000, 360_000]) };
   const open = (name: string, door: (typeof doors)['score']) => queueOf({ name, ...doorQueues }, network, door);
   const queues = {
     score: open('score', doors.score),

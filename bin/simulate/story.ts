@@ -23,12 +23,15 @@ export interface Story {
   readonly closings: readonly number[];
 }
 
+/** `any`: everything may happen. `pauses`: the model changes in every history, and the scoring door stands still more often than it dies. */
+export type Theme = 'any' | 'pauses';
+
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2026, 2, 2, 9);
 
 /** One to four people, each with three to twenty-five activities of all kinds, some together in an instant, some over months. */
-export function storyOf(chance: Chance): Story {
+export function storyOf(chance: Chance, theme: Theme = 'any'): Story {
   const people = chance.weighted([
     [1, 8],
     [2, 3],
@@ -63,6 +66,8 @@ export function storyOf(chance: Chance): Story {
   }));
   const lastMs = Math.max(...arrivals.map(({ afterMs }) => afterMs));
   const within = () => lastMs * chance.next() * 1.05;
+  // Mostly while somebody is being recorded: a change of models in a quiet hour has nobody to race with.
+  const activationMs = chance.happens(0.7) ? chance.pick(arrivals).afterMs + chance.next() * 5_000 : within();
   const model = chance.pick(modelNames);
   const others = modelNames.filter((name) => name !== model);
   return {
@@ -70,7 +75,9 @@ export function storyOf(chance: Chance): Story {
     arrivals,
     spanMs: lastMs,
     model,
-    activation: chance.happens(0.4) ? { afterMs: within(), model: chance.pick(others) } : null,
+    activation: chance.happens(theme === 'pauses' ? 1 : 0.4)
+      ? { afterMs: activationMs, model: chance.pick(others) }
+      : null,
     redriveAfterMs: within(),
     closings: chance.happens(0.5) ? [within(), within() + dayMs * chance.next()] : [],
   };

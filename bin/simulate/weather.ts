@@ -32,6 +32,9 @@ export const calm: Weather = {
   staleIndex: 0,
 };
 
+/** Nothing fails, and now and then somebody does not move for minutes. */
+export const stillness: Weather = { ...calm, longPause: 0.06 };
+
 /** The weather of one history. Some have every fault and some only two or three, since one fault may hide what another would show. */
 export function weatherOf(chance: Chance): Weather {
   const severity = chance.weighted([
@@ -46,7 +49,7 @@ export function weatherOf(chance: Chance): Weather {
     answerLost: some(0.008),
     throttled: some(0.01),
     conflict: some(0.02),
-    longPause: some(0.004),
+    longPause: some(0.006),
     duplicate: 0.1 + 0.2 * chance.next(),
     slowCall: some(0.01),
     staleIndex: some(0.05),
