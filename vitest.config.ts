@@ -14,6 +14,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      // The product's doors on a table in memory, in thousands of histories with faults.
+      { test: { name: 'simulation', include: ['test/simulation/**/*.test.ts'] } },
       { test: { name: 'cdk', include: ['test/cdk/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
       {
         test: {

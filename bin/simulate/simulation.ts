@@ -172,6 +172,7 @@ export function simulation({ seed, history, design, trace, theme }: SimulationOp
   }
 
   async function settleDown(): Promise<void> {
+    stormUntilMs = 0;
     for (let round = 0; round < 3; round++) {
       await world.run();
       if (redrive() === 0) return;

@@ -93,4 +93,6 @@ export const wrongDesigns = {
   },
 } as const satisfies Readonly<Record<string, Design>>;
 
+export type WrongDesign = keyof typeof wrongDesigns;
+
 export const rightDesign: Design = {};
