@@ -36,7 +36,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
 
 /**
  * How the score has run, oldest first: what `explain` says of the same instants, at the price of reading the ledger once. Points lie
- * at every step, and right before and at what makes the score jump.
+ * at every step, and right before and after what makes the score jump.
  */
 export function scoreOverTime(known: KnownLead, model: CompiledModel, span: Span): readonly ScorePoint[] {
   const { lead, statements } = known;
@@ -92,11 +92,10 @@ function instantsOf({ lead, history }: KnownLead, { fromMs, untilMs, steps }: Sp
   const jumps = [...history.map(({ occurredAt }) => occurredAt), ...silences]
     .map((at) => Date.parse(at))
     .sort((a, b) => a - b);
-  // Where there are too many, each short while keeps its last.
+  // What lies closer together than can be drawn is one jump: from right before its first to its last.
   const partMs = (untilMs - fromMs) / Math.max(1, Math.floor((mostPoints - steps) / 2) - 1) || 1;
-  const kept = new Map(jumps.map((at) => [Math.floor((at - fromMs) / partMs), at])).values();
+  const parts = Map.groupBy(jumps, (at) => Math.floor((at - fromMs) / partMs)).values();
+  const around = [...parts].flatMap((part) => [(part[0] ?? untilMs) - 1, part.at(-1) ?? untilMs]);
   const even = Array.from({ length: steps + 1 }, (_, n) => fromMs + Math.round(((untilMs - fromMs) * n) / steps));
-  return [...new Set([...even, ...kept].flatMap((at, n) => (n > steps ? [at - 1, at] : [at])))]
-    .filter((at) => at >= fromMs && at <= untilMs)
-    .sort((a, b) => a - b);
+  return [...new Set([...even, ...around])].filter((at) => at >= fromMs && at <= untilMs).sort((a, b) => a - b);
 }

@@ -56,7 +56,7 @@ function leadRow(lead: LeadView, { threshold, repNames, reader, short = false }:
   const { text: address, warning } = shownAddress(email);
   return html`<tr>
 <td class="lead-cell"><span class="who">${avatar(lead)}<a class="row-link" href="${leadHref(lead.leadId)}">${name ?? address}</a><span class="who-email">${name ? address : 'No name given'}</span></span></td>
-<td data-column="Rating"><span class="inline">${ratingBadge(rating, reader.language)}${suppressed && badge('Do not e-mail', 'bad')}${disqualified && badge('No buyer', 'bad')}${warning && badge('Doubtful address', 'careful')}</span></td>
+<td data-column="Rating"><span class="inline">${ratingBadge(rating, reader.language)}${suppressed && badge('Do not e-mail', 'bad')}${disqualified && badge('No buyer', 'bad')}${warning && !short && badge('Doubtful address', 'careful')}</span></td>
 <td data-column="Score">${scoreCell({ total: score.total, rating }, threshold, reader)}</td>
 <td data-column="Stage">${stageBadge(stage, reader.language)}</td>
 ${!short && html`<td data-column="Source">${sourceText(source)}</td><td data-column="Owner">${owner ? (repNames[owner] ?? owner) : '–'}</td>`}

@@ -54,6 +54,7 @@ const groups: readonly { readonly name: 'funnel' | 'email'; readonly ids: readon
       'clickRate',
       'clickRateRaw',
       'clicksTotal',
+      'clicksTotalRaw',
       'emailsBounced',
       'emailsComplained',
       'unsubscribes',

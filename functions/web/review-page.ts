@@ -1,8 +1,8 @@
-import type { Review } from '../leads/review.ts';
+import type { Review, ReviewDecision } from '../leads/review.ts';
 import type { ActivationView } from '../scoring/read-activation.ts';
 import { activationProgress } from './activation-progress.ts';
 import { leadHref } from './lead-row.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, type Piece } from './markup.ts';
 import { emptyState, inputField } from './parts.ts';
 import { figure, moment, type Reader } from './reader.ts';
 import { type Frame, pageHead, shellPage } from './shell.ts';
@@ -48,14 +48,14 @@ ${
   // Enter in the field presses a form's first button: this one does nothing.
   html`<button disabled hidden></button>`
 }
-<div class="toolbar">${inputField({ id: 'review-author', name: 'author', label: 'Who you are', attributes: html`maxlength="200" autocomplete="name" required` })}</div>
+<div class="fields">${inputField({ id: 'review-author', name: 'author', label: 'Who you are', attributes: html`maxlength="200" autocomplete="name" required` })}</div>
 <section class="card" aria-label="Leads to review"><table class="cards">
 <thead><tr><th scope="col">Lead</th><th scope="col">Score</th><th scope="col">Since</th><th scope="col"><span class="visually-hidden">Decide</span></th></tr></thead>
 <tbody>${rows.map((row) => reviewRow(row, reader))}</tbody>
 </table></section>
 <details class="act"><summary>Decide on all of them at once</summary>
 <div class="stack tight"><p class="muted">Handing over tells the reps, each of their own leads. Who does not qualify today, for their last buying signal is too long ago for instance, stays on this list.</p>
-<div class="inline">${buttons('all of them')}</div></div></details>
+<div class="inline">${button('hand-over', 'Hand all of them to sales')}${button('leave', 'Leave all of them')}</div></div></details>
 </form>`;
 }
 
@@ -69,11 +69,14 @@ function reviewRow({ review, leadName }: ReviewRow, reader: Reader): Markup {
 </tr>`;
 }
 
-/** `whom` is told to those who hear the buttons one by one. `action`: where to post instead of the form's own place. */
-function buttons(whom: string, action?: string): Markup {
-  const button = (decision: 'hand-over' | 'leave', text: string, look: string) =>
-    html`<button class="${look}" name="decision" value="${decision}"${action !== undefined && html` formaction="${action}"`}>${text}<span class="visually-hidden">: ${whom}</span></button>`;
-  return html`${button('hand-over', 'Hand to sales', 'primary')}${button('leave', 'Leave', '')}`;
+/** The two decisions on one lead, posted to a place of their own. Whoever hears the buttons one by one hears on whom, too. */
+function buttons(whom: string, action: string): Markup {
+  const attributes = (text: string) => html`formaction="${action}" aria-label="${text}: ${whom}"`;
+  return html`${button('hand-over', 'Hand to sales', attributes('Hand to sales'))}${button('leave', 'Leave', attributes('Leave'))}`;
+}
+
+function button(decision: ReviewDecision, text: string, attributes: Piece = null): Markup {
+  return html`<button class="${decision === 'hand-over' && 'primary'}" name="decision" value="${decision}" ${attributes}>${text}</button>`;
 }
 
 function nobody(threshold: number): Markup {

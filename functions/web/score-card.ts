@@ -4,7 +4,7 @@ import type { LeadPageView } from './lead-page.ts';
 import { html, type Markup } from './markup.ts';
 import { callout, card } from './parts.ts';
 import { scoreMeter } from './rating.ts';
-import { figure, moment } from './reader.ts';
+import { exactMoment, figure } from './reader.ts';
 import { scoreChart } from './score-chart.ts';
 import { scoreText } from './score-text.ts';
 
@@ -23,7 +23,7 @@ export function scoreCard(view: LeadPageView): Markup {
 ${adjustForm(view)}`,
     {
       id: 'score',
-      aside: html`<p>${text.asOf} ${moment(explanation.asOf, reader)}</p>`,
+      aside: html`<p>${text.asOf} ${exactMoment(explanation.asOf, reader)}</p>`,
       footer: html`${text.rules} <code>${explanation.modelVersion.slice(0, 8)}</code>`,
     },
   );

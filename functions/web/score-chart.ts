@@ -14,12 +14,14 @@ export function scoreChart(points: readonly ScorePoint[], threshold: number, rea
   if (!first || !last || points.every(({ total }) => total === first.total)) return null;
   const { chart } = scoreText[reader.language];
   const place = placing(points, threshold);
+  // On the side of the threshold where the line is not.
+  const wordBelow = last.total >= threshold;
   const path = points.map(({ at, total }, n) => `${n === 0 ? 'M' : 'L'}${place.x(at)} ${place.y(total)}`).join('');
   return html`<figure class="run">
 <svg class="run-chart" role="img" aria-label="${sentenceOf(points, reader)}">
 <svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%" overflow="visible"><path class="run-area" d="${path}L100 ${place.y(0)}L0 ${place.y(0)}z"/><path class="run-line" d="${path}" vector-effect="non-scaling-stroke"/></svg>
 <line class="run-threshold" x1="0" x2="100%" y1="${place.y(threshold)}%" y2="${place.y(threshold)}%"/>
-<text class="run-word" x="0" y="${place.y(threshold)}%" dy="-0.45em">${chart.threshold(figure(threshold, reader))}</text>
+<text class="run-word" x="100%" y="${place.y(threshold)}%" dy="${wordBelow ? '1.3em' : '-0.5em'}" text-anchor="end">${chart.threshold(figure(threshold, reader))}</text>
 <circle class="run-now" cx="100%" cy="${place.y(last.total)}%" r="4"/>
 </svg>
 <figcaption><span>${moment(first.at, reader)}</span><span>${chart.now}</span></figcaption>

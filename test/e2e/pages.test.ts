@@ -91,6 +91,25 @@ it.skipIf(!browser)('finds a lead by e-mail address', () =>
   }),
 );
 
+it.skipIf(!browser)('adjusts a score by hand, once, and shows who did and why (Q2)', () =>
+  look({ viewport: desk }, async (page) => {
+    await ripen.post('/f/ebook', { email: 'dora@example.com', name: 'Dora Lima', consent: { marketing: true } });
+    await ripen.settle();
+    await page.goto('/leads?email=dora@example.com');
+    await page.getByRole('link', { name: 'Dora Lima' }).click();
+    const before = Number(await page.locator('.score-total').textContent());
+    await page.getByText('Adjust the score by hand').click();
+    await page.getByLabel('Points').fill('7');
+    await page.getByLabel('Why').fill('met at the fair');
+    await page.locator('#adjust-author').fill('Eva');
+    await page.getByRole('button', { name: 'Adjust the score' }).dblclick();
+    await page.getByText('Noted. It counts in a moment').waitFor();
+    await ripen.settle();
+    await page.getByText('Adjusted by Eva: met at the fair').waitFor();
+    expect(Number(await page.locator('.score-total').textContent())).toBe(before + 7);
+  }),
+);
+
 it.skipIf(!browser)('tells on the same page what became of a test submission', () =>
   look({ viewport: desk }, async (page) => {
     await page.goto('/connect?form=ebook');
@@ -115,9 +134,18 @@ describe.skipIf(!browser).each([
     look({ viewport }, async (page) => {
       const { leads } = await ripen.get<{ leads: readonly { leadId: string }[] }>('/api/leads');
       const paths = [
-        ...['/', '/leads', '/handoffs', '/metrics', '/metrics?lang=pt-BR', '/connect?form=trial', '/_local/inbox'],
+        ...[
+          '/',
+          '/leads',
+          '/handoffs',
+          '/review',
+          '/metrics',
+          '/metrics?lang=pt-BR',
+          '/connect?form=trial',
+          '/_local/inbox',
+        ],
         ...['/p/trial', '/p/consultation?lang=pt-BR', '/p/pricing', '/p/thank-you?form=ebook', '/p/your-ebook'],
-        `/leads/${leads[0]?.leadId}`,
+        ...[`/leads/${leads[0]?.leadId}`, `/leads/${leads[0]?.leadId}?lang=pt-BR`],
       ];
       for (const path of paths) {
         await page.goto(path);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../../functions/leads/activity.ts';
+import { ScoringModel } from '../../../functions/scoring/scoring-model.ts';
 import { leadPage } from '../../../functions/web/lead-page.ts';
-import { aHandoff, aLeadPageView, aLeadView, anEntry, aTold } from './sample-pages.ts';
+import { shippedModel } from '../../support/scoring.ts';
+import { aHandoff, aLeadPageView, aLeadView, anEntry, aTold, inPortuguese } from './sample-pages.ts';
 
 const hostile = '"><script>alert(1)</script>';
 
@@ -108,5 +111,61 @@ describe('the lead page', () => {
     const page = leadPage(aLeadPageView({ handoff: aHandoff({ qualifiedBy: 'explicit-request' }) }));
     expect(page).toContain('Bruno Lima');
     expect(page).toContain('they asked to talk to us');
+  });
+
+  it('tells which link was clicked, without the id that proves who did, and why it was a person', () => {
+    const link = 'https://example.com/p/pricing?a=1&ripen_lid=secret.id';
+    const verdict: Verdict = { by: 'human', reasons: ['they then read the page'] };
+    const activities = [aTold({ type: 'email.clicked', properties: { link }, verdict })];
+    const page = leadPage(aLeadPageView({ activities }));
+    expect(page).toContain('Clicked https://example.com/p/pricing?a=1 in an e-mail');
+    expect(page).not.toContain('ripen_lid');
+    expect(page).toMatch(/A person<\/span>they then read the page/);
+    expect(leadPage(aLeadPageView({ activities, frame: inPortuguese }))).toMatch(
+      /Uma pessoa<\/span>depois leu a página/,
+    );
+  });
+
+  it('counts opens and clicks raw and by whom, side by side (Q9, T6)', () => {
+    const by = (type: string, verdict: 'human' | 'machine' | 'unsure') =>
+      aTold({ type, verdict: { by: verdict, reasons: [] } });
+    const activities = [
+      ...[by('email.opened', 'human'), by('email.opened', 'machine'), by('email.opened', 'machine')],
+      ...[by('email.clicked', 'unsure'), aTold({ type: 'email.clicked' })],
+    ];
+    const page = leadPage(aLeadPageView({ activities })).replaceAll(/<[^>]+>/g, ' ');
+    expect(page).toMatch(/Opens\s+3\s+1\s+2\s+0/);
+    expect(page).toMatch(/Clicks\s+2\s+1\s+0\s+1/);
+  });
+
+  it('says in the rule’s words why somebody is no buyer, and that sales never gets them (S16)', () => {
+    const says = { en: 'their company is too small', 'pt-BR': 'a empresa é pequena demais' };
+    const model = ScoringModel.parse({ ...shippedModel, disqualify: [{ id: 'small', attributes: {}, says }] });
+    const lead = aLeadView({ disqualified: { ruleId: 'small', at: '2026-11-20T10:00:00.000Z' } });
+    expect(leadPage(aLeadPageView({ lead, model }))).toContain(
+      'No buyer for us:</strong> their company is too small. Never handed to sales',
+    );
+    expect(leadPage(aLeadPageView({ lead, model, frame: inPortuguese }))).toContain('a empresa é pequena demais');
+  });
+
+  it('shows an address that imitates another one for what it is (I-N3)', () => {
+    const page = leadPage(aLeadPageView({ lead: aLeadView({ email: 'ana@\u0430pple.com' }) }));
+    expect(page).toContain('>ana@xn--pple-43d.com</a>');
+    expect(page).toContain('may imitate another one');
+  });
+
+  it('adjusts the score and changes the address by plain forms', () => {
+    const page = leadPage(aLeadPageView());
+    expect(page).toContain('action="/api/leads/abcdefghijklmnop/adjustments" method="post"');
+    expect(page).toContain('name="adjustment_id" value="an-id-of-its-own"');
+    expect(page).toContain('action="/api/leads/abcdefghijklmnop/address" method="post"');
+    expect(page).not.toContain('data-live');
+    expect(leadPage(aLeadPageView({ adjusted: true }))).toMatch(/It counts in a moment.*data-live="score"/s);
+  });
+
+  it('speaks Portuguese to whoever reads it, but for what others wrote', () => {
+    const page = leadPage(aLeadPageView({ frame: inPortuguese, handoff: aHandoff() }));
+    for (const words of ['Pontuação', 'O que aconteceu', 'Quem é', 'Repasse', 'Permissão', 'Morno'])
+      expect(page).toContain(words);
   });
 });
