@@ -107,7 +107,7 @@ it('says the same of conditions, and of items that are not there', async () => {
     put({ n: 2 }, 'attribute_not_exists(pk)'),
     put({ n: 2, kind: 'lead' }, 'n = :n AND kind = :kind', { ':n': 1, ':kind': 'lead' }),
     put({ n: 3 }, 'attribute_not_exists(pk) OR n < :n', { ':n': 2 }),
-    put({ n: 3 }, '(n >= :two AND n <> :five) OR attribute_exists(missing)', { ':two': 2, ':five': 5 }),
+    put({ n: 3 }, '(n >= :two AND n <> :five) OR attribute_exists(nowhere)', { ':two': 2, ':five': 5 }),
     put({ n: 4 }, 'NOT n IN (:a, :b)', { ':a': 3, ':b': 9 }),
     put({ n: 4 }, 'n BETWEEN :a AND :b', { ':a': 3, ':b': 9 }),
     put({ n: 5 }, 'begins_with(kind, :le)', { ':le': 'le' }),
