@@ -14,20 +14,22 @@ export const pointsOf = (points: number): Points => BigInt(points) * onePoint;
 /**
  * What points earned at an instant weigh in a sum that halves every `halfLifeMs`: as if they had been earned in full at `frame`.
  * Weights of one half-life and one frame can be added up, and the sum read at any instant: a lead needs one number for each rule,
- * however long their history (requirements §2.2). `null` does not decay.
+ * however long their history (requirements §2.2). `null` does not decay. A half-life counts in whole milliseconds: 1.1 days are none.
  */
 export function weigh(points: number, atMs: number, halfLifeMs: number | null, frameMs = epochMs): Points {
   if (halfLifeMs === null) return pointsOf(points);
-  const [halvings, share] = since(frameMs, atMs, halfLifeMs);
+  const lifeMs = Math.round(halfLifeMs);
+  const [halvings, share] = since(frameMs, atMs, lifeMs);
   // 2^x = 2^(whole + 1) · 2^-(1 - fraction): one table serves both ways.
-  return shift(BigInt(points) * remaining(halfLifeMs - share, halfLifeMs), halvings + 1);
+  return shift(BigInt(points) * remaining(lifeMs - share, lifeMs), halvings + 1);
 }
 
 /** What a sum of weights is worth at an instant. Never more at a later one: a score does not rise by waiting (requirements §2.2). */
 export function worth(weight: Points, atMs: number, halfLifeMs: number | null, frameMs = epochMs): Points {
   if (halfLifeMs === null) return weight;
-  const [halvings, share] = since(frameMs, atMs, halfLifeMs);
-  return shift(weight * remaining(share, halfLifeMs), -halvings) >> bits;
+  const lifeMs = Math.round(halfLifeMs);
+  const [halvings, share] = since(frameMs, atMs, lifeMs);
+  return shift(weight * remaining(share, lifeMs), -halvings) >> bits;
 }
 
 /** The figure people see: rounded once, half up, to one decimal (requirements §2.1). */
