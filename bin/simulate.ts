@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { runHistory } from './simulate/history.ts';
 import type { Range, Report } from './simulate/range.ts';
-import { rightDesign } from './simulate/wrong-designs.ts';
+import { themes } from './simulate/story.ts';
+import { designNamed, designs } from './simulate/wrong-designs.ts';
 
 const mostTold = 20;
 
@@ -12,7 +13,7 @@ const whole = (text: string): number => {
   return value;
 };
 
-const { histories, seed, workers, first, history, trace } = new Command('npm run simulate --')
+const { histories, seed, workers, first, history, trace, design, theme } = new Command('npm run simulate --')
   .description(
     'Runs the scoring and hand-off doors through random histories with every fault, and checks what must hold.',
   )
@@ -22,8 +23,14 @@ const { histories, seed, workers, first, history, trace } = new Command('npm run
   .option('--workers <number>', 'how many at a time', whole, 2)
   .option('--history <number>', 'run this one alone', whole)
   .option('--trace', 'tell everything that happens in it')
+  .addOption(new Option('--design <name>', 'a wrong one must be found').choices([...designs.keys()]).default('right'))
+  .addOption(
+    new Option('--theme <name>', 'pauses: models change while doors stand still').choices(themes).default('any'),
+  )
   .parse()
   .opts();
+
+const switches = (design === 'right' ? '' : ` --design ${design}`) + (theme === 'any' ? '' : ` --theme ${theme}`);
 
 process.exitCode = (history === undefined ? await runAll() : await runOne()) ? 0 : 1;
 
@@ -32,7 +39,8 @@ async function runOne(): Promise<boolean> {
   const { violations, steps } = await runHistory({
     seed,
     history,
-    design: rightDesign,
+    design: designNamed(design),
+    theme,
     trace: trace ? console.info : null,
   });
   console.info(`history ${history} of seed ${seed}: ${steps} steps, ${violations.length} violations`);
@@ -52,7 +60,7 @@ async function runAll(): Promise<boolean> {
       failed += 1;
       if (failed > mostTold) continue;
       console.info(`seed ${seed}, history ${history}, step ${step}: ${violations.join('; ').slice(0, 2_000)}`);
-      console.info(`  replay it with: npm run simulate -- --seed ${seed} --history ${history} --trace`);
+      console.info(`  replay it with: npm run simulate -- --seed ${seed} --history ${history}${switches} --trace`);
     }
   };
   const progress = () => {
@@ -65,7 +73,7 @@ async function runAll(): Promise<boolean> {
   const timer = setInterval(progress, 10_000);
   const shares = Array.from(
     { length: workers },
-    (_, worker): Range => ({ seed, first: first + worker, every: workers, end: first + histories }),
+    (_, worker): Range => ({ seed, first: first + worker, every: workers, end: first + histories, design, theme }),
   );
   await Promise.all(shares.map((range) => runRange(range, tell)));
   clearInterval(timer);

@@ -24,7 +24,8 @@ export interface Story {
 }
 
 /** `any`: everything may happen. `pauses`: the model changes in every history, and the scoring door stands still more often than it dies. */
-export type Theme = 'any' | 'pauses';
+export const themes = ['any', 'pauses'] as const;
+export type Theme = (typeof themes)[number];
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
