@@ -8,7 +8,19 @@ export const Day = z.iso
 
 /** The local calendar day of an instant in an IANA zone, `yyyy-mm-dd`: days of 23, 24 and 25 hours come out right (I-D2). */
 export function localDay(instant: string, timeZone: string): string {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return formatterOf(timeZone).format(Date.parse(instant));
+}
+
+// Every row of the ledger is asked for its day, and making a formatter takes longer than a thousand of its answers.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Writes days as yyyy-mm-dd, which is how English Canada does. */
+function formatterOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone);
+  if (known) return known;
+  const formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formatters.set(timeZone, formatter);
+  return formatter;
 }
 
 /** The instant at which a local day begins. */
