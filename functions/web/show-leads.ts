@@ -54,12 +54,11 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
   });
 }
 
-/** From a little before the first activity, so that its points are seen to come, until now. Epoch milliseconds. */
+/** From right before the first activity, so that its points are seen to come, until now. Epoch milliseconds. */
 function sinceFirst(
   history: readonly Activity[],
   nowMs: number,
 ): { readonly fromMs: number; readonly untilMs: number } {
-  const [first] = history;
-  const firstMs = first ? Math.min(Date.parse(first.occurredAt), nowMs) : nowMs;
-  return { fromMs: firstMs - Math.max(1, Math.round((nowMs - firstMs) / 40)), untilMs: nowMs };
+  const firstMs = Date.parse(history[0]?.occurredAt ?? '');
+  return { fromMs: firstMs < nowMs ? firstMs - 1 : nowMs - 1, untilMs: nowMs };
 }
