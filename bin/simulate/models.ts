@@ -19,7 +19,7 @@ const rich = {
   rearmBelow: 22,
   ratings: { hot: 30, warm: 12, margin: 3 },
   floor: -20,
-  groups: { engagement: { halfLifeDays: 20, limit: 80 }, fit: { halfLifeDays: 90, limit: 40 } },
+  groups: { engagement: { halfLifeDays: 20.7, limit: 80 }, fit: { halfLifeDays: 90, limit: 40 } },
   rules: [
     ...shipped.rules,
     { id: 'right-industry', attributes: { industry: { contains: 'retail' } }, points: 12, says },

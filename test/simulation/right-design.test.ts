@@ -4,7 +4,7 @@ import { rightDesign } from '../../bin/simulate/wrong-designs.ts';
 import { withoutStacks } from './without-stacks.ts';
 
 const seed = 1;
-const histories = 1_500;
+const histories = 2_000;
 
 withoutStacks(beforeAll, afterAll);
 
