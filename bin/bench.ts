@@ -53,8 +53,8 @@ async function main({ quick, only }: Options): Promise<void> {
     console.log(`${part} … ${((performance.now() - began) / 1000).toFixed(0)} s`);
     console.table(Object.fromEntries(measured.map((each) => [each.name, toRow(each)])));
     results.push(...measured);
+    writeFileSync('bench-results.json', `${JSON.stringify(results, null, 2)}\n`);
   }
-  writeFileSync('bench-results.json', `${JSON.stringify(results, null, 2)}\n`);
   for (const { name, note } of results.filter((each) => !isKept(each)))
     console.log(`Not as promised: ${name}${note === undefined ? '' : ` (${note})`}`);
   console.log(`bench-results.json holds all of it, after ${((performance.now() - started) / 60_000).toFixed(1)} min.`);

@@ -67,7 +67,7 @@ export async function measureCrowd(
 
 /** The same lead under so many names. */
 async function fill(
-  { table: { client, name } }: Engine,
+  { table: { client, name }, trim }: Engine,
   count: number,
   item: Readonly<Record<string, unknown>>,
   say: (text: string) => void,
@@ -84,6 +84,8 @@ async function fill(
   const step = itemsAtOnce * callsAtOnce;
   for (let first = 0; first < count; first += step) {
     await Promise.all(Array.from({ length: callsAtOnce }, (_, call) => write(first + call * itemsAtOnce)));
-    if (first % (step * 100) === 0) say(`${first.toLocaleString('en')} of ${count.toLocaleString('en')} leads`);
+    if (first % (step * 100) !== 0) continue;
+    trim();
+    say(`${first.toLocaleString('en')} of ${count.toLocaleString('en')} leads`);
   }
 }
