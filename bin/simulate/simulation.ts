@@ -12,8 +12,8 @@ import { pepper } from './keys.ts';
 import { leadsTable } from './leads-table.ts';
 import { type Queue, queueOf } from './queue.ts';
 import { type Story, storyOf, type Theme } from './story.ts';
+import { sweeperOf } from './sweeper.ts';
 import { twinClient } from './twin/client.ts';
-import type { Item } from './twin/item.ts';
 import { type Change, type TableTwin, tableTwin } from './twin/table.ts';
 import { calm, stillness, type Weather, weatherOf } from './weather.ts';
 import { type World, worldAt } from './world.ts';
@@ -222,38 +222,4 @@ function closeCycles(table: TableTwin, deliver: (event: OutgoingEvent) => void):
     ]);
     deliver(toEvent(ScoreDue, { leadId: lead.leadId }));
   }
-}
-
-interface Sweeper {
-  /** Something is on the due index or in the outbox now. */
-  listed(item: Item): void;
-}
-
-/** The sweep of every minute; minutes in which there is nothing to find are left out. */
-function sweeperOf(world: World, table: TableTwin, sweep: () => void): Sweeper {
-  const minuteMs = 60_000;
-  let next = Number.POSITIVE_INFINITY;
-  const instantOf = ({ listPk, listSk }: Item): number => {
-    const list = String(listPk);
-    const at = Date.parse(String(listSk).split('#', 1)[0] ?? '');
-    if (list.startsWith('DUE#')) return at;
-    return list.startsWith('OUTBOX#') ? at + 5 * minuteMs : Number.POSITIVE_INFINITY;
-  };
-  const arm = (at: number) => {
-    if (at >= next) return;
-    next = at;
-    world.after(at - world.now(), () => {
-      if (next !== at) return;
-      next = Number.POSITIVE_INFINITY;
-      sweep();
-      const earliest = Math.min(Number.POSITIVE_INFINITY, ...table.all().map(instantOf));
-      if (Number.isFinite(earliest)) arm(Math.max(world.now() + minuteMs, earliest + minuteMs * world.chance.next()));
-    });
-  };
-  return {
-    listed(item) {
-      const at = instantOf(item);
-      if (Number.isFinite(at)) arm(Math.max(world.now(), at) + minuteMs * world.chance.next());
-    },
-  };
 }
