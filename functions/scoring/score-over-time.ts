@@ -92,8 +92,9 @@ function instantsOf({ lead, history }: KnownLead, { fromMs, untilMs, steps }: Sp
   const jumps = [...history.map(({ occurredAt }) => occurredAt), ...silences]
     .map((at) => Date.parse(at))
     .sort((a, b) => a - b);
-  // What lies closer together than can be drawn is one jump: from right before its first to its last.
-  const partMs = (untilMs - fromMs) / Math.max(1, Math.floor((mostPoints - steps) / 2) - 1) || 1;
+  // Where there are more than can be drawn, those close together are one jump: from right before the first to the last of them.
+  const room = Math.max(2, Math.floor((mostPoints - steps) / 2));
+  const partMs = jumps.length < room ? 1 : Math.max(1, (untilMs - fromMs) / (room - 1));
   const parts = Map.groupBy(jumps, (at) => Math.floor((at - fromMs) / partMs)).values();
   const around = [...parts].flatMap((part) => [(part[0] ?? untilMs) - 1, part.at(-1) ?? untilMs]);
   const even = Array.from({ length: steps + 1 }, (_, n) => fromMs + Math.round(((untilMs - fromMs) * n) / steps));
