@@ -18,7 +18,7 @@ export async function measureDecision(
   const planned = (captured: Parameters<typeof planOf>[0], now: number) =>
     planOf(captured, [], model, new Date(now).toISOString());
   const decide = (lead: Parameters<typeof record>[0], captured: Parameters<typeof planOf>[0], now: number) => {
-    const decided = record(lead, planned(captured, now), {}, { leadId, email, model, now });
+    const decided = record(lead, planned(captured, now), {}, { leadId, email, suppressed: null, model, now });
     if (decided === 'undecided') throw new Error('one activity after another is decided at once');
     return decided.lead;
   };

@@ -1,4 +1,5 @@
-import type { SQSRecord } from 'aws-lambda';
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { suppressionStore } from '../../functions/consent/suppression.store.ts';
 import { activateModel } from '../../functions/leads/activate-model.ts';
 import { activationStore } from '../../functions/leads/activation.store.ts';
 import type { CapturedActivity } from '../../functions/leads/activity.ts';
@@ -9,7 +10,7 @@ import { visitorStore } from '../../functions/leads/visitor.store.ts';
 import type { Table } from '../../functions/runtime/dynamodb.ts';
 import { onBusEventGroups } from '../../functions/runtime/on-bus-event.ts';
 import { modelStore } from '../../functions/scoring/model.store.ts';
-import { personOf, scoreActivities } from '../../functions/scoring/score-activities.ts';
+import { personFinder, scoreActivities } from '../../functions/scoring/score-activities.ts';
 import type { compilePlaybook } from '../playbook/compile.ts';
 import { pepper } from './people.ts';
 
@@ -33,15 +34,15 @@ export async function openDoor(table: Table, { parts, modelVersion }: Playbook):
     leads: leadStore(table, timeZone),
     visitors: visitorStore(table, timeZone),
     models: modelStore(table),
+    suppressions: suppressionStore(table),
     pepper: async () => pepper,
     linkKeys: async () => JSON.stringify({ current: 'k1', k1: pepper }),
     now: () => now,
   };
-  const handle = onBusEventGroups(
-    ActivityCaptured,
-    (captured) => personOf(captured, deps),
-    (captured, person) => scoreActivities(captured, person, deps),
-  );
+  const handle = (event: SQSEvent) =>
+    onBusEventGroups(ActivityCaptured, personFinder(deps), (captured, person) =>
+      scoreActivities(captured, person, deps),
+    )(event);
   return {
     async take(captured) {
       const { batchItemFailures } = await handle({ Records: captured.map(asMessage) });

@@ -21,7 +21,7 @@ import { on, onBusEventGroups, onBusEvents } from '../../functions/runtime/on-bu
 import type { Publish } from '../../functions/runtime/publish.ts';
 import { holderStore } from '../../functions/scoring/holder.store.ts';
 import { rescoreLeads } from '../../functions/scoring/rescore-leads.ts';
-import { personOf, scoreActivities } from '../../functions/scoring/score-activities.ts';
+import { personFinder, scoreActivities } from '../../functions/scoring/score-activities.ts';
 import { settleLead } from '../../functions/scoring/settle-lead.ts';
 import type { Process } from './carrier.ts';
 import { linkKeys, pepper } from './keys.ts';
@@ -54,17 +54,17 @@ export function doorsOn(ground: Ground, design: Design) {
       leads: leadsOf(table),
       visitors: visitorStore(table, timeZone),
       models: modelsOn(table),
+      suppressions: suppressionStore(table),
       pepper: async () => pepper,
       linkKeys: async () => linkKeys,
       now: ground.clock(process),
     };
     const deps = design.deps?.(right, { table, publish: ground.publish(process) }) ?? right;
     const record = design.score?.(scoreActivities, table) ?? scoreActivities;
-    return onBusEventGroups(
-      ActivityCaptured,
-      (captured) => personOf(captured, deps),
-      (captured, person) => record(captured, person, deps),
-    );
+    return (event) =>
+      onBusEventGroups(ActivityCaptured, personFinder(deps), (captured, person) => record(captured, person, deps))(
+        event,
+      );
   };
 
   const settle: Door = (process) => {

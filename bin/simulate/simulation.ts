@@ -1,14 +1,11 @@
 import type { CapturedActivity } from '../../functions/leads/activity.ts';
 import { ActivityCaptured, ScoreDue } from '../../functions/leads/bus-event.ts';
-import { leadIdOf } from '../../functions/leads/lead-id.ts';
 import { leadItem, leadOf } from '../../functions/leads/lead-item.ts';
-import { key } from '../../functions/leads/table.ts';
 import { type OutgoingEvent, toEvent } from '../../functions/runtime/publish.ts';
 import { chance as chanceOf } from '../demo/chance.ts';
 import { carrierOf, type Network, type Process, publishOf } from './carrier.ts';
 import { type Chronicle, chronicle } from './chronicle.ts';
 import { doorsOn, streamBody } from './doors.ts';
-import { pepper } from './keys.ts';
 import { leadsTable } from './leads-table.ts';
 import { type Queue, queueOf } from './queue.ts';
 import { type Story, storyOf, type Theme } from './story.ts';
@@ -111,24 +108,13 @@ export function simulation({ seed, history, design, trace, theme }: SimulationOp
   function deliver({ detailType, detail }: OutgoingEvent): void {
     seen.published(detailType, detail);
     const body = JSON.stringify({ 'detail-type': detailType, detail, source: 'ripen' });
-    for (const queue of routes[detailType]?.(detail) ?? [])
-      if (queue === queues.suppress) whenKnown(detail, () => queue.send(body, chance.next() * 100));
-      else queue.send(body, chance.next() * 100);
-  }
-
-  // A suppression that comes before its lead is stored is not the lead's (the consent room's simulation is still to come).
-  const unknown = new Map<string, (() => void)[]>();
-  function whenKnown(detail: unknown, tell: () => void): void {
-    const lead = key.lead(leadIdOf(ActivityCaptured.detail.parse(detail).subject.email ?? '', pepper));
-    if (table.get(lead)?.kind === 'lead') tell();
-    else unknown.set(lead.pk, [...(unknown.get(lead.pk) ?? []), tell]);
+    for (const queue of routes[detailType]?.(detail) ?? []) queue.send(body, chance.next() * 100);
   }
 
   function onWritten(changes: readonly Change[]): void {
     seen.written(changes, table);
     for (const change of changes) {
       const { before, after } = change;
-      if (after?.kind === 'lead' && !before) for (const tell of unknown.get(String(after.pk)) ?? []) tell();
       const isNews = after?.kind === 'outbox' ? !before : after?.kind === 'lead' && story.activation !== null;
       if (isNews) queues.stream.send(streamBody(change), chance.next() * 200);
       if (typeof after?.listSk === 'string') sweeper.listed(after);

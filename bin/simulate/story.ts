@@ -31,13 +31,16 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2026, 2, 2, 9);
 
-/** One to four people, each with three to twenty-five activities of all kinds, some together in an instant, some over months. */
+/**
+ * One to four people, each with up to twenty-five activities of all kinds, some together in an instant, some over months. Mostly few:
+ * what goes wrong goes wrong between two or three of them, and a million small histories find more than a tenth as many long ones.
+ */
 export function storyOf(chance: Chance, theme: Theme = 'any'): Story {
   const people = chance.weighted([
-    [1, 8],
+    [1, 12],
     [2, 3],
-    [3, 0.5],
-    [4, 0.5],
+    [3, 0.3],
+    [4, 0.3],
   ]);
   const pastMs = chance.weighted([
     [2_000, 1],
@@ -55,9 +58,9 @@ export function storyOf(chance: Chance, theme: Theme = 'any'): Story {
     : pastMs * (1 + chance.next());
   const activities = Array.from({ length: people }, (_, person) => {
     const length = chance.weighted([
-      [chance.between(3, 6), 8],
-      [chance.between(6, 12), 2],
-      [chance.between(12, 25), 0.5],
+      [chance.between(1, 4), 10],
+      [chance.between(4, 8), 3],
+      [chance.between(8, 25), 0.5],
     ]);
     return doings(chance, { person, length, startMs: isBacklog ? startMs - pastMs : startMs, spanMs: pastMs });
   }).flat();

@@ -58,25 +58,35 @@ export const dayMs = 86_400_000;
 
 /** The score at an instant, from the fold alone. Between activities it never rises (requirements §2.2). `atMs`: epoch milliseconds. */
 export function scoreAt(fold: Fold, atMs: number): Score {
-  const sums = { fit: 0n, engagement: 0n };
-  for (const tally of Object.values(fold.tallies)) sums[tally.group] += tallyWorth(tally, atMs);
-  for (const silence of Object.values(fold.silences)) sums.engagement += silenceWorth(silence, atMs);
-  const fit = atMost(sums.fit, fold.limits.fit);
-  const engagement = atMost(sums.engagement, fold.limits.engagement);
-  return {
-    total: oneDecimal(atLeast(fit + engagement, fold.limits.floor)),
-    fit: oneDecimal(fit),
-    engagement: oneDecimal(engagement),
-    asOf: new Date(atMs).toISOString(),
+  return scoreReader(fold)(atMs);
+}
+
+/** Reads a fold once, to be asked for many instants. */
+export function scoreReader({ tallies, silences, limits }: Fold): (atMs: number) => Score {
+  const sums = Object.values(tallies).map(({ group, sum, halfLifeDays, limit }) => {
+    const halfLifeMs = halfLifeDays === null ? null : halfLifeDays * dayMs;
+    return { group, limit, weight: fromText(sum), halfLifeMs };
+  });
+  const silent = Object.values(silences);
+  return (atMs) => {
+    const asOf = new Date(atMs).toISOString();
+    const paid = { fit: 0n, engagement: 0n };
+    for (const { group, weight, halfLifeMs, limit } of sums)
+      paid[group] += within(worth(weight, atMs, halfLifeMs), limit);
+    for (const silence of silent) paid.engagement += silenceWorth(silence, asOf);
+    const fit = atMost(paid.fit, limits.fit);
+    const engagement = atMost(paid.engagement, limits.engagement);
+    return {
+      total: oneDecimal(atLeast(fit + engagement, limits.floor)),
+      fit: oneDecimal(fit),
+      engagement: oneDecimal(engagement),
+      asOf,
+    };
   };
 }
 
-export function tallyWorth({ sum, halfLifeDays, limit }: Tally, atMs: number): Points {
-  return within(worth(fromText(sum), atMs, halfLifeDays === null ? null : halfLifeDays * dayMs), limit);
-}
-
-export function silenceWorth({ points, limit, windows }: Silence, atMs: number): Points {
-  const at = new Date(atMs).toISOString();
+function silenceWorth({ points, limit, windows }: Silence, at: string): Points {
+  if (windows.length === 0) return 0n;
   return within(pointsOf(points * windows.filter(({ until }) => until <= at).length), limit);
 }
 

@@ -31,11 +31,11 @@ const dictionary = Buffer.from(
  */
 export function leadItem(lead: Lead): Record<string, unknown> {
   // Written on their own by other rooms, or read by conditions and filters: these stand in the item as they are.
-  const { leadId, email, consent, suppressed, rating, modelVersion, owner, ver, ...rest } = lead;
+  const { leadId, consent, suppressed, rating, modelVersion, owner, ver, ...rest } = lead;
   return {
     ...key.lead(leadId),
     ...ratingKeys(rating, lead.score.total, leadId),
-    ...{ kind: 'lead', email, consent, suppressed, rating, modelVersion, owner, ver },
+    ...{ kind: 'lead', consent, suppressed, rating, modelVersion, owner, ver },
     packed: deflateRawSync(JSON.stringify(rest), { level: 6, dictionary }),
   };
 }

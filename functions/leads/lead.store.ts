@@ -182,8 +182,8 @@ export function writesOf({
 }: LeadChange): number {
   const consents = evidence.reduce((sum, { consents }) => sum + consents.length, 0);
   const rows = recorded.length + rejudged.length + milestones.length + statements.length + outbox.length + consents;
-  // Besides: the lead, the active model, the due item, the review.
-  return rows + Object.keys(holders).length + 4;
+  // Besides: the lead, the active model, the suppression, the due item, the review.
+  return rows + Object.keys(holders).length + 5;
 }
 
 function toWrites(change: LeadChange, TableName: string, timeZone: string): readonly Write[] {
@@ -207,6 +207,8 @@ function toWrites(change: LeadChange, TableName: string, timeZone: string): read
     },
     // A new lead is scored with the model that is active now, or else the change of models would pass it by (I-S5).
     ...(lead.ver === 1 || change.isMoved ? [isActive(lead, TableName)] : []),
+    // And is as suppressed as they were before they were a lead, or else a no that comes at this moment would pass them by (I-C1).
+    ...(lead.ver === 1 ? [isSuppressedAsRead(lead, TableName)] : []),
     ...rejudged.map((activity) => rejudgement(leadId, activity, TableName)),
     ...holderWrites(change, TableName),
     ...milestones.map((milestone) => put(milestoneItem(lead, milestone, recorded, timeZone))),
@@ -246,6 +248,22 @@ function isActive({ leadId, modelVersion }: Lead, TableName: string): Write {
       Key: key.activeModel(shardOf(leadId, activeModelShards)),
       ConditionExpression: 'version = :version',
       ExpressionAttributeValues: { ':version': modelVersion },
+    },
+  };
+}
+
+function isSuppressedAsRead({ leadId, suppressed }: Lead, TableName: string): Write {
+  return {
+    ConditionCheck: {
+      TableName,
+      Key: key.suppression(leadId),
+      ...(suppressed
+        ? {
+            ConditionExpression: '#reason = :reason',
+            ExpressionAttributeNames: { '#reason': 'reason' },
+            ExpressionAttributeValues: { ':reason': suppressed.reason },
+          }
+        : { ConditionExpression: 'attribute_not_exists(pk)' }),
     },
   };
 }

@@ -16,6 +16,8 @@ const Visitor = z.object({ identified: z.array(Identification).min(1), ver: z.nu
 
 /** What is known of people who have not said who they are: their activities, until a lead identifies the visitor as theirs. */
 export interface VisitorStore {
+  /** Who the visitor has said they are, and when; empty while nobody knows. Consistent. */
+  identifications(visitor: string): Promise<readonly Identification[]>;
   /** Whose the visitor's activities of this instant (ISO) are; `null` while nobody knows. */
   leadOf(visitor: string, at: string): Promise<string | null>;
   /**
@@ -54,10 +56,9 @@ export function visitorStore(table: Table, timeZone: string): VisitorStore {
     );
 
   return {
-    async leadOf(visitor, at) {
-      const known = await read(visitor);
-      return known && ownerAt(known.identified, at);
-    },
+    identifications: async (visitor) => (await read(visitor))?.identified ?? [],
+
+    leadOf: async (visitor, at) => ownerAt((await read(visitor))?.identified ?? [], at),
 
     async identify(visitor, leadId, instants) {
       // Every round ends it, or somebody else identified the visitor in the meantime.

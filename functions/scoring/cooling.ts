@@ -1,4 +1,4 @@
-import { dayMs, type Fold, scoreAt } from '../leads/fold.ts';
+import { dayMs, type Fold, scoreReader } from '../leads/fold.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { CompiledModel } from './compiled-model.ts';
 
@@ -37,7 +37,8 @@ function nextBoundary({ rating, armed, score, qualification }: Lead, { model }: 
  * against each other). `known`: an instant already on the due index; if the score is still above just before it, that is early enough.
  */
 function fallsBelow(fold: Fold, boundary: number, nowMs: number, known: string | null): number | null {
-  const isBelow = (atMs: number) => scoreAt(fold, atMs).total < boundary;
+  const score = scoreReader(fold);
+  const isBelow = (atMs: number) => score(atMs).total < boundary;
   const knownMs = known === null ? Number.NaN : Date.parse(known);
   if (knownMs > nowMs && !isBelow(knownMs - 1)) return knownMs;
   let aheadMs = dayMs;

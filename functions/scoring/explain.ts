@@ -69,8 +69,10 @@ export function explain(
   const all = [...reasons, ...corrections(reasons, model, asOf, language)];
   const exact = all.reduce((sum, reason) => sum + reason.exact, 0n);
   const entries = rounded(all, oneDecimal(exact));
+  // Before their first activity nobody was anybody, whatever is known of them now.
+  const then = history.length === 0 ? fold : settle({ ...lead, fold }, model, atMs).fold;
   return {
-    total: scoreAt(past ? settle({ ...lead, fold }, model, atMs).fold : lead.fold, atMs).total,
+    total: scoreAt(past ? then : lead.fold, atMs).total,
     sum: tenths(entries.reduce((sum, { contribution }) => sum + Math.round(contribution * 10), 0)),
     asOf,
     modelVersion: model.version,

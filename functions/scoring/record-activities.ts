@@ -1,3 +1,4 @@
+import type { SuppressionStore } from '../consent/suppression.store.ts';
 import { type Activity, byOccurrence, type CapturedActivity } from '../leads/activity.ts';
 import { type LeadChange, type LeadStore, writesOf } from '../leads/lead.store.ts';
 import type { Lead } from '../leads/lead.ts';
@@ -10,6 +11,7 @@ import { type Recording, record } from './record.ts';
 export interface RecordDeps {
   readonly leads: LeadStore;
   readonly models: ModelStore;
+  readonly suppressions: Pick<SuppressionStore, 'get'>;
   readonly now: () => number;
 }
 
@@ -87,7 +89,8 @@ async function decide(
   const plan = planOf(todo, around, model, new Date(now).toISOString());
   const holders =
     lead && plan.holderNames.length > 0 ? await deps.leads.holders(id, model.version, plan.holderNames) : {};
-  const context = { leadId: id, email, model, now };
+  const suppressed = lead ? lead.suppressed : await deps.suppressions.get(id);
+  const context = { leadId: id, email, suppressed, model, now };
   const outcome = record(lead, plan, holders, context);
   if (outcome !== 'undecided') return withEvidence(outcome, plan, model, deps);
   const whole = wholePlan(plan, await deps.leads.history(id), model);

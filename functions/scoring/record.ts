@@ -1,3 +1,4 @@
+import { revokesConsent } from '../consent/consent.ts';
 import type { Activity, CapturedActivity } from '../leads/activity.ts';
 import { byOccurrence } from '../leads/activity.ts';
 import { dayMs } from '../leads/fold.ts';
@@ -13,6 +14,8 @@ import { settle } from './settle.ts';
 export interface RecordingContext {
   readonly leadId: string;
   readonly email: string;
+  /** What is known of a person not seen before: they may have said no before they were anybody. */
+  readonly suppressed: Lead['suppressed'];
   readonly model: CompiledModel;
   /** The instant of recording, epoch milliseconds. */
   readonly now: number;
@@ -103,7 +106,8 @@ function statementsOf(captured: readonly CapturedActivity[]): Statement[] {
     .map(({ activityId, occurredAt, attributes }) => ({ activityId, occurredAt, attributes }));
 }
 
-function newLead(captured: readonly CapturedActivity[], { leadId, email, model, now }: RecordingContext): Lead {
+function newLead(captured: readonly CapturedActivity[], context: RecordingContext): Lead {
+  const { leadId, email, suppressed, model, now } = context;
   const first = captured.toSorted(byOccurrence)[0];
   const nowIso = new Date(now).toISOString();
   return {
@@ -113,8 +117,9 @@ function newLead(captured: readonly CapturedActivity[], { leadId, email, model, 
     attributes: {},
     attributesFrom: {},
     origin: { channel: 'unknown', campaign: 'unknown', activityId: '', occurredAt: '' },
-    consent: {},
-    suppressed: null,
+    consent:
+      suppressed && revokesConsent(suppressed.reason) ? { marketing: { status: 'revoked', at: suppressed.at } } : {},
+    suppressed,
     milestones: {},
     fold: folding(model).fold(),
     score: { total: 0, fit: 0, engagement: 0, asOf: nowIso },

@@ -1,4 +1,6 @@
 import account from 'ripen:playbook/account';
+import type { SQSEvent } from 'aws-lambda';
+import { suppressionStore } from '../consent/suppression.store.ts';
 import { Account } from '../leads/account.ts';
 import { ActivityCaptured } from '../leads/bus-event.ts';
 import { leadStore } from '../leads/lead.store.ts';
@@ -7,7 +9,7 @@ import { table } from '../runtime/dynamodb.ts';
 import { onBusEventGroups } from '../runtime/on-bus-event.ts';
 import { secret } from '../runtime/secrets.ts';
 import { modelStore } from './model.store.ts';
-import { personOf, scoreActivities } from './score-activities.ts';
+import { personFinder, scoreActivities } from './score-activities.ts';
 
 const { timeZone } = Account.parse(account);
 const leads = table();
@@ -15,13 +17,13 @@ const deps = {
   leads: leadStore(leads, timeZone),
   visitors: visitorStore(leads, timeZone),
   models: modelStore(leads),
+  suppressions: suppressionStore(leads),
   pepper: secret('PEPPER_SECRET_ARN'),
   linkKeys: secret('LINK_KEYS_SECRET_ARN'),
   now: Date.now,
 };
 
-export const handler = onBusEventGroups(
-  ActivityCaptured,
-  (captured) => personOf(captured, deps),
-  (captured, person) => scoreActivities(captured, person, deps),
-);
+export const handler = (event: SQSEvent) =>
+  onBusEventGroups(ActivityCaptured, personFinder(deps), (captured, person) => scoreActivities(captured, person, deps))(
+    event,
+  );

@@ -34,6 +34,20 @@ export async function personOf(captured: CapturedActivity, deps: ScoringDeps): P
   return `V#${visitorsOf(subject)[0]}`;
 }
 
+/** `personOf` for the messages of one batch: asks who a visitor is once, not for each of their page views. */
+export function personFinder(deps: ScoringDeps): (captured: CapturedActivity) => Promise<string> {
+  const asked = new Map<string, ReturnType<VisitorStore['identifications']>>();
+  const identifications = (visitor: string) => {
+    const known = asked.get(visitor) ?? deps.visitors.identifications(visitor);
+    asked.set(visitor, known);
+    // A failed read is not remembered.
+    known.catch(() => asked.delete(visitor));
+    return known;
+  };
+  const leadOf: VisitorStore['leadOf'] = async (visitor, at) => ownerAt(await identifications(visitor), at);
+  return (captured) => personOf(captured, { ...deps, visitors: { ...deps.visitors, leadOf } });
+}
+
 function visitorsOf({ anonymousId, userId }: CapturedActivity['subject']): readonly string[] {
   return [...(userId ? [`u:${userId}`] : []), ...(anonymousId ? [`a:${anonymousId}`] : [])];
 }

@@ -1,4 +1,5 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { suppressionStore } from '../../functions/consent/suppression.store.ts';
 import { activateModel } from '../../functions/leads/activate-model.ts';
 import { activationStore } from '../../functions/leads/activation.store.ts';
 import { leadStore } from '../../functions/leads/lead.store.ts';
@@ -45,6 +46,7 @@ export function aScoringRoom(table: Table, clock: { now: number }) {
     leads: leadStore(table, timeZone),
     visitors: visitorStore(table, timeZone),
     models: modelStore(table),
+    suppressions: suppressionStore(table),
     activations: activationStore(table),
     reviews: reviewStore(table),
     holders: holderStore(table),

@@ -37,7 +37,7 @@ export function aScorer(model: CompiledModel = compiledShippedModel, clock = '20
         ({ activityId }, index) =>
           !ledger.has(activityId) && captured.findIndex((other) => other.activityId === activityId) === index,
       );
-      const context = { leadId: 'lead-1', email: 'ana@example.com', model, now: Date.parse(now) };
+      const context = { leadId: 'lead-1', email: 'ana@example.com', suppressed: null, model, now: Date.parse(now) };
       const plan = planOf(fresh, around(fresh), model, now);
       let recording = record(lead, plan, holders, context);
       if (recording === 'undecided')

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { handOffLead } from '../../../functions/handoff/hand-off-lead.ts';
 import { handoffStore } from '../../../functions/handoff/handoff.store.ts';
 import { readHandoffs } from '../../../functions/handoff/read-handoffs.ts';
-import { leadItem } from '../../../functions/leads/lead-item.ts';
 import { leadStore } from '../../../functions/leads/lead.store.ts';
+import { leadItem } from '../../../functions/leads/lead-item.ts';
 import { testTables } from '../../support/dynamodb.ts';
 import { aLead, aQualification, aTeam, monday } from '../../unit/handoff/a-qualified-lead.ts';
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { suppressionStore } from '../../../functions/consent/suppression.store.ts';
 import { leadStore } from '../../../functions/leads/lead.store.ts';
 import { leadIdOf } from '../../../functions/leads/lead-id.ts';
 import { leadFilter, readActivities, readLeads } from '../../../functions/leads/read-leads.ts';
@@ -21,6 +22,7 @@ async function aLead(email: string, types: readonly string[]): Promise<void> {
     leads,
     visitors: visitorStore(table, timeZone),
     models,
+    suppressions: suppressionStore(table),
     pepper,
     linkKeys: async () => testLinkKeys,
     now: deps.now,

@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { leadItem } from '../../../functions/leads/lead-item.ts';
 import { leadStore } from '../../../functions/leads/lead.store.ts';
 import type { Lead } from '../../../functions/leads/lead.ts';
+import { leadItem } from '../../../functions/leads/lead-item.ts';
 import { type Key, key } from '../../../functions/leads/table.ts';
 import { enrollmentStore } from '../../../functions/nurture/enrollment.store.ts';
 import { followActivity } from '../../../functions/nurture/follow-lead.ts';

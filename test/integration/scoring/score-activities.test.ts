@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { suppressionStore } from '../../../functions/consent/suppression.store.ts';
 import type { CapturedActivity } from '../../../functions/leads/activity.ts';
 import { leadStore } from '../../../functions/leads/lead.store.ts';
 import { leadIdOf } from '../../../functions/leads/lead-id.ts';
@@ -19,6 +20,7 @@ const deps = {
   leads: leadStore(table, timeZone),
   visitors: visitorStore(table, timeZone),
   models: await deployModel(table, compiledShippedModel),
+  suppressions: suppressionStore(table),
   pepper: async () => 'pepper',
   linkKeys: async () => testLinkKeys,
   now: () => Date.parse('2026-03-02T13:00:00.000Z'),
@@ -155,4 +157,16 @@ it('fits a flood of one person’s forms into transactions', async () => {
 it('makes no lead of an address that only mail events speak of', async () => {
   await score(...theirs([anActivity('email.opened', { properties: { messageId: 'm-9' } })]));
   expect(await deps.leads.get(leadId())).toBeNull();
+});
+
+it('begins as suppressed as the person was before they were a lead (I-C1, I-H2)', async () => {
+  const causeId = `complaint-${serial}`;
+  const at = '2026-03-02T11:00:00.000Z';
+  await deps.suppressions.suppress({ leadId: leadId(), reason: 'complaint', at, causeId, evidence: 'told by SES' });
+  await score(...theirs([...trialSubmission(), anActivity('chat.started')]));
+  expect(await deps.leads.get(leadId())).toMatchObject({
+    suppressed: { reason: 'complaint', at },
+    consent: { marketing: { status: 'revoked' } },
+    qualification: null,
+  });
 });

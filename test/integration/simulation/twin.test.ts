@@ -71,8 +71,10 @@ async function answerOf({ client }: Table, command: AnyCommand): Promise<unknown
   }
 }
 
+/** A batch is answered in no order, and neither are an item's attributes. */
 function byKey(items: readonly unknown[]): readonly unknown[] {
-  return items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  const keyOf = (item: unknown) => JSON.stringify(Object.entries(item ?? {}).sort());
+  return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 type Command = () => AnyCommand;
