@@ -3,6 +3,7 @@ import { leadFilter, leadView, readLeads } from '../leads/read-leads.ts';
 import { readEnrollments } from '../nurture/read-enrollments.ts';
 import { type HttpRequest, RequestError } from '../runtime/http.ts';
 import { explain } from '../scoring/explain.ts';
+import { leadWithHistory } from '../scoring/explain-lead.ts';
 import { scoreOverTime } from '../scoring/score-over-time.ts';
 import { leadPage } from './lead-page.ts';
 import { leadsPage } from './leads-page.ts';
@@ -27,14 +28,14 @@ const steps = 60;
 
 /** @throws RequestError 404 when there is no such lead. */
 export async function showLead({ params, query }: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {
-  const lead = await deps.leads.get(params.leadId ?? '');
-  if (!lead) throw new RequestError(404, 'unknown-lead', 'There is no lead with this id.');
+  const known = await leadWithHistory(params.leadId ?? '', deps.leads);
+  if (!known) throw new RequestError(404, 'unknown-lead', 'There is no lead with this id.');
+  const { lead, history } = known;
   // Another address of the lead has an id too, and everything stands under the lead's own.
   const { leadId, qualification } = lead;
   const { nowMs, language } = frame.reader;
-  const [model, history, statements, mail, handoff] = await Promise.all([
+  const [model, statements, mail, handoff] = await Promise.all([
     deps.models.get(lead.modelVersion),
-    deps.leads.history(leadId),
     deps.leads.statements(leadId),
     readEnrollments(leadId, deps),
     qualification ? deps.handoffs.get(leadId, qualification.cycle) : null,
