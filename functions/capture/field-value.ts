@@ -32,8 +32,8 @@ export function readField(field: FormField, answers: readonly unknown[], country
   const [answer] = answers;
   if (field.type === 'number' && typeof answer === 'number')
     return Math.abs(answer) < 1e15 ? given(answer) : refused('not-a-number');
-  const value = text
-    .normalize('NFC')
+  // An address is taken as it is typed: composing would make an ASCII k of the Kelvin sign, and one mailbox of two (I-N2).
+  const value = (field.type === 'email' ? text : text.normalize('NFC'))
     .replace(/\r\n?/g, field.type === 'textarea' ? '\n' : '$&')
     .trim();
   if (value === '') return field.required ? refused('required') : { outcome: 'left-out' };

@@ -12,6 +12,10 @@ import { dayKeys, key } from './table.ts';
 /** A visitor's activities wait this long for the visitor to say who they are. */
 const keptDays = 90;
 
+/** What a visitor did, with what they said of themselves in doing so: a lead's own one day, and gone with the row before. */
+const WaitingActivity = Activity.extend({ attributes: z.record(z.string(), z.json()).default({}) });
+type WaitingActivity = z.infer<typeof WaitingActivity>;
+
 const Visitor = z.object({ identified: z.array(Identification).min(1), ver: z.number() });
 
 /** What is known of people who have not said who they are: their activities, until a lead identifies the visitor as theirs. */
@@ -26,8 +30,8 @@ export interface VisitorStore {
    */
   identify(visitor: string, leadId: string, instants: readonly string[]): Promise<readonly Identification[]>;
   /** Keeps an activity until the visitor is known. `identified` when that happened in the meantime: record it with the lead. */
-  keep(visitor: string, activity: Activity): Promise<'kept' | 'duplicate' | 'identified'>;
-  waiting(visitor: string): Promise<readonly Activity[]>;
+  keep(visitor: string, activity: WaitingActivity): Promise<'kept' | 'duplicate' | 'identified'>;
+  waiting(visitor: string): Promise<readonly WaitingActivity[]>;
   /** Forgets what now stands in the lead's ledger. */
   release(visitor: string, activityIds: readonly string[]): Promise<void>;
 }
@@ -105,7 +109,7 @@ export function visitorStore(table: Table, timeZone: string): VisitorStore {
         ExpressionAttributeValues: { ':pk': key.visitor(visitor).pk, ':row': 'E#' },
         ConsistentRead: true,
       });
-      return items.map((item) => Activity.parse(item));
+      return items.map((item) => WaitingActivity.parse(item));
     },
 
     async release(visitor, activityIds) {

@@ -106,6 +106,9 @@ function toRequest(event: APIGatewayProxyEventV2): HttpRequest {
     if (value !== undefined) headers[name.toLowerCase()] = value;
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.pathParameters ?? {})) if (value !== undefined) params[name] = value;
+  // No id of ours is so long, and DynamoDB takes no longer key.
+  if (Object.values(params).some(({ length }) => length > 1024))
+    throw new RequestError(404, 'not-found', 'There is nothing at this address.');
   return {
     method: event.requestContext.http.method,
     path: event.rawPath,

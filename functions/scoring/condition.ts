@@ -44,8 +44,13 @@ export function holds(where: Where): Holds {
   const tests = Object.entries(where).map(([name, test]) => [name, passes(test)] as const);
   if (tests.length === 0) return () => true;
   const [only] = tests;
-  if (tests.length === 1 && only) return (values, at) => only[1](values[only[0]], at);
-  return (values, at) => tests.every(([name, pass]) => pass(values[name], at));
+  if (tests.length === 1 && only) return (values, at) => only[1](own(values, only[0]), at);
+  return (values, at) => tests.every(([name, pass]) => pass(own(values, name), at));
+}
+
+/** What every object has, such as `constructor`, nobody has told. */
+function own(values: Values, name: string): unknown {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 type Passes = (value: unknown, occurredAt: string) => boolean;

@@ -25,13 +25,16 @@ export async function leadByLink(captured: CapturedActivity, deps: LinkProofDeps
   return link && (await deps.leads.get(link.leadId)) ? link.leadId : null;
 }
 
-/** The activity without a link id that is not of our making, or not this lead's: it would make a person of a scanner (T6). */
+/**
+ * A page view without a link id that is not of our making, or not this lead's: it would make a person of a scanner (T6). A click keeps
+ * its own: alone it proves nothing, and the page is matched with it.
+ */
 export async function withOwnLink(
   captured: CapturedActivity,
   leadId: string,
   deps: LinkProofDeps,
 ): Promise<CapturedActivity> {
-  if (captured.properties.linkId === undefined) return captured;
+  if (captured.type !== 'page.viewed' || captured.properties.linkId === undefined) return captured;
   const link = await linkOf(captured, deps);
   if (link?.leadId === leadId) return captured;
   const { linkId: _, ...properties } = captured.properties;

@@ -25,7 +25,7 @@ export function ruleIndex<Rule extends { readonly rule: { readonly where: Where 
   }
   const lengths = [...new Set([...starts.keys()].map(({ length }) => length))];
   return (values) => {
-    const value = values[property];
+    const value = Object.hasOwn(values, property) ? values[property] : undefined;
     if (typeof value !== 'string') return others;
     const found = [...others, ...(wholes.get(value) ?? [])];
     for (const length of lengths) if (length <= value.length) found.push(...(starts.get(value.slice(0, length)) ?? []));

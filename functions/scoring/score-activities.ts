@@ -1,4 +1,4 @@
-import type { Activity, CapturedActivity } from '../leads/activity.ts';
+import type { CapturedActivity } from '../leads/activity.ts';
 import { ownerAt } from '../leads/identification.ts';
 import type { LeadStore } from '../leads/lead.store.ts';
 import { leadIdOf } from '../leads/lead-id.ts';
@@ -118,16 +118,21 @@ async function keepMail(batch: readonly CapturedActivity[], leadId: string, deps
   await keepForLater(batch, mailboxOf(leadId), deps);
 }
 
+type Waiting = Awaited<ReturnType<VisitorStore['waiting']>>[number];
+
 /** A row that has waited, as it would come from the door now that we know whose it is. */
-function ofLead({ recordedAt, verdict, quiet = false, ...activity }: Activity, leadId: string): CapturedActivity {
-  return { ...activity, subject: { leadId }, attributes: {}, consents: [], quiet };
+function ofLead({ recordedAt, verdict, quiet = false, ...activity }: Waiting, leadId: string): CapturedActivity {
+  return { ...activity, subject: { leadId }, consents: [], quiet };
 }
 
 async function keepForLater(captured: readonly CapturedActivity[], visitor: string, deps: ScoringDeps): Promise<void> {
   const recordedAt = new Date(deps.now()).toISOString();
   const late: CapturedActivity[] = [];
   for (const activity of captured) {
-    const outcome = await deps.visitors.keep(visitor, toActivity(activity, recordedAt));
+    const outcome = await deps.visitors.keep(visitor, {
+      ...toActivity(activity, recordedAt),
+      attributes: activity.attributes,
+    });
     if (outcome === 'identified') late.push(activity);
   }
   // Somebody identified this visitor between our look and our write: these are the lead's now.

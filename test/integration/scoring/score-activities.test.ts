@@ -3,6 +3,8 @@ import { suppressionStore } from '../../../functions/consent/suppression.store.t
 import type { CapturedActivity } from '../../../functions/leads/activity.ts';
 import { leadStore } from '../../../functions/leads/lead.store.ts';
 import { leadIdOf } from '../../../functions/leads/lead-id.ts';
+import { linkIdOf } from '../../../functions/leads/link-id.ts';
+import { LinkKeys } from '../../../functions/leads/link-token.ts';
 import { visitorStore } from '../../../functions/leads/visitor.store.ts';
 import { queryAll } from '../../../functions/runtime/query-all.ts';
 import { explainLead } from '../../../functions/scoring/explain-lead.ts';
@@ -169,4 +171,44 @@ it('begins as suppressed as the person was before they were a lead (I-C1, I-H2)'
     consent: { marketing: { status: 'revoked' } },
     qualification: null,
   });
+});
+
+it('clears a click that SES doubts when its page is read, whichever comes first, and by no other link (T6)', async () => {
+  const linkId = linkIdOf(
+    { leadId: leadId(), sequence: 'welcome', run: 'r', step: 1, link: 1 },
+    LinkKeys.parse(JSON.parse(testLinkKeys)),
+  );
+  const [form, click, forged, read] = [
+    ...theirs([
+      anActivity('form.submitted'),
+      anActivity('email.clicked', {
+        occurredAt: '2026-03-02T12:10:00.000Z',
+        source: 'ses',
+        properties: { messageId: 'm-1', link: 'https://orchard.example/p/pricing', linkId, isBotEvent: 'Likely' },
+      }),
+    ]),
+    ...[`${linkId.slice(0, -1)}_`, linkId].map((id) =>
+      anActivity('page.viewed', {
+        occurredAt: '2026-03-02T12:11:00.000Z',
+        source: 'tracker',
+        subject: { anonymousId: `reader-${serial}` },
+        properties: { path: '/blog', linkId: id },
+      }),
+    ),
+  ];
+  if (!form || !click || !forged || !read) throw new Error('four activities');
+  const verdict = async () =>
+    (await deps.leads.history(leadId())).find(({ type }) => type === 'email.clicked')?.verdict;
+  await score(form, click, forged);
+  expect((await verdict())?.by).toBe('machine');
+  await score(read);
+  expect(await verdict()).toEqual({ by: 'human', reasons: ['they then read the page'] });
+  expect((await deps.leads.get(leadId()))?.score.total).toBe(10);
+});
+
+it('knows what a visitor said of themselves before they said who they are', async () => {
+  const anonymousId = `shy-${serial}`;
+  await score(anActivity('visitor.identified', { subject: { anonymousId }, attributes: { industry: 'Retail' } }));
+  await score(anActivity('form.submitted', { subject: { email, anonymousId } }));
+  expect((await deps.leads.get(leadId()))?.attributes).toEqual({ industry: 'Retail' });
 });

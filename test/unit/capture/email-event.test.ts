@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { emailActivityOf } from '../../../functions/capture/email-event.ts';
 import { receiveEmailEvents } from '../../../functions/capture/receive-email-events.ts';
 import { CapturedActivity } from '../../../functions/leads/activity.ts';
+import { ActivityCaptured } from '../../../functions/leads/bus-event.ts';
+import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
 import { aSesEvent, type SesEventType } from '../../support/ses-event.ts';
 
 const tags = { lead: 'lead1', sequence: 'welcome', run: '1', step: '1', send: 'token', template: 'welcome-1' };
@@ -151,9 +153,24 @@ describe('an SES event', () => {
 
 it('a batch of events is published together, without those that are ignored', async () => {
   const published: string[] = [];
-  await receiveEmailEvents(
-    [aSesEvent('Open'), aSesEvent('Reject'), aSesEvent('Click')],
-    async (events) => void published.push(...events.map(({ detailType }) => detailType)),
-  );
+  await receiveEmailEvents([aSesEvent('Open'), aSesEvent('Reject'), aSesEvent('Click')], {
+    publish: async (events) => void published.push(...events.map(({ detailType }) => detailType)),
+    now: Date.now,
+  });
   expect(published).toEqual(['ActivityCaptured', 'ActivityCaptured']);
+});
+
+it('counts nothing for a time that has not come: far ahead of now is now', async () => {
+  const published: OutgoingEvent[] = [];
+  const event = aSesEvent('Open');
+  const at = emailActivityOf(event);
+  if (at.outcome !== 'activity') throw new Error('an open is an activity');
+  const occurredMs = Date.parse(at.activity.occurredAt);
+  for (const aheadMs of [30 * 60_000, 2 * 60 * 60_000])
+    await receiveEmailEvents([event], {
+      publish: async (events) => void published.push(...events),
+      now: () => occurredMs - aheadMs,
+    });
+  const times = published.map(({ detail }) => Date.parse(ActivityCaptured.detail.parse(detail).occurredAt));
+  expect(times).toEqual([occurredMs, occurredMs - 2 * 60 * 60_000]);
 });

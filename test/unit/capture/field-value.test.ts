@@ -114,3 +114,13 @@ describe('a country', () => {
         expect(countryCode(new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? '')).toBe(code);
   });
 });
+
+describe('an address somebody typed', () => {
+  const field = { name: 'email', type: 'email', label: { en: 'E-mail' }, required: true, maxLength: 320 } as const;
+
+  it('is refused where composing its characters would make it another mailbox’s (I-N2)', () => {
+    // The Kelvin sign, whose composed form is an ASCII K.
+    expect(readField(field, ['\u212Aana@x.example'])).toEqual({ outcome: 'refused', fault: 'not-an-email' });
+    expect(readField(field, ['kana@x.example'])).toMatchObject({ outcome: 'given' });
+  });
+});
