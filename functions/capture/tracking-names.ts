@@ -33,7 +33,7 @@ export function typeOfEvent(event: string): TypeOfEvent {
 }
 
 /** Lower-case letters, digits and dashes, beginning with a letter, at most 50 characters. */
-function slugOf(name: string): string {
+export function slugOf(name: string): string {
   const slug = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { unknownActivity } from '../../../bin/playbook/activity-name.ts';
+import { slugOf } from '../../../functions/capture/tracking-names.ts';
 import { knownActivityTypes } from '../../../functions/leads/activity.ts';
 
 it('the known activities are those of the glossary', async () => {
@@ -18,4 +20,22 @@ it('an activity misspelt is refused with the one that was meant, or with those o
   );
   expect(unknownActivity('call.made')).toContain('form.submitted');
   for (const known of [...knownActivityTypes, 'track.call-made']) expect(unknownActivity(known)).toBeUndefined();
+});
+
+it.each([
+  ['track.a.b', 'track.a-b'],
+  ['track.call--made', 'track.call-made'],
+  ['track.call-made-', 'track.call-made'],
+  [`track.${'a'.repeat(51)}`, `track.${'a'.repeat(50)}`],
+  ['track.trial.started', 'trial.started'],
+])('a tracked name that no event ever gets is refused: %s', (type, meant) => {
+  expect(unknownActivity(type)).toMatch(new RegExp(`: write ${meant.replaceAll('.', '\\.')}$`));
+});
+
+it('a name that an event gets is one that rules may name', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (event) => {
+      expect(unknownActivity(`track.${slugOf(event)}`)).toBeUndefined();
+    }),
+  );
 });
