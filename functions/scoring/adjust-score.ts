@@ -33,7 +33,7 @@ const Adjustment = z.object({
   points: Points,
   reason: operatorLine('a reason', 500),
   author: operatorLine('who you are', 200),
-  adjustment_id: z.string().optional(),
+  adjustment_id: z.string({ error: 'Write adjustment_id as a text.' }).optional(),
 });
 
 /**

@@ -81,6 +81,10 @@ describe('points by hand', () => {
     ['reason', { ...good, reason: ' \n ' }],
     ['reason', { ...good, reason: 'x'.repeat(501) }],
     ['author', { ...good, author: 7 }],
+    ['author', { ...good, author: '\u200b\u2060\ufeff' }],
+    ['author', { ...good, author: '\u202e \u202c' }],
+    ['reason', { ...good, reason: '\u3164\u00ad\ufe0f' }],
+    ['adjustment_id', { ...good, adjustment_id: 5 }],
     ['author', { points: 1, reason: 'x' }],
     [undefined, []],
     [undefined, 'null'],
@@ -90,6 +94,16 @@ describe('points by hand', () => {
     expect(answer.status).toBe(422);
     expect(bodyOf(answer)).toMatchObject({ error: { message: expect.any(String), ...(path && { path }) } });
     expect(activities).toEqual([]);
+  });
+
+  it('say what to write for an id that is no text', async () => {
+    const { answer } = await post({ ...good, adjustment_id: 5 });
+    expect(bodyOf(answer)).toMatchObject({ error: { message: 'Write adjustment_id as a text.' } });
+  });
+
+  it('keep a name as it is written, but for what turns the direction of writing', async () => {
+    const { activities } = await post({ ...good, author: '\u202eClara 👩‍🚀 نامه\u200cها' });
+    expect(activities[0]?.properties.author).toBe('Clara 👩‍🚀 نامه\u200cها');
   });
 
   it('answer anything with what is wrong with it (I-B1)', async () => {
