@@ -14,19 +14,29 @@ export function summaryOf(model: ScoringModel): string {
   ].join('\n');
 }
 
-function levels({
+function levels(model: ScoringModel): string[] {
+  const { ratings, floor } = model;
+  const kept = ratings.margin > 0 ? `, kept until more than ${ratings.margin} below` : '';
+  return [
+    ...handovers(model),
+    `Hot from ${ratings.hot}, warm from ${ratings.warm}${kept}.`,
+    ...(floor === undefined ? [] : [`No score is below ${floor}.`]),
+  ];
+}
+
+function handovers({
   threshold,
   rearmBelow,
-  ratings,
   buyingSignals,
   buyingSignalDays,
   explicitRequests,
 }: ScoringModel): string[] {
-  const kept = ratings.margin > 0 ? `, kept until more than ${ratings.margin} below` : '';
+  const asked = `when asked (${explicitRequests.join(', ')}).`;
+  if (buyingSignals.length === 0)
+    return [`Sales gets a lead only ${asked}`, `No points alone bring one there: buyingSignals names no signal.`];
   return [
     `Sales gets a lead at ${threshold} points with a signal of the last ${buyingSignalDays} days (${buyingSignals.join(', ')}),`,
-    `again after the score has been below ${rearmBelow}; or at any score when asked (${explicitRequests.join(', ')}).`,
-    `Hot from ${ratings.hot}, warm from ${ratings.warm}${kept}.`,
+    `again after the score has been below ${rearmBelow}${explicitRequests.length === 0 ? '; never for asking alone.' : `; or at any score ${asked}`}`,
   ];
 }
 
@@ -78,9 +88,10 @@ function totals(model: ScoringModel): string[] {
 }
 
 function fading({ groups }: ScoringModel): string {
-  const [engagement, fit] = [groups.engagement.halfLifeDays, groups.fit.halfLifeDays].map((halfLifeDays) =>
-    halfLifeDays === 'none' ? 'does not fade' : `halves every ${halfLifeDays} days`,
-  );
+  const [engagement, fit] = [groups.engagement, groups.fit].map(({ halfLifeDays, limit }) => {
+    const fades = halfLifeDays === 'none' ? 'does not fade' : `halves every ${halfLifeDays} days`;
+    return limit === undefined ? fades : `${fades} and counts at most ${limit}`;
+  });
   return `Engagement ${engagement}, fit ${fit}; minus points do not fade.`;
 }
 

@@ -53,6 +53,21 @@ it('says every kind of rule', () => {
     '     +5  again  track.seen where size is from 1 to 9 and ends is in the 30 days after · always · after 2 × page.viewed where path is / in 14 days · from 2026-01-01 · before 2026-02-01',
     '     no  small  revenue is below 100000',
     'Each done once they bring 20; the most is 95.',
-    'Engagement does not fade, fit halves every 90 days; minus points do not fade.',
+    'Engagement does not fade and counts at most 80, fit halves every 90 days; minus points do not fade.',
   ]);
+});
+
+it('says how far down a score goes, and who gets to sales when nothing is a signal', () => {
+  const first = (change: object, lines: number) =>
+    summaryOf({ ...shippedModel, ...change })
+      .split('\n')
+      .slice(0, lines);
+  expect(first({ floor: -20 }, 4).at(-1)).toBe('No score is below -20.');
+  expect(first({ buyingSignals: [] }, 2)).toEqual([
+    'Sales gets a lead only when asked (asked-by-form, appointment, reply, chat).',
+    'No points alone bring one there: buyingSignals names no signal.',
+  ]);
+  expect(first({ explicitRequests: [] }, 2).at(-1)).toBe(
+    'again after the score has been below 40; never for asking alone.',
+  );
 });
