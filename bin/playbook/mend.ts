@@ -16,13 +16,21 @@ export function mend(issue: Issue): string {
       return isGeneric(issue) ? sizeMend(issue.origin, 'most', issue.maximum) : issue.message;
     case 'invalid_key':
       return issue.issues.map(({ message }) => message).join('; ');
+    case 'invalid_union':
+      return isGeneric(issue) ? valueMend(issue) : issue.message;
     default:
       return issue.message;
   }
 }
 
-/** For a name that the schema does not have here; `known` are the names it has anywhere. */
-export function strayKeyMend(key: string, known: readonly string[]): string {
+/** What makes a rule one of its kinds. */
+const ruleKinds: readonly string[] = ['activity', 'attributes', 'ignores'];
+
+/** For a name that the schema does not have at this path; `known` are the names it has anywhere. */
+export function strayKeyMend(key: string, known: readonly string[], path: readonly (string | number)[]): string {
+  if (path.length === 2 && path[0] === 'rules' && ruleKinds.includes(key))
+    return `a rule has one of ${ruleKinds.join(', ')}: keep one, or make two rules of it`;
+  if (known.includes(key)) return 'means nothing here, only elsewhere in this file: move it, or remove it';
   const near = nearName(key, known);
   return near === undefined
     ? 'means nothing here: check the spelling, or remove it'
@@ -50,6 +58,18 @@ function choiceMend(input: unknown, choice: readonly string[]): string {
   if (input === undefined) return `is missing: add it; write one of: ${choice.join(', ')}`;
   const near = typeof input === 'string' ? nearName(input, choice) : undefined;
   return `${near === undefined ? '' : `did you mean "${near}"? `}write one of: ${choice.join(', ')}`;
+}
+
+/** A test's value, where several kinds of values may stand. */
+function valueMend({ path, input }: Issue): string {
+  const ofSeveral = new Map<unknown, string>([
+    ['equals', 'oneOf'],
+    ['notEquals', 'noneOf'],
+  ]).get(path.at(-1));
+  const single = 'write one text, one number, true or false';
+  if (Array.isArray(input) && ofSeveral !== undefined)
+    return `${single}; for several write { ${ofSeveral}: [${input.map(String).join(', ')}] }`;
+  return typeMend(input, single);
 }
 
 function isGeneric({ message }: Issue): boolean {

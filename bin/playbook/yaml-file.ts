@@ -41,7 +41,10 @@ export class YamlFile {
       const path = textPath(issue.path);
       // One problem per stray key, at the line of the key.
       if (issue.code !== 'unrecognized_keys') this.problems.push(this.at(path, mend(issue)));
-      else this.problems.push(...issue.keys.map((key) => this.at([...path, key], strayKeyMend(key, keysOf(schema)))));
+      else
+        this.problems.push(
+          ...issue.keys.map((key) => this.at([...path, key], strayKeyMend(key, keysOf(schema), path))),
+        );
     }
     return undefined;
   }

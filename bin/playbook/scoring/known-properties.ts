@@ -1,4 +1,5 @@
 import { type Form, type Forms, FunnelStage, isSolution, LeadMagnet } from '../../../functions/capture/form.ts';
+import { linkIdParameter } from '../../../functions/leads/link-id.ts';
 import type { Shape } from './shape.ts';
 
 /** What Ripen itself says of a submission of this form, whoever submits it. */
@@ -19,6 +20,16 @@ export const factNames = ['form', 'magnet', 'funnelStage', 'solution', 'explicit
 
 const yesNo: Shape = { kind: 'choice', values: [true, false] };
 const text: Shape = { kind: 'text' };
+const path: Shape = {
+  kind: 'text',
+  begins: ['/'],
+  without: { part: /[?#]/, because: 'a path ends before ? and #' },
+};
+const link: Shape = {
+  kind: 'text',
+  begins: ['https://', 'http://', 'mailto:', 'tel:'],
+  without: { part: new RegExp(linkIdParameter), because: `${linkIdParameter} is kept apart from the link` },
+};
 
 /** What is known of the properties of an activity type. `closed`: it has no others. */
 export function propertiesOf(
@@ -45,10 +56,10 @@ export function propertiesOf(
         },
       };
     case 'page.viewed':
-      return { shapes: { form, path: { kind: 'text', begins: ['/'], without: /[?#]/ } }, closed: false };
+      return { shapes: { form, path }, closed: false };
     case 'email.clicked':
       return {
-        shapes: { form, link: { kind: 'text', begins: ['https://', 'http://', 'mailto:', 'tel:'] } },
+        shapes: { form, link },
         closed: false,
       };
     case 'email.bounced':

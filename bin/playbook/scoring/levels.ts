@@ -1,6 +1,6 @@
 import type { ScoringModel } from '../../../functions/scoring/scoring-model.ts';
 import { type Found, found } from './found.ts';
-import { groupOf, mostPoints } from './most-points.ts';
+import { groupOf, leastPoints, mostPoints } from './most-points.ts';
 
 /** Threshold, ratings, floor and limits that could never be what they are for. */
 export function wrongLevels(model: ScoringModel): readonly Found[] {
@@ -16,6 +16,7 @@ export function wrongLevels(model: ScoringModel): readonly Found[] {
       ratings.warm <= 0 && 'every lead would be warm from the start: write a number above 0',
     ),
     ...found(['ratings', 'margin'], wrongMargin(ratings)),
+    ...wrongRearm(model),
     ...wrongFloor(model),
     ...wrongLimits(model),
   ];
@@ -27,6 +28,18 @@ function wrongMargin({ hot, warm, margin }: ScoringModel['ratings']): string | u
   return margin >= warm && warm > 0
     ? `a lead once warm would never be cold again: write less than warm (${warm})`
     : undefined;
+}
+
+/** Points fade towards 0 and no further: below it a lead comes by minus points alone. 0 is allowed, to hand over once. */
+function wrongRearm(model: ScoringModel): readonly Found[] {
+  const { rearmBelow } = model;
+  const least = leastPoints({ ...model, floor: undefined });
+  return found(
+    ['rearmBelow'],
+    rearmBelow < 0 &&
+      least >= rearmBelow &&
+      `no lead ever gets below it: all rules together take away at most ${Math.abs(least)}. Write a higher number, or 0 to hand each lead over once`,
+  );
 }
 
 function wrongFloor({ floor, threshold, rearmBelow, ratings }: ScoringModel): readonly Found[] {

@@ -3,8 +3,7 @@ import type { ScoringModel, ScoringRule } from '../../../functions/scoring/scori
 
 /** The most that one rule can ever bring, in points; `Infinity` when it pays again and again without a limit. */
 export function mostOfRule(rule: ScoringRule): number {
-  const isPaidOnce = 'attributes' in rule || ('activity' in rule && rule.scope === 'once');
-  const most = isPaidOnce ? rule.points : Number.POSITIVE_INFINITY;
+  const most = isPaidOnce(rule) ? rule.points : Number.POSITIVE_INFINITY;
   return rule.points < 0 ? 0 : Math.min(most, rule.limit ?? Number.POSITIVE_INFINITY);
 }
 
@@ -21,4 +20,22 @@ export function mostPoints(model: ScoringModel): number {
 
 export function groupOf(rule: ScoringRule): ScoreGroup {
   return 'ignores' in rule ? 'engagement' : rule.group;
+}
+
+/** The lowest score that any lead can ever have by the rules alone: only minus points go below 0, and no group limit holds them. */
+export function leastPoints({ rules, floor = Number.NEGATIVE_INFINITY }: ScoringModel): number {
+  return Math.max(
+    floor,
+    rules.reduce((least, rule) => least + leastOfRule(rule), 0),
+  );
+}
+
+function leastOfRule(rule: ScoringRule): number {
+  if (rule.points > 0) return 0;
+  const least = isPaidOnce(rule) ? rule.points : Number.NEGATIVE_INFINITY;
+  return Math.max(least, -(rule.limit ?? Number.POSITIVE_INFINITY));
+}
+
+function isPaidOnce(rule: ScoringRule): boolean {
+  return 'attributes' in rule || ('activity' in rule && rule.scope === 'once');
 }

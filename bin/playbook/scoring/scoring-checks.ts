@@ -3,6 +3,7 @@ import type { ScoringModel } from '../../../functions/scoring/scoring-model.ts';
 import type { Parts } from '../cross-checks.ts';
 import { type Found, found } from './found.ts';
 import { wrongLevels } from './levels.ts';
+import { wrongMachines } from './wrong-machines.ts';
 import { openIsNoCondition, wrongDisqualifier, wrongMatch, wrongRule } from './wrong-rule.ts';
 import { judged } from './wrong-scope.ts';
 
@@ -15,6 +16,7 @@ export function wrongScoring(parts: Parts): readonly Found[] {
   const { rules, signals, disqualify } = parts.scoring;
   return [
     ...wrongLevels(parts.scoring),
+    ...wrongMachines(parts.scoring),
     ...rules.flatMap((rule, index) => wrongRule(rule, ['rules', index], parts)),
     ...Object.entries(signals).flatMap(([name, signal]) => wrongMatch(signal, ['signals', name], parts)),
     ...disqualify.flatMap((each, index) => wrongDisqualifier(each, ['disqualify', index], parts)),
@@ -44,7 +46,12 @@ function wrongUses({ signals, buyingSignals, explicitRequests, milestones }: Sco
       ? `a scanner would give the signal "${name}" in their name: add humanOnly: true to it`
       : undefined;
   };
+  const isNobodys = buyingSignals.length === 0 && explicitRequests.length === 0;
   return [
+    ...found(
+      ['buyingSignals'],
+      isNobodys && 'sales would never get anybody: name a signal here, or one in explicitRequests',
+    ),
     ...buyingSignals.flatMap((name, index) => found(['buyingSignals', index], scannersToo(name))),
     ...explicitRequests.flatMap((name, index) => found(['explicitRequests', index], scannersToo(name))),
     ...Object.entries(milestones).flatMap(([milestone, names]) =>

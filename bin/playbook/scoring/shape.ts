@@ -8,8 +8,13 @@ export type Shape =
   | { readonly kind: 'choice'; readonly values: readonly Literal[] }
   | { readonly kind: 'list'; readonly values: readonly string[] }
   | { readonly kind: 'number' }
-  /** `begins`: one of these is what every value begins with. `without`: no value has this in it. */
-  | { readonly kind: 'text'; readonly begins?: readonly string[]; readonly without?: RegExp };
+  /** `begins`: one of these is what every value begins with. `without`: no value has `part` in it, and why. */
+  | { readonly kind: 'text'; readonly begins?: readonly string[]; readonly without?: Without };
+
+interface Without {
+  readonly part: RegExp;
+  readonly because: string;
+}
 
 /** Why no value of this shape is ever told from the others by this test, with the mend; `undefined` when one may be. */
 export function cannotPass(name: string, test: Test, shape: Shape | undefined): string | undefined {
@@ -77,10 +82,8 @@ function noText(name: string, test: Test, { begins, without }: Extract<Shape, { 
   const stray = starts.find((start) => !begins.some((begin) => start.startsWith(begin) || begin.startsWith(start)));
   if (stray !== undefined)
     return `every ${name} begins with ${begins.join(' or ')}, and "${stray}" does not: ${corrected(stray, begins)}`;
-  const cut = [...wholes, ...partsOf(test)].find((part) => without?.test(part));
-  return cut === undefined
-    ? undefined
-    : `a ${name} ends before ? and #, so none has "${cut}" in it: leave that part out`;
+  const cut = [...wholes, ...partsOf(test)].find((part) => without?.part.test(part));
+  return cut === undefined ? undefined : `${without?.because}, so none has "${cut}" in it: leave that part out`;
 }
 
 function corrected(stray: string, begins: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { machinesPath } from '../../../functions/leads/link-id.ts';
 import { holds } from '../../../functions/scoring/condition.ts';
 import type { ActivityRule, AttributeRule, Given, ScoringRule } from '../../../functions/scoring/scoring-model.ts';
 import { unknownActivity } from '../activity-name.ts';
@@ -24,8 +25,23 @@ export function wrongMatch(
     ...found([...path, 'activity'], unknownActivity(match.activity)),
     ...found([...path, 'activity'], adjustment(match.activity)),
     ...found([...path, 'humanOnly'], wrongHumanOnly(match)),
+    ...found([...path, 'where', 'link'], machinesLink(match)),
     ...wrongWhere(match, path, parts),
   ];
+}
+
+/** Whoever follows the link that no person sees is a machine, so nobody's click on it counts. */
+function machinesLink({ activity, where: { link }, humanOnly }: Match & { humanOnly: boolean }): string | undefined {
+  if (activity !== 'email.clicked' || !humanOnly || !link) return undefined;
+  const ends =
+    'endsWith' in link ? [link.endsWith] : 'equals' in link ? [link.equals] : 'oneOf' in link ? link.oneOf : [];
+  const isMachines = (end: unknown) => {
+    const text = String(end).replace(/\/$/, '');
+    return text === machinesPath || URL.parse(text)?.pathname === machinesPath;
+  };
+  return ends.some(isMachines)
+    ? `only machines see the link to ${machinesPath}, and their clicks do not count: name another link`
+    : undefined;
 }
 
 function adjustment(activity: string): string | undefined {
@@ -51,7 +67,8 @@ function wrongActivityRule(rule: ActivityRule, path: Found['path'], parts: Parts
 function wrongGiven(given: Given, path: Found['path'], parts: Parts): readonly Found[] {
   const { activity, withinDays, apartHours } = given;
   return [
-    ...wrongMatch({ ...given, humanOnly: false }, path, parts),
+    // Of opens and clicks only those of people count, without being asked for.
+    ...wrongMatch({ ...given, humanOnly: judged.includes(activity) }, path, parts),
     ...found([...path, 'activity'], activity === 'email.opened' && openIsNoCondition),
     ...found(
       [...path, 'apartHours'],

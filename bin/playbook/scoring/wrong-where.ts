@@ -1,4 +1,5 @@
 import type { Forms } from '../../../functions/capture/form.ts';
+import { plainProperties } from '../../../functions/capture/plain-properties.ts';
 import type { Account } from '../../../functions/leads/account.ts';
 import { isSensitive } from '../../../functions/leads/sensitive-attribute.ts';
 import { holds, type Where } from '../../../functions/scoring/condition.ts';
@@ -22,6 +23,7 @@ export function wrongWhere({ activity, where }: Match, path: Found['path'], cont
       [...path, 'where', name],
       sensitive(name, context.account) ??
         (closed && !Object.hasOwn(shapes, name) ? noProperty(name, Object.keys(shapes)) : undefined) ??
+        unkept(name, activity, context.account) ??
         cannotPass(name, test, shapes[name]),
     ),
   );
@@ -33,6 +35,18 @@ export function wrongWhere({ activity, where }: Match, path: Found['path'], cont
 export function sensitive(name: string, { sensitiveAttributes }: Account): string | undefined {
   if (!isSensitive(name, sensitiveAttributes)) return undefined;
   return `${name} is sensitive, so it is not kept: take it out, or opt in with sensitiveAttributes: [${name}] in account.yaml`;
+}
+
+/** Left out of what the tracking door takes, because people are known to be named in them. */
+const ofPersons = ['email', 'search'];
+
+/** Why no activity that comes from outside keeps a property of this name; `undefined` when one may. */
+function unkept(name: string, activity: string, { sensitiveAttributes }: Account): string | undefined {
+  const isTracked = activity === 'page.viewed' || activity.startsWith('track.');
+  if (isTracked && ofPersons.includes(name))
+    return `people are named in "${name}", so it is not kept of what is tracked: test another property`;
+  if (Object.hasOwn(plainProperties({ [name]: true }, sensitiveAttributes), name)) return undefined;
+  return `no activity keeps a property called "${name}": a name begins with a letter or a digit and has at most 64 characters; send it under another`;
 }
 
 function noProperty(name: string, known: readonly string[]): string {

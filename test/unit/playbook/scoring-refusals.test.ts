@@ -72,6 +72,27 @@ describe('a slip of the pen is told once, with what was meant', () => {
       'given.0.withinDays',
       'at most 366 days',
     ],
+    [
+      'activity: page.viewed, attributes: { company: { exists: true } }, points: 5, scope: once',
+      'attributes',
+      'a rule has one of activity, attributes, ignores: keep one',
+    ],
+    [
+      'attributes: { company: { exists: true } }, ignores: { messages: 3, days: 9 }, points: 5, group: fit',
+      'ignores',
+      'keep one',
+    ],
+    [
+      'activity: page.viewed, where: { path: { equals: [/a, /b] } }, points: 5, scope: once',
+      'where.path.equals',
+      'for several write { oneOf: [/a, /b] }',
+    ],
+    ['attributes: { company: { notEquals: [A] } }, points: 5', 'attributes.company.notEquals', '{ noneOf: [A] }'],
+    [
+      'attributes: { company: { oneOf: [[A]] } }, points: 5',
+      'attributes.company.oneOf.0',
+      'write one text, one number',
+    ],
     ['points: 5', '', 'write a rule with `activity:`, with `attributes:` or with `ignores:`'],
   ])('%s', async (rule, at, says) => {
     const problems = await scoringProblems(withRule(rule));
@@ -186,6 +207,39 @@ describe('a rule that can never fire is refused', () => {
       'no form is all of this (funnelStage, solution)',
     ],
     ['activity: score.adjusted, points: 5, scope: always', 'activity', 'brings its own points'],
+    ['activity: track.call.made, points: 5, scope: once', 'activity', 'write track.call-made'],
+    [
+      'activity: page.viewed, where: { search: { contains: gclid } }, points: 5, scope: once',
+      'where.search',
+      'not kept of what is tracked',
+    ],
+    [
+      'activity: track.asked, where: { email: { endsWith: .edu } }, points: 5, scope: once',
+      'where.email',
+      'not kept of what is tracked',
+    ],
+    ...['_source', 'a/b', 'constructor', 'x'.repeat(65)].map((name) => [
+      `activity: track.asked, where: { ${name}: { exists: true } }, points: 5, scope: once`,
+      `where.${name}`,
+      'no activity keeps a property called',
+    ]),
+    [
+      'activity: email.clicked, where: { link: { contains: ripen_lid } }, humanOnly: true, points: 5, scope: once',
+      'where.link',
+      'kept apart from the link',
+    ],
+    ...['endsWith: /p/machines', 'endsWith: /p/machines/', 'equals: "https://go.orchard.example/p/machines"'].map(
+      (test) => [
+        `activity: email.clicked, where: { link: { ${test} } }, humanOnly: true, points: 5, scope: once`,
+        'where.link',
+        'only machines see the link',
+      ],
+    ),
+    [
+      'activity: page.viewed, points: 5, scope: perDay, given: [{ activity: email.clicked, where: { link: { endsWith: /p/machines } }, withinDays: 9 }]',
+      'given.0.where.link',
+      'only machines see the link',
+    ],
   ])('%s', (rule, at, says) => refuses(withRule(rule), { line: firstRule, path: `rules.0.${at}`, says }));
 
   it.each([
@@ -301,6 +355,26 @@ describe('levels that cannot be are refused', () => {
     ['certainFrom: 0.5', 'certainFrom: 2', lineOf(file, 'certainFrom'), 'machines.certainFrom', 'at most 1'],
   ])('%s → %s', (from, to, line, path, says) => refuses(replaced(from, to), { line, path, says }));
 
+  it('a rearmBelow that no minus points bring anybody below', async () => {
+    const few = (rearmBelow: number) => (yaml: string) =>
+      yaml.replace('scope: perSubject', 'scope: once').replace('rearmBelow: 40', `rearmBelow: ${rearmBelow}`);
+    // -5, -20 and -25 are all there is.
+    await refuses(few(-50), { line: threshold + 1, path: 'rearmBelow', says: 'take away at most 50' });
+    expect(await scoringProblems(few(-49))).toEqual([]);
+    expect(await scoringProblems(few(0))).toEqual([]);
+    const unlimited = replaced('rearmBelow: 40', 'rearmBelow: -500');
+    expect(await scoringProblems(unlimited)).toEqual([]);
+    const floored = (yaml: string) => unlimited(yaml).replace('threshold: 50', 'floor: -20\nthreshold: 50');
+    await refuses(floored, { path: 'floor', says: 'never get below rearmBelow (-500)' });
+  });
+
+  it.each(['Mozilla', 'safari', 'Firefox', 'iPhone', 'Edg/', 'Windows NT'])('a scanner called %s', (part) =>
+    refuses(replaced('userAgents: []', `userAgents: [ExampleMailGuard, ${part}]`), {
+      path: 'machines.userAgents.1',
+      says: `nearly everybody's browser says "${part}"`,
+    }),
+  );
+
   it('a margin that no warm lead gets out of', () =>
     refuses((yaml) => yaml.replace('warm: 25', 'warm: 10').replace('margin: 2 ', 'margin: 10 '), {
       path: 'ratings.margin',
@@ -352,6 +426,20 @@ describe('signals that cannot be meant are refused', () => {
       'take humanOnly out',
     ],
   ])('%s → %s', (from, to, path, says) => refuses(replaced(from, to), { path, says }));
+});
+
+const noSignals =
+  (...names: string[]) =>
+  (yaml: string) =>
+    names.reduce((text, name) => text.replace(new RegExp(`${name}: \\[[^\\]]*\\]`), `${name}: []`), yaml);
+
+describe('somebody must get to sales', () => {
+  it('by a signal or by a request', () =>
+    refuses(noSignals('buyingSignals', 'explicitRequests'), { path: 'buyingSignals', says: 'never get anybody' }));
+
+  it.each(['buyingSignals', 'explicitRequests'])('%s alone may be empty', async (name) =>
+    expect(await scoringProblems(noSignals(name))).toEqual([]),
+  );
 });
 
 describe('a disqualifier that holds for everybody is refused', () => {
@@ -414,6 +502,11 @@ describe('but what can be, may be', () => {
     'attributes: { revenue: { between: [100000, 5000000] }, company: { exists: true } }, points: 20',
     'activity: page.viewed, points: 5, scope: perDay, given: [{ activity: page.viewed, withinDays: 2, apartHours: 47 }]',
     'activity: email.opened, points: -1, scope: perDay',
+    'activity: email.clicked, where: { link: { endsWith: /p/machines } }, points: -1, scope: once',
+    'activity: email.clicked, where: { link: { contains: /p/machines-we-sell } }, humanOnly: true, points: 5, scope: once',
+    'activity: page.viewed, points: 5, scope: perDay, given: [{ activity: email.clicked, withinDays: 9 }]',
+    // Kept as it was sent: a name with a dot in it is one name.
+    'activity: track.bought, where: { plan.name: { equals: pro } }, points: 5, scope: once',
   ])('%s', async (rule) => {
     expect(await scoringProblems(withRule(rule))).toEqual([]);
   });
