@@ -54,7 +54,7 @@ export function hotLead(
     reasons: [...handoff.explanation]
       .sort((a, b) => b.points - a.points || (a.occurredAt < b.occurredAt ? 1 : -1))
       .slice(0, shownReasons)
-      .map(({ rule, points, occurredAt }) => ({ text: rule, points: signed(points), at: at(occurredAt) })),
+      .map((reason) => ({ text: reasonText(reason), points: signed(reason.points), at: at(reason.occurredAt) })),
     activities: history
       .filter(isOwnDoing)
       .sort(byOccurrence)
@@ -70,7 +70,12 @@ export function hotLead(
 function why({ qualifiedBy, score }: Handoff): string {
   return qualifiedBy === 'explicit-request'
     ? 'They asked to talk to us.'
-    : `They reached ${score} points and showed that they want to buy.`;
+    : `They have ${score} points and showed that they want to buy.`;
+}
+
+/** A rep who reads 21.8 asks what that is. */
+function reasonText({ rule, new: fresh }: Handoff['explanation'][number]): string {
+  return fresh === undefined ? rule : `${rule} (${fresh} when it was new)`;
 }
 
 function signed(points: number): string {

@@ -31,7 +31,13 @@ export const LeadScored = busEvent(
 export const RescoreDue = busEvent('RescoreDue', z.object({ version: z.string(), leadId: z.string().optional() }));
 
 /** One line of why a lead scores what it scores: a rule in words, its points as they count now, and when it was earned. */
-export const ScoreReason = z.object({ rule: z.string(), points: z.number(), occurredAt: z.string() });
+export const ScoreReason = z.object({
+  rule: z.string(),
+  points: z.number(),
+  /** What they were when it was new; left out where time has taken nothing. */
+  new: z.number().optional(),
+  occurredAt: z.string(),
+});
 export type ScoreReason = z.infer<typeof ScoreReason>;
 
 /** A score changes by itself now: it has cooled below a boundary, or a silence is complete (S9). Only the knock on the door. */

@@ -13,7 +13,10 @@ export function qualifiedEvent(lead: Lead, history: readonly Activity[], model: 
   const { entries } = explain(lead, history, model, { asOf: score.asOf, past: false });
   const reasons = entries
     .filter(({ contribution, activityId: cause }) => contribution !== 0 && cause !== '')
-    .map(({ ruleId, rule, contribution, occurredAt }) => ({ ruleId, rule, points: contribution, occurredAt }));
+    .map(({ ruleId, rule, contribution, points, occurredAt }) => ({
+      ...{ ruleId, rule, points: contribution, occurredAt },
+      ...(points !== contribution && { new: points }),
+    }));
   return toEvent(LeadQualified, {
     leadId,
     cycle,

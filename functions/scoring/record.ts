@@ -1,7 +1,7 @@
 import { revokesConsent } from '../consent/consent.ts';
 import type { Activity, CapturedActivity } from '../leads/activity.ts';
 import { byOccurrence } from '../leads/activity.ts';
-import { dayMs } from '../leads/fold.ts';
+import { dayMs, scoreAt } from '../leads/fold.ts';
 import type { Holders, LeadChange, Statement } from '../leads/lead.store.ts';
 import type { Lead, Milestone } from '../leads/lead.ts';
 import type { CompiledModel } from './compiled-model.ts';
@@ -47,7 +47,9 @@ export function record(
   const person = plan.captured.reduce(applyPerson, before);
   const live = plan.recorded.filter(({ quiet }) => !quiet);
   const tipping = live.at(-1) ?? plan.recorded.at(-1) ?? null;
-  const settled = settle({ ...person, fold: state.fold() }, model, now, tipping);
+  // Over the threshold already, by a change of the playbook: then this did not bring them there.
+  const crosses = !before.milestones.sql && scoreAt(before.fold, now).total < model.model.threshold;
+  const settled = settle({ ...person, fold: state.fold() }, model, now, crosses ? tipping : null);
   const reason = tipping && live.length > 0 ? reasonToQualify(settled, live, model, now) : null;
   const next = tipping && reason ? qualify(settled, tipping.activityId, reason, context) : settled;
   const dueAt = nextChange(next, model, now);

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { CapturedActivity } from '../../../functions/leads/activity.ts';
 import { scoreAt } from '../../../functions/leads/fold.ts';
-import { refold } from '../../../functions/scoring/record.ts';
+import { compileModel } from '../../../functions/scoring/compiled-model.ts';
+import { planOf } from '../../../functions/scoring/plan.ts';
+import { record, refold } from '../../../functions/scoring/record.ts';
 import { compiledRichModel } from '../../support/rich-model.ts';
 import { aScorer } from '../../support/scorer.ts';
-import { anActivity, compiledShippedModel, trialSubmission } from '../../support/scoring.ts';
+import { anActivity, compiledShippedModel, shippedModel, trialSubmission } from '../../support/scoring.ts';
 
 const at = (seconds: number) => new Date(Date.parse('2026-03-02T12:00:00.000Z') + seconds * 1000).toISOString();
 const message = { messageId: 'm-1', sentAt: at(0) };
@@ -161,6 +163,19 @@ it('takes points back when late news makes a machine of a click, and pays who is
   expect(scorer.lead.score.total).toBe(10);
   expect(scorer.holders).toMatchObject({ [Object.keys(scorer.holders)[0] ?? '']: { occurredAt: at(3600) } });
   expect(scorer.ledger.map(({ verdict }) => verdict?.by).sort()).toEqual(['human', 'machine', 'machine', 'machine']);
+});
+
+it('makes no SQL of a lead whom only a change of the playbook brought over, because our own mail has arrived (L3, T4)', () => {
+  const scorer = aScorer();
+  scorer.record([...trialSubmission(), anActivity('page.viewed', { properties: { path: '/pricing' } })]);
+  const now = Date.parse('2026-03-02T12:30:00.000Z');
+  const rules = shippedModel.rules.map((rule) => (rule.id === 'viewed-pricing' ? { ...rule, points: 30 } : rule));
+  const model = compileModel({ ...shippedModel, rules }, 'v2', 'America/Sao_Paulo');
+  const { lead } = refold(scorer.lead, scorer.ledger, model, now);
+  expect(lead.score.total).toBe(60);
+  const plan = planOf([anActivity('email.delivered')], [], model, lead.score.asOf);
+  const recording = record(lead, plan, {}, { leadId: 'lead-1', email: lead.email, suppressed: null, model, now });
+  expect(recording === 'undecided' ? null : recording.lead.milestones.sql).toBeUndefined();
 });
 
 const types = [
