@@ -17,7 +17,7 @@ export function mend(issue: Issue): string {
     case 'invalid_key':
       return issue.issues.map(({ message }) => message).join('; ');
     case 'invalid_union':
-      return isGeneric(issue) ? valueMend(issue) : issue.message;
+      return isGeneric(issue) ? valueMend(issue) : `${meantName(issue)}${issue.message}`;
     default:
       return issue.message;
   }
@@ -60,6 +60,19 @@ function choiceMend(input: unknown, choice: readonly string[]): string {
   return `${near === undefined ? '' : `did you mean "${near}"? `}write one of: ${choice.join(', ')}`;
 }
 
+/** `did you mean "startsWith"? ` for a name that none of the ways to write this has, next to one that they ask for. */
+function meantName({ errors }: z.core.$ZodIssueInvalidUnion): string {
+  const ways = errors.map((issues) =>
+    issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [])),
+  );
+  const missing = errors.flat().flatMap(({ input, path }) => (input === undefined ? [String(path.at(-1))] : []));
+  const near = ways[0]
+    ?.filter((key) => ways.every((keys) => keys.includes(key)))
+    .map((key) => nearName(key, missing))
+    .find((name) => name !== undefined);
+  return near === undefined ? '' : `did you mean "${near}"? `;
+}
+
 /** A test's value, where several kinds of values may stand. */
 function valueMend({ path, input }: Issue): string {
   const ofSeveral = new Map<unknown, string>([
@@ -82,12 +95,17 @@ function typeMend(input: unknown, how: string): string {
 }
 
 function howToWrite(expected: string, input: unknown): string {
-  const number = typeof input === 'string' && Number.isFinite(Number.parseFloat(input)) ? Number.parseFloat(input) : 50;
+  const isText = typeof input === 'string' && input.trim() !== '';
+  const number = isText && Number.isFinite(Number(input)) ? Number(input) : 50;
+  // No example: the 50 of `5O` would look like what is written already.
+  const isMixed = isText && /\d/.test(input) && Number.isNaN(Number(input)) && /\p{L}/u.test(input);
   switch (expected) {
     case 'number':
-      return `write a number, like ${number}, without quotes`;
+      return isMixed ? 'write a number, without letters' : `write a number, like ${number}, without quotes`;
     case 'int':
-      return `write a whole number, like ${Math.round(number)}, without quotes`;
+      return isMixed
+        ? 'write a whole number, without letters'
+        : `write a whole number, like ${Math.round(number)}, without quotes`;
     case 'boolean':
       return 'write true or false, without quotes';
     case 'string':

@@ -17,16 +17,22 @@ export function meantOrAny(name: string, known: readonly string[]): string {
   return near === undefined ? `use one of ${known.join(', ')}` : `did you mean "${near}"?`;
 }
 
-/** How many letters must be put in, left out or changed to make one name of the other (Levenshtein); capitals count half. */
+/**
+ * How many letters must be put in, left out, changed or swapped with the next to make one name of the other (Damerau-Levenshtein);
+ * capitals count half.
+ */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  let rowBefore = row;
   for (const [index, letter] of [...from].entries()) {
     const next = [index + 1];
     for (const [column, other] of [...to].entries()) {
       const [above = 0, diagonal = 0, left = 0] = [row[column + 1], row[column], next[column]];
-      next.push(Math.min(above + 1, left + 1, diagonal + change(letter, other)));
+      const isSwapped = column > 0 && letter === to[column - 1] && other === from[index - 1];
+      const swapped = isSwapped ? (rowBefore[column - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      next.push(Math.min(above + 1, left + 1, diagonal + change(letter, other), swapped));
     }
-    row = next;
+    [rowBefore, row] = [row, next];
   }
   return row.at(-1) ?? 0;
 }

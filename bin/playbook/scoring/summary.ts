@@ -65,9 +65,11 @@ function doneWords({ activity, where, humanOnly }: ActivityRule): string {
 }
 
 function given({ given }: ActivityRule): string[] {
-  return given.map(({ activity, where, times, withinDays }) => {
+  return given.map(({ activity, where, times, withinDays, apartHours }) => {
     const which = Object.keys(where).length > 0 ? ` where ${conditionWords(where)}` : '';
-    return `after ${times} × ${activity}${which} in ${withinDays} days`;
+    const hours = apartHours === 1 ? '1 hour' : `${apartHours} hours`;
+    const apart = apartHours > 0 ? `, at least ${hours} before` : '';
+    return `after ${times} × ${activity}${which} in ${withinDays} days${apart}`;
   });
 }
 
@@ -84,7 +86,7 @@ function totals(model: ScoringModel): string[] {
     most === Number.POSITIVE_INFINITY
       ? `there is no most: no limit stands at ${endless.join(', ')}`
       : `the most is ${most}`;
-  return [`Each done once they bring ${once}; ${end}.`, fading(model)];
+  return [`All rules that add points bring ${once} when each is paid once; ${end}.`, fading(model)];
 }
 
 function fading({ groups }: ScoringModel): string {

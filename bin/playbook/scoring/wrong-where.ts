@@ -6,6 +6,7 @@ import { holds, type Where } from '../../../functions/scoring/condition.ts';
 import { meantOrAny } from '../near-name.ts';
 import { type Found, found } from './found.ts';
 import { type FormFacts, factNames, factsOf, propertiesOf } from './known-properties.ts';
+import { misspeltProperty } from './misspelt-property.ts';
 import { cannotPass } from './shape.ts';
 
 export interface Match {
@@ -24,6 +25,7 @@ export function wrongWhere({ activity, where }: Match, path: Found['path'], cont
       sensitive(name, context.account) ??
         (closed && !Object.hasOwn(shapes, name) ? noProperty(name, Object.keys(shapes)) : undefined) ??
         unkept(name, activity, context.account) ??
+        misspeltProperty(name, activity) ??
         cannotPass(name, test, shapes[name]),
     ),
   );

@@ -295,6 +295,13 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       lineOf('scoring.yaml', 'threshold: 50'),
       'write a number, like 50, without quotes',
     ],
+    [
+      'a letter in a number',
+      'threshold: 50',
+      'threshold: 5O',
+      lineOf('scoring.yaml', 'threshold: 50'),
+      'write a number, without letters',
+    ],
     ['a number with decimals', 'points: 15', 'points: 1.5', replied + 2, 'write a whole number'],
     ['a number out of bounds', 'points: 15', 'points: 1500', replied + 2, 'write a number of at most 1000'],
     ['a text that is a number', 'en: replied to an e-mail', 'en: 5', replied + 5, 'write a text, in quotes: "5"'],

@@ -58,6 +58,24 @@ describe('a slip of the pen is told once, with what was meant', () => {
       'write one test, such as',
     ],
     [
+      'activity: page.viewed, where: { path: { startWith: /a } }, points: 5, scope: once',
+      'where.path',
+      'did you mean "startsWith"? write one test',
+    ],
+    ...[
+      ['page.viewed', 'paht', 'path'],
+      ['page.viewed', 'page', 'path'],
+      ['page.viewed', 'Title', 'title'],
+      ['page.viewed', 'referer', 'referrer'],
+      ['email.clicked', 'lnik', 'link'],
+      ['email.replied', 'message_id', 'messageId'],
+      ['email.bounced', 'bouncetype', 'bounceType'],
+    ].map(([activity, name, meant]) => [
+      `activity: ${activity}, where: { ${name}: { startsWith: /a } }, humanOnly: ${activity === 'email.clicked'}, points: 5, scope: once`,
+      `where.${name}`,
+      `did you mean "${meant}"?`,
+    ]),
+    [
       'activity: page.viewed, where: { path: { equals: /a, endsWith: b } }, points: 5, scope: once',
       'where.path',
       'write one test',
@@ -494,6 +512,9 @@ describe('what is sensitive is off unless the account opts in', () => {
 describe('but what can be, may be', () => {
   it.each([
     'activity: page.viewed, where: { path: { endsWith: /demo } }, points: 5, scope: perDay',
+    // Whatever a site sends with it.
+    'activity: page.viewed, where: { plan: { equals: pro }, game: { exists: true }, keywords: { contains: a } }, points: 5, scope: perDay',
+    'activity: email.replied, where: { sender: { contains: ana } }, points: 5, scope: perMessage',
     'activity: email.clicked, where: { link: { contains: pricing } }, humanOnly: true, points: 5, scope: perMessage',
     'activity: form.submitted, where: { funnelStage: { notEquals: TOFU }, form: { noneOf: [demo] } }, points: 5, scope: perDay',
     'activity: form.submitted, where: { permits: { contains: marketing } }, points: 5, scope: once',

@@ -19,7 +19,7 @@ it('says the shipped model in words', () => {
       '    +25  started-trial          trial.started · once',
       '    -10  ignored-emails         3 e-mails delivered in 30 days and no sign of life · at most -20',
       '    -25  unsubscribed           email.unsubscribed · once',
-      'Each done once they bring 95; there is no most: no limit stands at replied.',
+      'All rules that add points bring 95 when each is paid once; there is no most: no limit stands at replied.',
       'Engagement halves every 60 days, fit does not fade; minus points do not fade.',
     ].join('\n'),
   );
@@ -37,7 +37,9 @@ it('says every kind of rule', () => {
           id: 'again',
           activity: 'track.seen',
           where: { size: { between: [1, 9] }, ends: { inNextDays: 30 } },
-          given: [{ activity: 'page.viewed', where: { path: { equals: '/' } }, times: 2, withinDays: 14 }],
+          given: [
+            { activity: 'page.viewed', where: { path: { equals: '/' } }, times: 2, withinDays: 14, apartHours: 24 },
+          ],
           from: '2026-01-01',
           until: '2026-02-01',
           points: 5,
@@ -50,9 +52,9 @@ it('says every kind of rule', () => {
   );
   expect(summary.split('\n').slice(3)).toEqual([
     '    +15  fit    country is BR or PT and company is known · fit',
-    '     +5  again  track.seen where size is from 1 to 9 and ends is in the 30 days after · always · after 2 × page.viewed where path is / in 14 days · from 2026-01-01 · before 2026-02-01',
+    '     +5  again  track.seen where size is from 1 to 9 and ends is in the 30 days after · always · after 2 × page.viewed where path is / in 14 days, at least 24 hours before · from 2026-01-01 · before 2026-02-01',
     '     no  small  revenue is below 100000',
-    'Each done once they bring 20; the most is 95.',
+    'All rules that add points bring 20 when each is paid once; the most is 95.',
     'Engagement does not fade and counts at most 80, fit halves every 90 days; minus points do not fade.',
   ]);
 });
