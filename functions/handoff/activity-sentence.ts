@@ -32,8 +32,7 @@ const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'account.activated': () => 'activated their account',
   'account.cancelled': () => 'cancelled their account',
   'deal.won': () => 'bought',
-  'score.adjusted': (activity) =>
-    `was given points by ${text(activity, 'author') || 'hand'}: ${text(activity, 'reason')}`,
+  'score.adjusted': (activity) => `adjusted by ${text(activity, 'author') || 'hand'}: ${text(activity, 'reason')}`,
   'address.changed': () => 'has a new e-mail address',
 };
 

@@ -21,7 +21,7 @@ const deps = {
 
 export const handler = onHttp((request) => {
   const { leadId = '' } = request.params;
-  return answerPosted(request, `/leads/${encodeURIComponent(leadId)}`, async (fields) =>
-    json(200, await changeAddress(leadId, fields, deps)),
-  );
+  const page = `/leads/${encodeURIComponent(leadId)}`;
+  const change = async (fields: unknown) => json(200, await changeAddress(leadId, fields, deps));
+  return answerPosted(request, page, change, `${page}?address=changed`);
 });

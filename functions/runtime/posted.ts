@@ -8,7 +8,7 @@ const maxBytes = 16 * 1024;
 
 /**
  * Answers a POST that a program sends as JSON, or one of our own pages as a form. A program gets what `act` answers; a person gets
- * back to the page `back`, or reads there what to mend.
+ * to the page `done`, or reads what to mend, with the way `back`.
  *
  * @throws RequestError 413 too large, 415 neither of the two, 422 not what the content type says, and what `act` throws.
  */
@@ -16,13 +16,14 @@ export async function answerPosted(
   { headers, body }: HttpRequest,
   back: string,
   act: (fields: unknown) => Promise<HttpAnswer>,
+  done = back,
 ): Promise<HttpAnswer> {
   if (body.length > maxBytes) throw new RequestError(413, 'body-too-large', `Send at most ${maxBytes / 1024} KB.`);
   switch (headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()) {
     case 'application/json':
       return act(jsonOf(body));
     case 'application/x-www-form-urlencoded':
-      return answerForm(Object.fromEntries(new URLSearchParams(body.toString())), back, act);
+      return answerForm(Object.fromEntries(new URLSearchParams(body.toString())), { back, done }, act);
     default:
       throw new RequestError(
         415,
@@ -34,12 +35,12 @@ export async function answerPosted(
 
 async function answerForm(
   fields: Readonly<Record<string, string>>,
-  back: string,
+  { back, done }: { readonly back: string; readonly done: string },
   act: (fields: unknown) => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   try {
     await act(fields);
-    return redirect(303, back);
+    return redirect(303, done);
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     const text = html`<p class="lede">${error.message}</p>

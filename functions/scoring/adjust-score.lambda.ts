@@ -17,7 +17,7 @@ const deps = {
 export const handler = onHttp((request) => {
   const { leadId = '' } = request.params;
   const key = request.headers['idempotency-key'];
-  return answerPosted(request, `/leads/${encodeURIComponent(leadId)}?adjusted=1#score`, async (fields) =>
-    json(202, await adjustScore(leadId, fields, { ...deps, key })),
-  );
+  const page = `/leads/${encodeURIComponent(leadId)}`;
+  const adjust = async (fields: unknown) => json(202, await adjustScore(leadId, fields, { ...deps, key }));
+  return answerPosted(request, page, adjust, `${page}?adjusted=1#score`);
 });

@@ -24,10 +24,11 @@ const Posted = z.object({
 export async function reviewLeads(request: HttpRequest, deps: ReviewDeps): Promise<HttpAnswer> {
   if (request.method === 'GET') return listReviews(request, deps);
   const { leadId } = request.params;
-  return answerPosted(request, '/review', async (fields) => {
+  const decide = async (fields: unknown) => {
     const decision = postedAs(Posted, fields);
     return leadId === undefined ? json(200, await decideAll(decision, deps)) : decideOne(leadId, decision, deps);
-  });
+  };
+  return answerPosted(request, '/review', decide, `/review?decided=${encodeURIComponent(leadId ?? 'all')}`);
 }
 
 const Query = z.object({

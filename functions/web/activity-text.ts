@@ -48,7 +48,7 @@ function inPortuguese(activity: Activity, message: string): string {
     case 'appointment.booked':
       return isByForm(activity) ? 'pediu uma consultoria' : 'marcou um compromisso';
     case 'score.adjusted':
-      return `recebeu pontos de ${text('author') || 'alguém'}: ${text('reason')}`;
+      return `ajustado por ${text('author') || 'alguém'}: ${text('reason')}`;
     default:
       return portuguese[activity.type] ?? activity.type.replaceAll(/[.-]/g, ' ');
   }

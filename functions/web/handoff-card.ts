@@ -5,7 +5,7 @@ import type { LeadPageView } from './lead-page.ts';
 import { leadText } from './lead-text.ts';
 import { html, type Markup, type Piece } from './markup.ts';
 import { badge, card, facts } from './parts.ts';
-import { figure, moment } from './reader.ts';
+import { dateText, figure, moment } from './reader.ts';
 
 /** Whose the lead is and why, or what is still missing for sales. */
 export function handoffCard(view: LeadPageView): Markup {
@@ -27,10 +27,25 @@ export function handoffCard(view: LeadPageView): Markup {
   );
 }
 
-function whatIsMissing({ lead, model, frame }: LeadPageView): string {
+function whatIsMissing(view: LeadPageView): Piece {
+  const { lead, model, review, armed, frame } = view;
   const text = leadText[frame.reader.language].handoff;
   if (lead.disqualified) return text.never;
-  return lead.score.total >= model.threshold ? text.over : text.below;
+  const isOver = lead.score.total >= model.threshold;
+  if (isOver && review?.decided === null) return html`${text.waiting} <a href="/review">${text.review}</a>.`;
+  if (!armed) return whenAgain(view);
+  return isOver ? text.over : text.below;
+}
+
+/** Whose crossing has been told, or left untold, is told of again only after they have cooled down. */
+function whenAgain({ review, model, frame: { reader } }: LeadPageView): Piece {
+  const text = leadText[reader.language].handoff;
+  const again = text.again(figure(model.rearmBelow, reader));
+  const decided = review?.decided;
+  if (!decided) return text.disarmed(again);
+  const { decision, author, at } = decided;
+  const on = dateText(at, reader);
+  return decision === 'leave' ? text.left(author, on, again) : text.handedOver(author, on);
 }
 
 /** What a rep may do about a lead who takes no marketing e-mail. Nothing to say about one who does. */

@@ -9,23 +9,26 @@ import { moment, share } from './reader.ts';
 import { label } from './words.ts';
 
 /** Who the lead is, as far as they told us or came to us, and the way to give them another address. */
-export function whoCard({ lead, repNames, frame: { reader } }: LeadPageView): Markup {
+export function whoCard({ lead, repNames, readdressed, frame: { reader } }: LeadPageView): Markup {
   const { email, attributes, source, completeness, owner, createdAt } = lead;
   const text = leadText[reader.language].who;
+  const { noted } = leadText[reader.language].address;
   const { text: address, warning } = shownAddress(email);
   const own = Object.entries(attributes).filter(([name, value]) => name !== 'name' && isGiven(value));
   return card(
     text.title,
-    html`<div class="stack tight">${warning && callout('careful', warning)}${facts([
-      [text.email, html`<a href="mailto:${encodeURIComponent(email).replace('%40', '@')}">${address}</a>`],
-      ...own.map(([name, value]): [string, Piece] => [label(name), textOf(value)]),
-      [text.source, sourceText(source, text.unknown)],
-      [text.channel, source.source !== undefined && source.channel !== 'unknown' && channelText(source)],
-      [text.complete, text.ofThree(share(completeness, reader))],
-      [text.owner, owner ? (repNames[owner] ?? owner) : '–'],
-      [text.since, moment(createdAt, reader)],
-      [text.id, html`<code>${lead.leadId}</code>`],
-    ])}${addressForm(lead, leadText[reader.language].address)}</div>`,
+    html`<div class="stack tight">${readdressed && callout('good', noted)}${warning && callout('careful', warning)}${facts(
+      [
+        [text.email, html`<a href="mailto:${encodeURIComponent(email).replace('%40', '@')}">${address}</a>`],
+        ...own.map(([name, value]): [string, Piece] => [label(name), textOf(value)]),
+        [text.source, sourceText(source, text.unknown)],
+        [text.channel, source.source !== undefined && source.channel !== 'unknown' && channelText(source)],
+        [text.complete, text.ofThree(share(completeness, reader))],
+        [text.owner, owner ? (repNames[owner] ?? owner) : '–'],
+        [text.since, moment(createdAt, reader)],
+        [text.id, html`<code>${lead.leadId}</code>`],
+      ],
+    )}${addressForm(lead, leadText[reader.language].address)}</div>`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Handoff } from '../handoff/handoff.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { LeadView } from '../leads/read-leads.ts';
+import type { Review } from '../leads/review.ts';
 import { shownAddress } from '../leads/shown-address.ts';
 import type { EnrollmentsView } from '../nurture/read-enrollments.ts';
 import type { Explanation } from '../scoring/explain.ts';
@@ -32,6 +33,10 @@ export interface LeadPageView {
   readonly activities: readonly Activity[];
   readonly mail: EnrollmentsView;
   readonly handoff: Handoff | null;
+  /** The latest decision on them, made or awaited, after a playbook alone had brought them over the threshold (T4). */
+  readonly review: Review | null;
+  /** Does their next crossing of the threshold hand them to sales? */
+  readonly armed: boolean;
   /** The name of a rep, by id. */
   readonly repNames: Readonly<Record<string, string>>;
   /** What the lead is scored with, which may be older than the playbook. */
@@ -40,6 +45,8 @@ export interface LeadPageView {
   readonly newAdjustmentId: string;
   /** Has one just been posted? */
   readonly adjusted: boolean;
+  /** Has their address just been changed? */
+  readonly readdressed: boolean;
 }
 
 /** One lead: who they are, their score with every reason, everything that happened, and what comes next. */

@@ -59,7 +59,7 @@ function leadRow(lead: LeadView, { threshold, repNames, reader, short = false }:
 <td data-column="Rating"><span class="inline">${ratingBadge(rating, reader.language)}${suppressed && badge('Do not e-mail', 'bad')}${disqualified && badge('No buyer', 'bad')}${warning && !short && badge('Doubtful address', 'careful')}</span></td>
 <td data-column="Score">${scoreCell({ total: score.total, rating }, threshold, reader)}</td>
 <td data-column="Stage">${stageBadge(stage, reader.language)}</td>
-${!short && html`<td data-column="Source">${sourceText(source)}</td><td data-column="Owner">${owner ? (repNames[owner] ?? owner) : '–'}</td>`}
+${!short && html`<td class="source-cell" data-column="Source">${sourceText(source)}</td><td data-column="Owner">${owner ? (repNames[owner] ?? owner) : '–'}</td>`}
 <td data-column="Since">${moment(createdAt, reader)}</td>
 </tr>`;
 }

@@ -41,6 +41,7 @@ const english = {
     author: 'Who you are',
     send: 'Change the address',
     note: 'The history stays, and both addresses find this lead.',
+    noted: 'Address changed: mail goes to this one from now on.',
   },
   permission: {
     title: 'Permission',
@@ -57,6 +58,13 @@ const english = {
     title: 'Hand-off',
     none: 'Sales does not have this lead.',
     over: 'They are over the threshold: with a recent buying signal, the next thing they do hands them to sales.',
+    waiting: 'They are over the threshold only since the playbook changed: they wait under',
+    review: 'Review',
+    left: (author: string, at: string, again: string) => `Left by ${author} on ${at}: ${again}`,
+    handedOver: (author: string, at: string) => `Handed over by ${author} on ${at}: a rep is being chosen.`,
+    disarmed: (again: string) => `No act of theirs alone hands them over now: ${again}`,
+    again: (rearmBelow: string) =>
+      `sales gets them when they ask, or when they cross the threshold again after falling below ${rearmBelow}.`,
     below: 'It needs the threshold and a buying signal, or an explicit request.',
     never: 'It never will: a rule of the playbook says that this is no buyer for us.',
     status: 'Status',
@@ -120,6 +128,7 @@ export const leadText: Readonly<Record<Language, typeof english>> = {
       author: 'Quem é você',
       send: 'Mudar o endereço',
       note: 'O histórico fica, e os dois endereços levam a este lead.',
+      noted: 'Endereço mudado: os e-mails vão para este a partir de agora.',
     },
     permission: {
       title: 'Permissão',
@@ -136,6 +145,13 @@ export const leadText: Readonly<Record<Language, typeof english>> = {
       title: 'Repasse',
       none: 'Este lead não está com vendas.',
       over: 'Está acima do limite: com um sinal de compra recente, a próxima ação da pessoa a repassa a vendas.',
+      waiting: 'Só está acima do limite desde que o playbook mudou: espera em',
+      review: 'Review',
+      left: (author, at, again) => `Deixado por ${author} em ${at}: ${again}`,
+      handedOver: (author, at) => `Repassado por ${author} em ${at}: o vendedor está sendo escolhido.`,
+      disarmed: (again) => `Nenhuma ação da pessoa, por si só, a repassa agora: ${again}`,
+      again: (rearmBelow) =>
+        `vendas recebe este lead quando a pessoa pedir, ou quando cruzar o limite de novo depois de cair abaixo de ${rearmBelow}.`,
       below: 'Faltam o limite de pontos e um sinal de compra, ou um pedido explícito.',
       never: 'E nunca estará: uma regra do playbook diz que não compra de nós.',
       status: 'Situação',

@@ -34,11 +34,12 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
   // Another address of the lead has an id too, and everything stands under the lead's own.
   const { leadId, qualification } = lead;
   const { nowMs, language } = frame.reader;
-  const [model, statements, mail, handoff] = await Promise.all([
+  const [model, statements, mail, handoff, review] = await Promise.all([
     deps.models.get(lead.modelVersion),
     deps.leads.statements(leadId),
     readEnrollments(leadId, deps),
     qualification ? deps.handoffs.get(leadId, qualification.cycle) : null,
+    deps.reviews.get(leadId),
   ]);
   return leadPage({
     frame,
@@ -48,10 +49,13 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
     activities: history,
     mail,
     handoff,
+    review,
+    armed: lead.armed,
     repNames: repNamesOf(deps.team),
     model: model.model,
     newAdjustmentId: deps.newId(),
     adjusted: query.has('adjusted'),
+    readdressed: query.get('address') === 'changed',
   });
 }
 

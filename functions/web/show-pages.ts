@@ -27,7 +27,7 @@ import { showReview } from './show-review.ts';
 export interface PagesDeps {
   readonly leads: Pick<LeadStore, 'get' | 'list' | 'history' | 'statements'>;
   readonly models: Pick<ModelStore, 'get'>;
-  readonly reviews: Pick<ReviewStore, 'list'>;
+  readonly reviews: Pick<ReviewStore, 'get' | 'list'>;
   readonly activations: Pick<ActivationStore, 'get'>;
   readonly handoffs: Pick<HandoffStore, 'get' | 'list'>;
   readonly enrollments: Pick<EnrollmentStore, 'list'>;

@@ -83,7 +83,7 @@ it('leaves a lead, and tells nobody', async () => {
     { decision: 'leave', author: 'Rui' },
     'application/x-www-form-urlencoded',
   );
-  expect(answer).toMatchObject({ status: 303, headers: { location: '/review' } });
+  expect(answer).toMatchObject({ status: 303, headers: { location: `/review?decided=${idOf(ana)}` } });
   expect(await leads.get(idOf(ana))).toMatchObject({ armed: false, qualification: null });
   expect(await room.waiting()).not.toContain(idOf(ana));
   expect(await qualifiedOf(ana)).toEqual([]);

@@ -3,7 +3,7 @@ import type { Verdict } from '../../../functions/leads/activity.ts';
 import { ScoringModel } from '../../../functions/scoring/scoring-model.ts';
 import { leadPage } from '../../../functions/web/lead-page.ts';
 import { shippedModel } from '../../support/scoring.ts';
-import { aHandoff, aLeadPageView, aLeadView, anEntry, aTold, inPortuguese } from './sample-pages.ts';
+import { aHandoff, aLeadPageView, aLeadView, anEntry, aReview, aTold, inPortuguese } from './sample-pages.ts';
 
 const hostile = '"><script>alert(1)</script>';
 
@@ -86,6 +86,51 @@ describe('the lead page', () => {
     const over = aLeadView({ score: { total: 55, fit: 0, engagement: 55, asOf: '2026-11-23T17:20:00.000Z' } });
     expect(leadPage(aLeadPageView({ lead: over }))).toContain('They are over the threshold');
     expect(leadPage(aLeadPageView())).toContain('It needs the threshold and a buying signal');
+  });
+
+  it('promises sales nothing that only a changed playbook, or whoever reviewed it, withholds (T4)', () => {
+    const over = {
+      lead: aLeadView({ score: { total: 55, fit: 0, engagement: 55, asOf: '2026-11-23T17:20:00.000Z' } }),
+      armed: false,
+    };
+    const decidedBy = (decision: 'leave' | 'hand-over') =>
+      aReview({ decided: { decision, author: '<Marta>', at: '2026-11-20T10:00:00.000Z' } });
+    const waiting = leadPage(aLeadPageView({ ...over, review: aReview() }));
+    expect(waiting).toMatch(/only since the playbook changed: they wait under <a href="\/review">Review<\/a>/);
+    const left = leadPage(aLeadPageView({ ...over, review: decidedBy('leave') }));
+    expect(left).toContain('Left by &lt;Marta&gt; on 20 Nov 2026: sales gets them when they ask');
+    expect(left).toContain('after falling below 40.');
+    const handedOver = leadPage(aLeadPageView({ ...over, review: decidedBy('hand-over') }));
+    expect(handedOver).toContain('a rep is being chosen');
+    for (const page of [waiting, left, handedOver, leadPage(aLeadPageView(over))])
+      expect(page).not.toContain('the next thing they do');
+    const armedAnew = leadPage(aLeadPageView({ ...over, armed: true, review: decidedBy('leave') }));
+    expect(armedAnew).toContain('the next thing they do');
+    const inTheirs = leadPage(aLeadPageView({ ...over, frame: inPortuguese, review: decidedBy('leave') }));
+    expect(inTheirs).toContain('Deixado por &lt;Marta&gt; em 20 de nov. de 2026');
+  });
+
+  it('tells points by hand apart from who they are and what they did (Q2)', () => {
+    const lead = aLeadView({ score: { total: 15, fit: -10, engagement: 25, asOf: '2026-11-23T17:20:00.000Z' } });
+    const { explanation } = aLeadPageView();
+    const given = anEntry({ ruleId: 'adjusted-by-hand', group: 'fit', contribution: -20 });
+    const page = leadPage(
+      aLeadPageView({ lead, explanation: { ...explanation, entries: [...explanation.entries, given] } }),
+    );
+    expect(page).toContain('10 for who they are, 25 for what they did, −20 by hand');
+    expect(leadPage(aLeadPageView())).toMatch(/0 for who they are, 30 for what they did<br>/);
+  });
+
+  it('says who adjusted a score, up or down (Q2)', () => {
+    const properties = { points: -20, author: 'Clara', reason: 'a student' };
+    const activities = [aTold({ type: 'score.adjusted', properties })];
+    expect(leadPage(aLeadPageView({ activities }))).toContain('Adjusted by Clara: a student');
+    expect(leadPage(aLeadPageView({ activities, frame: inPortuguese }))).toContain('Ajustado por Clara: a student');
+  });
+
+  it('says that an address has just been changed', () => {
+    expect(leadPage(aLeadPageView({ readdressed: true }))).toContain('Address changed');
+    expect(leadPage(aLeadPageView())).not.toContain('Address changed');
   });
 
   it('tells what happened in words, not in names of files', () => {

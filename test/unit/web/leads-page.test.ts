@@ -28,4 +28,8 @@ describe('the list of leads', () => {
     const score = { total: -10.5, fit: 0, engagement: -10.5, asOf: '2026-11-23T17:20:00.000Z' };
     expect(leadsPage(aLeadsPageView({ leads: [aLeadView({ score })] }))).toContain('<strong>−10.5</strong>');
   });
+
+  it('lets a long campaign name break, so that it pushes no column out of sight', () => {
+    expect(leadsPage(aLeadsPageView())).toContain('<td class="source-cell" data-column="Source">paid / spring</td>');
+  });
 });

@@ -18,6 +18,23 @@ describe('the page of leads to review (T4)', () => {
     expect(/<button[^>]*>/.exec(reviewPage(aReviewPageView()))?.[0]).toBe('<button disabled hidden>');
   });
 
+  it('says what became of a decision, and remembers who decides', () => {
+    const told = (decision: 'leave' | 'hand-over') => {
+      const decided = { decision, author: 'Marta "M"', at: '2026-11-23T17:20:00.000Z' };
+      return reviewPage(aReviewPageView({ decided: { leadId: 'abcdefghijklmnop', leadName: 'Ana', decided } }));
+    };
+    expect(told('hand-over')).toContain('<a href="/leads/abcdefghijklmnop">Ana</a> is handed to sales.');
+    expect(told('leave')).toMatch(/Ana<\/a> is left where they are: sales gets them when they ask.*below 40\./);
+    expect(told('leave')).toContain('value="Marta &quot;M&quot;"');
+    expect(reviewPage(aReviewPageView({ decided: 'all' }))).toContain('Done.');
+    expect(reviewPage(aReviewPageView())).not.toContain('class="callout');
+  });
+
+  it('says what leaving means, with somebody to leave and without', () => {
+    for (const rows of [[], [{ review: aReview(), leadName: 'Ana' }]])
+      expect(reviewPage(aReviewPageView({ rows }))).toContain('again after falling below 40.');
+  });
+
   it('says when leads come here, as long as there are none', () => {
     const page = reviewPage(aReviewPageView({ rows: [] }));
     expect(page).toContain('Nobody waits for you');

@@ -132,6 +132,9 @@ export function aLeadPageView(parts: Partial<LeadPageView> = {}): LeadPageView {
     model: shippedModel,
     newAdjustmentId: 'an-id-of-its-own',
     adjusted: false,
+    review: null,
+    armed: true,
+    readdressed: false,
     ...parts,
   };
 }
@@ -148,7 +151,7 @@ export function anActivation(parts: Partial<ActivationView> = {}): ActivationVie
 
 export function aReviewPageView(parts: Partial<ReviewPageView> = {}): ReviewPageView {
   const rows = [{ review: aReview(), leadName: 'Ana Souza' }];
-  return { frame, rows, cursor: null, activation: null, threshold: 50, ...parts };
+  return { frame, rows, cursor: null, activation: null, threshold: 50, rearmBelow: 40, decided: null, ...parts };
 }
 
 export function aHomePageView(parts: Partial<HomePageView> = {}): HomePageView {
@@ -233,9 +236,9 @@ export function everyPage(): Readonly<Record<string, string>> {
     ),
     leads: leadsPage(aLeadsPageView()),
     lead: leadPage(aLeadPageView({ handoff: aHandoff() })),
-    'lead in Portuguese': leadPage(aLeadPageView({ frame: inPortuguese, adjusted: true })),
+    'lead in Portuguese': leadPage(aLeadPageView({ frame: inPortuguese, adjusted: true, readdressed: true })),
     review: reviewPage(aReviewPageView({ activation: anActivation({ pass: 2 }), cursor: 'next' })),
-    'review of nobody': reviewPage(aReviewPageView({ rows: [] })),
+    'review of nobody': reviewPage(aReviewPageView({ rows: [], decided: 'all' })),
     handoffs: handoffsPage({ frame, rows, cursor: 'next', filter: {}, repNames }),
     metrics: metricsPage(aMetricsPageView()),
     connect: connectPage({
