@@ -105,7 +105,7 @@ it.skipIf(!browser)('adjusts a score by hand, once, and shows who did and why (Q
     await page.getByRole('button', { name: 'Adjust the score' }).dblclick();
     await page.getByText('Noted. It counts in a moment').waitFor();
     await ripen.settle();
-    await page.getByText('Adjusted by Eva: met at the fair').waitFor();
+    await page.locator('#score').getByText('Adjusted by Eva: met at the fair').waitFor();
     expect(Number(await page.locator('.score-total').textContent())).toBe(before + 7);
   }),
 );
