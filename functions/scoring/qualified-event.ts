@@ -5,7 +5,10 @@ import { type OutgoingEvent, toEvent } from '../runtime/publish.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import { explain } from './explain.ts';
 
-/** Tells sales of a lead that has just qualified, with the reasons for its score as they stand (D10). */
+/** So many say why; thousands would not fit into an event, and who asks for us must reach sales whatever else they did. */
+const toldReasons = 50;
+
+/** Tells sales of a lead that has just qualified, with the strongest reasons for its score as they stand (D10). */
 export function qualifiedEvent(lead: Lead, history: readonly Activity[], model: CompiledModel): OutgoingEvent {
   const { leadId, qualification, score } = lead;
   if (!qualification) throw new Error('a qualified lead has a qualification');
@@ -13,6 +16,8 @@ export function qualifiedEvent(lead: Lead, history: readonly Activity[], model: 
   const { entries } = explain(lead, history, model, { asOf: score.asOf, past: false });
   const reasons = entries
     .filter(({ contribution, activityId: cause }) => contribution !== 0 && cause !== '')
+    .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+    .slice(0, toldReasons)
     .map(({ ruleId, rule, contribution, points, occurredAt }) => ({
       ...{ ruleId, rule, points: contribution, occurredAt },
       ...(points !== contribution && { new: points }),

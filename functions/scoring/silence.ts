@@ -85,9 +85,12 @@ function next(silence: Silence, what: 'delivery' | 'stir', at: At, rule: Absence
   };
 }
 
+/** Beyond so many a rule without a limit counts no more: a lead's item must not grow with the years. */
+const mostSilences = 100;
+
 /** What is beyond the rule's limit never counts: the earliest silences are kept. */
 function withinLimit(windows: Silence['windows'], { points, limit }: AbsenceRule): Silence['windows'] {
-  return limit === undefined ? windows : windows.slice(0, Math.ceil(limit / Math.abs(points)));
+  return windows.slice(0, limit === undefined ? mostSilences : Math.ceil(limit / Math.abs(points)));
 }
 
 function windowOf(deliveries: readonly At[], { ignores }: AbsenceRule): Silence['windows'][number] | null {

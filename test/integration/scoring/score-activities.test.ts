@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { suppressionStore } from '../../../functions/consent/suppression.store.ts';
 import type { CapturedActivity } from '../../../functions/leads/activity.ts';
+import { LeadQualified } from '../../../functions/leads/bus-event.ts';
 import { leadStore } from '../../../functions/leads/lead.store.ts';
 import { leadIdOf } from '../../../functions/leads/lead-id.ts';
 import { linkIdOf } from '../../../functions/leads/link-id.ts';
@@ -212,3 +213,19 @@ it('knows what a visitor said of themselves before they said who they are', asyn
   await score(anActivity('form.submitted', { subject: { email, anonymousId } }));
   expect((await deps.leads.get(leadId()))?.attributes).toEqual({ industry: 'Retail' });
 });
+
+it('hands over a lead with thousands of reasons: sales is told the strongest', async () => {
+  const cancelled = theirs(
+    Array.from({ length: 4000 }, (_, n) => anActivity('appointment.cancelled', { properties: { subject: `s-${n}` } })),
+  );
+  await scoreActivities(cancelled, `L#${leadId()}`, deps);
+  await score(...theirs([...trialSubmission(), anActivity('chat.started')]));
+  expect((await deps.leads.get(leadId()))?.qualification).toMatchObject({ reason: 'explicit-request', open: true });
+  const [told] = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :outbox)',
+    ExpressionAttributeValues: { ':pk': `L#${leadId()}`, ':outbox': 'O#' },
+  });
+  const { reasons } = LeadQualified.detail.parse(told?.detail);
+  expect(reasons).toHaveLength(50);
+  expect(reasons.some(({ points }) => points === 25)).toBe(true);
+}, 60_000);

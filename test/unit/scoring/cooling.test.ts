@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dayMs, scoreAt } from '../../../functions/leads/fold.ts';
+import { compileModel } from '../../../functions/scoring/compiled-model.ts';
 import { nextChange } from '../../../functions/scoring/cooling.ts';
+import { ScoringModel } from '../../../functions/scoring/scoring-model.ts';
 import { settle } from '../../../functions/scoring/settle.ts';
 import { aScorer } from '../../support/scorer.ts';
-import { anActivity, compiledShippedModel, trialSubmission } from '../../support/scoring.ts';
+import { anActivity, compiledShippedModel, shippedModel, trialSubmission } from '../../support/scoring.ts';
 
 const start = Date.parse('2026-03-02T12:00:00.000Z');
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -92,6 +94,18 @@ it('takes ten points for three messages ignored for thirty days, once, and no mo
     anActivity('email.opened', { occurredAt: iso(start + 20 * dayMs), properties: { messageId: 'm-9' } }),
   ]);
   expect(totals([31])[0]).toBeGreaterThan(0);
+});
+
+it('keeps a lead small under an absence rule without a limit, however many silences it is told of', () => {
+  const ignored = { id: 'ignored', points: -1, says: { en: 'ignored it' }, ignores: { messages: 1, days: 1 } };
+  const model = compileModel(ScoringModel.parse({ ...shippedModel, rules: [ignored] }), 'v1', 'America/Sao_Paulo');
+  const scorer = aScorer(model, iso(start));
+  const delivered = Array.from({ length: 300 }, (_, n) =>
+    anActivity('email.delivered', { occurredAt: iso(start - (900 - 3 * n) * dayMs) }),
+  );
+  for (let first = 0; first < delivered.length; first += 40) scorer.record(delivered.slice(first, first + 40));
+  expect(scorer.lead.fold.silences.ignored?.windows).toHaveLength(100);
+  expect(scorer.lead.score.total).toBe(-100);
 });
 
 it('never lets a score rise between activities, whatever the instants (I-S, §2.2)', () => {
