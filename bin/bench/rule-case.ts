@@ -1,4 +1,4 @@
-import type { Seen } from '../../functions/scoring/condition.ts';
+import type { Seen } from '../../functions/leads/condition.ts';
 import { ScoringModel } from '../../functions/scoring/scoring-model.ts';
 import { type Chance, chance } from '../demo/chance.ts';
 

@@ -1,6 +1,6 @@
 import { Engine, Operator, type TopLevelCondition } from 'json-rules-engine';
+import type { Seen, Test } from '../../functions/leads/condition.ts';
 import { compileModel } from '../../functions/scoring/compiled-model.ts';
-import type { Seen, Test } from '../../functions/scoring/condition.ts';
 import type { ActivityRule, ScoringModel } from '../../functions/scoring/scoring-model.ts';
 
 /** Which rules an activity earns, by id: the one question that all contestants answer. */

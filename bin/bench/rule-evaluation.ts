@@ -1,4 +1,4 @@
-import type { Seen } from '../../functions/scoring/condition.ts';
+import type { Seen } from '../../functions/leads/condition.ts';
 import { line, type Measurement } from './measurement.ts';
 import { type Contestant, race } from './rounds.ts';
 import { aRuleCase, type Shape, shapes } from './rule-case.ts';

@@ -1,7 +1,7 @@
 import type { Activity } from '../leads/activity.ts';
 import { startOfDay } from '../leads/calendar.ts';
+import { type Holds, holds, type Seen } from '../leads/condition.ts';
 import { dayMs, type ScoreGroup } from '../leads/fold.ts';
-import { type Holds, holds, type Seen } from './condition.ts';
 import { type RuleIndex, ruleIndex } from './rule-index.ts';
 import type { AbsenceRule, ActivityRule, AttributeRule, Given, ScoringModel, ScoringRule } from './scoring-model.ts';
 

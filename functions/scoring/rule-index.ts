@@ -1,4 +1,4 @@
-import type { Test, Where } from './condition.ts';
+import type { Test, Where } from '../leads/condition.ts';
 
 /** Every rule whose tests these values may pass, and few whose they do not. In no particular order. */
 export type RuleIndex<Rule> = (values: Readonly<Record<string, unknown>>) => readonly Rule[];

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ActivityType } from '../leads/activity.ts';
+import { Where } from '../leads/condition.ts';
 import { ScoreGroup } from '../leads/fold.ts';
 import { Milestone } from '../leads/lead.ts';
-import { Where } from './condition.ts';
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case words joined by hyphens, like pricing-page');
 const Points = z

@@ -1,4 +1,4 @@
-import type { Test, Where } from '../../../functions/scoring/condition.ts';
+import type { Test, Where } from '../../../functions/leads/condition.ts';
 
 /** Conditions as a person would say them: `path begins with /pricing and country is BR or PT`. */
 export function conditionWords(where: Where): string {

@@ -1,4 +1,4 @@
-import { holds, type Test } from '../../../functions/scoring/condition.ts';
+import { holds, type Test } from '../../../functions/leads/condition.ts';
 import { meantOrAny } from '../near-name.ts';
 
 type Literal = string | number | boolean;

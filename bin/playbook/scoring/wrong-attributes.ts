@@ -1,7 +1,7 @@
 import { countryCode } from '../../../functions/capture/country-code.ts';
 import type { FormField, Forms } from '../../../functions/capture/form.ts';
 import type { Account } from '../../../functions/leads/account.ts';
-import type { Test, Where } from '../../../functions/scoring/condition.ts';
+import type { Test, Where } from '../../../functions/leads/condition.ts';
 import { meantOrAny } from '../near-name.ts';
 import { type Found, found } from './found.ts';
 import { cannotPass, type Shape } from './shape.ts';

@@ -1,5 +1,5 @@
+import { holds } from '../../../functions/leads/condition.ts';
 import { machinesPath } from '../../../functions/leads/link-id.ts';
-import { holds } from '../../../functions/scoring/condition.ts';
 import type { ActivityRule, AttributeRule, Given, ScoringRule } from '../../../functions/scoring/scoring-model.ts';
 import { unknownActivity } from '../activity-name.ts';
 import type { Parts } from '../cross-checks.ts';

@@ -1,8 +1,8 @@
 import type { Forms } from '../../../functions/capture/form.ts';
 import { plainProperties } from '../../../functions/capture/plain-properties.ts';
 import type { Account } from '../../../functions/leads/account.ts';
+import { holds, type Where } from '../../../functions/leads/condition.ts';
 import { isSensitive } from '../../../functions/leads/sensitive-attribute.ts';
-import { holds, type Where } from '../../../functions/scoring/condition.ts';
 import { meantOrAny } from '../near-name.ts';
 import { type Found, found } from './found.ts';
 import { type FormFacts, factNames, factsOf, propertiesOf } from './known-properties.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holds, type Where } from '../../../functions/scoring/condition.ts';
+import { holds, type Where } from '../../../functions/leads/condition.ts';
 import { ruleIndex } from '../../../functions/scoring/rule-index.ts';
 
 const text = fc.constantFrom('', '/', '/a', '/a/', '/a/b', '/b', '7', 'constructor');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { holds, type Test } from '../../../functions/scoring/condition.ts';
+import { holds, type Test } from '../../../functions/leads/condition.ts';
 
 const at = '2026-03-02T12:00:00.000Z';
 const yes: readonly (readonly [Test, unknown])[] = [

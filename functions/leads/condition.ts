@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Activity } from '../leads/activity.ts';
+import type { Activity } from './activity.ts';
 
 const Literal = z.union([z.string(), z.number(), z.boolean()]);
 const Text = z.string().min(1);
