@@ -1,5 +1,17 @@
 import * as z from 'zod';
 
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day like 07:30');
+
+export const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
+export type Weekday = z.infer<typeof Weekday>;
+
+/** When nobody wants a marketing e-mail, in the lead's own time zone. The same time twice: no such hours. */
+export const QuietHours = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
+export type QuietHours = z.infer<typeof QuietHours>;
+
+/** The most marketing e-mails that one lead gets: on a day of their own calendar, and on seven days in a row (I-M5). */
+const Caps = z.strictObject({ perDay: z.number().int().positive(), perWeek: z.number().int().positive() });
+
 /** The team that runs this Ripen: who the e-mails are from, and whose calendar and money the figures are in (requirements §2.14). */
 export const Account = z.strictObject({
   name: z.string().min(1),
@@ -23,5 +35,18 @@ export const Account = z.strictObject({
     .default([]),
   /** Sensitive attributes, such as `age`, that this account has decided to ask for and keep, by name (requirements §2.20). */
   sensitiveAttributes: z.array(z.string().min(1)).default([]),
+  quietHours: QuietHours.default({ from: '22:00', to: '07:00' }),
+  /** The weekdays, in the lead's own time zone, on which marketing e-mail goes. */
+  sendDays: z
+    .array(Weekday)
+    .min(1, 'name at least one day')
+    .default([...Weekday.options]),
+  caps: Caps.default({ perDay: 2, perWeek: 5 }),
+  /** Where replies to our mail arrive, when SES receives them for us: a domain of its own whose MX record is SES's. */
+  replies: z
+    .strictObject({
+      domain: z.string().regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/, 'write a domain like reply.orchard.example'),
+    })
+    .optional(),
 });
 export type Account = z.infer<typeof Account>;

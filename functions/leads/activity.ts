@@ -23,6 +23,7 @@ export const knownActivityTypes: readonly string[] = [
   'email.opened',
   'email.clicked',
   'email.replied',
+  'email.reply-unverified',
   'email.bounced',
   'email.complained',
   'email.unsubscribed',
@@ -40,6 +41,7 @@ export const knownActivityTypes: readonly string[] = [
   'visitor.identified',
   'score.adjusted',
   'address.changed',
+  'consent.changed',
 ];
 
 /** Only the doors of the team record these: neither a page nor a file may say that they happened (I-F3). */
@@ -57,7 +59,8 @@ export const Origin = z.object({
 });
 export type Origin = z.infer<typeof Origin>;
 
-export const Purpose = z.enum(['marketing', 'sales-contact']);
+/** What a person may permit. `tracking`: that opens and clicks of our mail are noted; permitted until they say no (T15). */
+export const Purpose = z.enum(['marketing', 'sales-contact', 'tracking']);
 export type Purpose = z.infer<typeof Purpose>;
 
 /** What the person was shown and answered, so that every permission has its evidence (I-C5). `wording` is the text's SHA-256. */

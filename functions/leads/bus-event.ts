@@ -109,3 +109,9 @@ export const MessageRequested = busEvent(
     policy: z.enum(['atMostOnce', 'atLeastOnce']),
   }),
 );
+
+/** Somebody asked to be forgotten: nothing is kept of them but the id, and nothing may be recorded or sent again (I-E2). */
+export const LeadErased = busEvent('LeadErased', z.object({ leadId: z.string(), at: z.string() }));
+
+/** Something that came later has changed who opened or clicked: the row as it is judged now. */
+export const ActivityRejudged = busEvent('ActivityRejudged', z.object({ leadId: z.string(), activity: Activity }));

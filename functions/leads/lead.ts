@@ -8,7 +8,7 @@ export type Rating = z.infer<typeof Rating>;
 export const ConsentStatus = z.enum(['pending', 'granted', 'denied', 'revoked']);
 export type ConsentStatus = z.infer<typeof ConsentStatus>;
 
-export const SuppressionReason = z.enum(['bounce', 'complaint', 'unsubscribe']);
+export const SuppressionReason = z.enum(['bounce', 'complaint', 'unsubscribe', 'erasure']);
 export type SuppressionReason = z.infer<typeof SuppressionReason>;
 
 /** The steps of a lead's life that are counted, each with the time of the activity that caused it (R9). */

@@ -39,6 +39,18 @@ export const key = {
     pk: `L#${leadId}`,
     sk: `X#${sequence}#${run}#${step}`,
   }),
+  /** What became of one message: delivered, opened, bounced. Apart from the send, so that news never waits for a claim. */
+  message: (leadId: string, sequence: string, run: string, step: number): Key => ({
+    pk: `L#${leadId}`,
+    sk: `W#${sequence}#${run}#${step}`,
+  }),
+  /** That a walk began or ended, for the day's figures. */
+  walk: (leadId: string, sequence: string, run: string, what: 'entered' | 'left'): Key => ({
+    pk: `L#${leadId}`,
+    sk: `N#${sequence}#${run}#${what}`,
+  }),
+  /** Which marketing e-mails a lead was sent lately: what the caps are counted from. */
+  frequency: (leadId: string): Key => ({ pk: `L#${leadId}`, sk: 'F' }),
   consentEvidence: (leadId: string, at: string, id: string): Key => ({ pk: `L#${leadId}`, sk: `C#${at}#${id}` }),
   /** An address the lead had before; `addressId` is the id that a lead who came with it would have. */
   formerAddress: (leadId: string, addressId: string): Key => ({ pk: `L#${leadId}`, sk: `B#${addressId}` }),
@@ -56,6 +68,10 @@ export const key = {
   activeModel: (shard: number): Key => ({ pk: `A#${shard}`, sk: 'MODEL' }),
   /** A crossing that a change of the playbook caused, and what was decided on it. */
   review: (leadId: string): Key => ({ pk: `L#${leadId}`, sk: 'R' }),
+  /** One of the copies of what may be sent at all. */
+  sendingSwitch: (shard: number): Key => ({ pk: `Z#${shard}`, sk: 'SWITCH' }),
+  /** How much of SES's rate and of the day's quota is taken. */
+  sendingQuota: (): Key => ({ pk: 'Z', sk: 'QUOTA' }),
   reception: (formId: string): Key => ({ pk: `F#${formId}`, sk: 'RECEPTION' }),
   /** A local day whose rows have come, gone or changed since it was last folded. */
   changedDay: (day: string): Key => ({ pk: 'Y', sk: day }),
@@ -86,6 +102,20 @@ export function dueKeys(dueAt: string, kind: string, subject: string): { listPk:
 
 export function duePartitions(): readonly string[] {
   return Array.from({ length: shards }, (_, shard) => `DUE#${shard}`);
+}
+
+/** Index keys of a walk that is under way, in the order in which something is due. */
+export function walkKeys(sequence: string, dueAt: string, leadId: string): { listPk: string; listSk: string } {
+  return { listPk: `WALK#${sequence}#${shardOf(leadId)}`, listSk: `${dueAt}#${leadId}` };
+}
+
+export function walkPartitions(sequence: string): readonly string[] {
+  return Array.from({ length: shards }, (_, shard) => `WALK#${sequence}#${shard}`);
+}
+
+/** Index keys of a message that a person should look at: nobody knows whether it went out, or it could not. */
+export function troubleKeys(at: string, id: string): { listPk: string; listSk: string } {
+  return { listPk: 'TROUBLE', listSk: `${at}#${id}` };
 }
 
 /** Index keys of an outbox row: found again by the sweep when the stream did not publish it. */
