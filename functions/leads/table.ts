@@ -17,6 +17,9 @@ export const shards = 4;
 /** Copies of the active scoring model's version: every new lead checks one, and no single item is to be hot. */
 export const activeModelShards = 16;
 
+/** Copies of the sending switch: every claim checks one, for the same reason. */
+export const sendingSwitchShards = 16;
+
 /** Which partition of a sharded list `id` belongs to: stable, evenly spread. */
 export function shardOf(id: string, among = shards): number {
   return createHash('sha256').update(id).digest().readUInt32BE(0) % among;
@@ -70,6 +73,8 @@ export const key = {
   review: (leadId: string): Key => ({ pk: `L#${leadId}`, sk: 'R' }),
   /** One of the copies of what may be sent at all. */
   sendingSwitch: (shard: number): Key => ({ pk: `Z#${shard}`, sk: 'SWITCH' }),
+  /** One change of what may be sent, with who made it and why; `ver` counts them. */
+  sendingChange: (ver: number): Key => ({ pk: 'Z', sk: `CHANGE#${String(ver).padStart(8, '0')}` }),
   /** How much of SES's rate and of the day's quota is taken. */
   sendingQuota: (): Key => ({ pk: 'Z', sk: 'QUOTA' }),
   reception: (formId: string): Key => ({ pk: `F#${formId}`, sk: 'RECEPTION' }),
