@@ -17,7 +17,7 @@ export function consentAfter(
   return rank[given] > rank[current] ? given : current;
 }
 
-const severity: Readonly<Record<SuppressionReason, number>> = { unsubscribe: 0, bounce: 1, complaint: 2 };
+const severity: Readonly<Record<SuppressionReason, number>> = { unsubscribe: 0, bounce: 1, complaint: 2, erasure: 3 };
 
 /** Does this reason say more than the one a suppression already has? A suppression is only ever made stronger. */
 export function isStronger(reason: SuppressionReason, than: SuppressionReason | undefined): boolean {

@@ -107,6 +107,11 @@ export const MessageRequested = busEvent(
     ]),
     data: z.record(z.string(), z.json()),
     policy: z.enum(['atMostOnce', 'atLeastOnce']),
+    /**
+     * The lead asked for it at this instant (ISO), after having unsubscribed: it may go although they did, unless they have said no
+     * again since (`suppression.lastAt`). Any other suppression, and any later no, stands.
+     */
+    despiteUnsubscribeBefore: z.string().optional(),
   }),
 );
 

@@ -42,7 +42,11 @@ export const Lead = z.object({
   attributesFrom: z.record(z.string(), At),
   /** First touch (A5). */
   origin: Origin.and(At),
-  consent: z.partialRecord(Purpose, z.object({ status: ConsentStatus, at: z.string() })),
+  consent: z.partialRecord(
+    Purpose,
+    // `confirmedAt`: the person themselves said yes, by a link that only they have. A no from before says nothing any more (I-C2).
+    z.object({ status: ConsentStatus, at: z.string(), confirmedAt: z.string().optional() }),
+  ),
   suppressed: z.object({ reason: SuppressionReason, at: z.string() }).nullable(),
   milestones: z.partialRecord(Milestone, At),
   /** What the score and the signals are read from; made with the model of `modelVersion` and of no other (I-S5). */

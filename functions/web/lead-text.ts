@@ -9,6 +9,7 @@ const english = {
     bounce: 'their mailbox refuses our mail',
     complaint: 'they called our mail spam',
     unsubscribe: 'they unsubscribed',
+    erasure: 'they asked to be forgotten',
   } satisfies Record<SuppressionReason, string>,
   types: { iql: 'IQL', mql: 'MQL', sql: 'SQL', trial: 'Trial user', customer: 'Customer' },
   stages: {
@@ -51,7 +52,7 @@ const english = {
     notAsked: 'not asked',
     asked: 'granted: they asked',
     suppressed: (reason: string) => `suppressed (${reason})`,
-    reasons: { bounce: 'bounce', complaint: 'complaint', unsubscribe: 'unsubscribe' },
+    reasons: { bounce: 'bounce', complaint: 'complaint', unsubscribe: 'unsubscribe', erasure: 'erasure' },
     statuses: { pending: 'pending', granted: 'granted', denied: 'denied', revoked: 'revoked' },
   },
   handoff: {
@@ -96,6 +97,7 @@ export const leadText: Readonly<Record<Language, typeof english>> = {
       bounce: 'a caixa postal recusa nossos e-mails',
       complaint: 'a pessoa marcou nosso e-mail como spam',
       unsubscribe: 'a pessoa cancelou a assinatura',
+      erasure: 'a pessoa pediu para ser esquecida',
     },
     types: { iql: 'IQL', mql: 'MQL', sql: 'SQL', trial: 'Em teste', customer: 'Cliente' },
     stages: {
@@ -138,7 +140,7 @@ export const leadText: Readonly<Record<Language, typeof english>> = {
       notAsked: 'não perguntado',
       asked: 'dada: a pessoa pediu',
       suppressed: (reason) => `suprimido (${reason})`,
-      reasons: { bounce: 'devolução', complaint: 'reclamação', unsubscribe: 'cancelamento' },
+      reasons: { bounce: 'devolução', complaint: 'reclamação', unsubscribe: 'cancelamento', erasure: 'exclusão' },
       statuses: { pending: 'pendente', granted: 'dada', denied: 'negada', revoked: 'revogada' },
     },
     handoff: {
