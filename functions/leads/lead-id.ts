@@ -1,18 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
-
-/** RFC 4648 base32 in lower case, without padding. */
-function base32(bytes: Uint8Array): string {
-  let text = '';
-  let held = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xfff;
-    for (bits += 8; bits >= 5; bits -= 5) text += alphabet[(held >> (bits - 5)) & 31];
-  }
-  return text;
-}
+import { base32 } from './base32.ts';
 
 /**
  * The lead's id: base32(HMAC-SHA256(pepper, normalised e-mail)), 160 bits, 32 characters.
