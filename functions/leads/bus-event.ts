@@ -118,5 +118,11 @@ export const MessageRequested = busEvent(
 /** Somebody asked to be forgotten: nothing is kept of them but the id, and nothing may be recorded or sent again (I-E2). */
 export const LeadErased = busEvent('LeadErased', z.object({ leadId: z.string(), at: z.string() }));
 
+/** Something of an erased person is still to be taken away, or looked for once more. Only the knock on the door. */
+export const ErasureDue = busEvent(
+  'ErasureDue',
+  z.object({ leadId: z.string(), look: z.number().int().nonnegative() }),
+);
+
 /** Something that came later has changed who opened or clicked: the row as it is judged now. */
 export const ActivityRejudged = busEvent('ActivityRejudged', z.object({ leadId: z.string(), activity: Activity }));

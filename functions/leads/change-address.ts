@@ -11,7 +11,7 @@ import { leadIdOf, stableId } from './lead-id.ts';
 import { operatorLine } from './operator-line.ts';
 
 export interface ChangeAddressDeps {
-  readonly leads: Pick<LeadStore, 'get'>;
+  readonly leads: Pick<LeadStore, 'get' | 'known'>;
   readonly addresses: AddressStore;
   readonly suppressions: {
     get(leadId: string): Promise<{ readonly reason: SuppressionReason } | null>;
@@ -55,7 +55,14 @@ export async function changeAddress(leadId: string, fields: unknown, deps: Chang
     const lead = await deps.leads.get(leadId);
     if (!lead) throw new RequestError(404, 'unknown-lead', 'There is no lead with this id.');
     if (lead.email === email) return { leadId: lead.leadId, email, changed: false };
-    const holder = await deps.leads.get(newId);
+    const holder = await deps.leads.known(newId);
+    if (holder === 'erased')
+      throw new RequestError(
+        409,
+        'address-erased',
+        'Whoever has this address asked to be forgotten, and stays so: nobody else is given it.',
+        'email',
+      );
     if (holder && holder.leadId !== lead.leadId)
       throw new RequestError(
         409,

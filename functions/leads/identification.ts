@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** Somebody said at that instant (ISO) that a visitor is them. */
-export const Identification = z.object({ leadId: z.string(), at: z.string() });
+/** Somebody said at that instant (ISO) that a visitor is them; `null`: it was somebody who is erased. */
+export const Identification = z.object({ leadId: z.string().nullable(), at: z.string() });
 export type Identification = z.infer<typeof Identification>;
 
 /** So many are told apart however late they arrive; whoever came before them is forgotten first, and the item stays small. */
@@ -25,5 +25,6 @@ export function ownerAt(identified: readonly Identification[], at: string): stri
 
 function inOrder(a: Identification, b: Identification): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return a.leadId < b.leadId ? -1 : a.leadId > b.leadId ? 1 : 0;
+  const [one, other] = [a.leadId ?? '', b.leadId ?? ''];
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -66,6 +66,8 @@ export interface Page<Item> {
 export interface LeadStore {
   /** The lead, consistent. An id whose address has become another lead's finds that one: its `leadId` tells. */
   get(leadId: string): Promise<Lead | null>;
+  /** As `get`, telling somebody who is erased from somebody nobody knows. */
+  known(leadId: string): Promise<Lead | 'erased' | null>;
   save(change: LeadChange): Promise<SaveOutcome>;
   /** The lead's ledger, oldest first, consistent. `until` (ISO) is included. */
   history(leadId: string, until?: string): Promise<readonly Activity[]>;
@@ -84,6 +86,7 @@ export function leadStore(table: Table, timeZone: string): LeadStore {
   const { client, name } = table;
   return {
     get,
+    known,
     save,
     history: (leadId, until) => ledger(leadId, '', until ?? '~'),
     between: ledger,
@@ -93,10 +96,16 @@ export function leadStore(table: Table, timeZone: string): LeadStore {
   };
 
   async function get(leadId: string): Promise<Lead | null> {
+    const found = await known(leadId);
+    return found === 'erased' ? null : found;
+  }
+
+  async function known(leadId: string): Promise<Lead | 'erased' | null> {
     const { Item } = await client.send(
       new GetCommand({ TableName: name, Key: key.lead(leadId), ConsistentRead: true }),
     );
-    if (Item?.kind === 'alias') return get(String(Item.leadId));
+    if (Item?.kind === 'alias') return known(String(Item.leadId));
+    if (Item?.kind === 'erased') return 'erased';
     return Item?.kind === 'lead' ? leadOf(Item) : null;
   }
 
@@ -154,7 +163,8 @@ export function leadStore(table: Table, timeZone: string): LeadStore {
       Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
     );
     return {
-      items: items.map(leadOf),
+      // The index may still hold who has just been erased.
+      items: items.filter(({ kind }) => kind === 'lead').map(leadOf),
       cursor: LastEvaluatedKey ? cursorOf(LastEvaluatedKey) : null,
     };
   }

@@ -5,6 +5,7 @@
  * shard, an outbox row under its shard).
  */
 import { createHash } from 'node:crypto';
+import { stableId } from './lead-id.ts';
 
 export interface Key {
   readonly pk: string;
@@ -60,9 +61,13 @@ export const key = {
   outbox: (leadId: string, activityId: string, n: number): Key => ({ pk: `L#${leadId}`, sk: `O#${activityId}#${n}` }),
   /** Keyed by the lead id, which is a keyed hash of the address: it survives erasure and names nobody. */
   suppression: (leadId: string): Key => ({ pk: `U#${leadId}`, sk: 'SUPPRESSION' }),
-  /** An anonymous or user id that a known lead has identified as theirs. */
-  visitor: (id: string): Key => ({ pk: `V#${id}`, sk: 'A' }),
-  visitorActivity: (id: string, activityId: string): Key => ({ pk: `V#${id}`, sk: `E#${activityId}` }),
+  /** A browser or user id that the lead has said is theirs. Goes with the lead, so that erasure finds it. */
+  leadVisitor: (leadId: string, visitor: string): Key => ({ pk: `L#${leadId}`, sk: `V#${visitor}` }),
+  /** Who has said to be this visitor. Under a hash: that nobody is to be found behind it any more, may be kept for good. */
+  visitor: (id: string): Key => ({ pk: `V#${stableId('visitor', id)}`, sk: 'A' }),
+  visitorActivity: (id: string, activityId: string): Key => ({ pk: key.visitor(id).pk, sk: `E#${activityId}` }),
+  /** A row that counts on its day, of somebody who was erased: `id` and `standIn` lead to nobody. */
+  anonymous: (standIn: string, id: string): Key => ({ pk: `G#${standIn}`, sk: `E#${id}` }),
   /** An activity about nobody in particular: ad spend, a cost line. */
   impersonal: (kind: string, id: string): Key => ({ pk: `N#${kind}#${id}`, sk: 'E' }),
   due: (kind: string, subject: string): Key => ({ pk: `T#${kind}#${subject}`, sk: 'T' }),

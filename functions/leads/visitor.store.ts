@@ -1,13 +1,13 @@
-import { BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { ifItHolds } from '../runtime/condition.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { queryAll } from '../runtime/query-all.ts';
-import { writeAll } from '../runtime/transaction.ts';
+import { type Write, writeAll } from '../runtime/transaction.ts';
 import { Activity } from './activity.ts';
 import { localDay } from './calendar.ts';
 import { Identification, identifiedBy, ownerAt } from './identification.ts';
 import { dayKeys, key } from './table.ts';
+import { unlessErased } from './tombstone.ts';
 
 /** A visitor's activities wait this long for the visitor to say who they are. */
 const keptDays = 90;
@@ -26,9 +26,10 @@ export interface VisitorStore {
   leadOf(visitor: string, at: string): Promise<string | null>;
   /**
    * The visitor said at these instants (ISO) that they are this lead, and is it until somebody else says so: two leads are never
-   * merged by it. Answers who the visitor has been, for `ownerAt`. Doing it again changes nothing.
+   * merged by it. Answers who the visitor has been, for `ownerAt`. Doing it again changes nothing. `erased`: so is the lead, and
+   * nothing may be told of them any more (I-E2).
    */
-  identify(visitor: string, leadId: string, instants: readonly string[]): Promise<readonly Identification[]>;
+  identify(visitor: string, leadId: string, instants: readonly string[]): Promise<readonly Identification[] | 'erased'>;
   /** Keeps an activity until the visitor is known. `identified` when that happened in the meantime: record it with the lead. */
   keep(visitor: string, activity: WaitingActivity): Promise<'kept' | 'duplicate' | 'identified'>;
   waiting(visitor: string): Promise<readonly WaitingActivity[]>;
@@ -46,18 +47,20 @@ export function visitorStore(table: Table, timeZone: string): VisitorStore {
     return Item ? Visitor.parse(Item) : null;
   };
 
-  const write = (visitor: string, identified: readonly Identification[], ver: number) =>
-    ifItHolds(
-      client.send(
-        new PutCommand({
-          TableName: name,
-          Item: { ...key.visitor(visitor), kind: 'visitor', identified, ver: ver + 1 },
-          ...(ver === 0
-            ? { ConditionExpression: 'attribute_not_exists(pk)' }
-            : { ConditionExpression: 'ver = :ver', ExpressionAttributeValues: { ':ver': ver } }),
-        }),
-      ),
-    );
+  /** The lead's side is written the first time only: a form that is filled in again costs one item. */
+  const write = async (
+    visitor: string,
+    identified: readonly Identification[],
+    ver: number,
+    firstOf: string | null,
+  ): Promise<'written' | 'conflict' | 'erased'> => {
+    const answer = await writeAll({ client }, [
+      { Put: visitorPut(name, visitor, identified, ver) },
+      ...(firstOf === null ? [] : leadWrites(name, visitor, firstOf)),
+    ]);
+    if (answer.outcome === 'written') return 'written';
+    return answer.failed.includes(2) ? 'erased' : 'conflict';
+  };
 
   return {
     identifications: async (visitor) => (await read(visitor))?.identified ?? [],
@@ -70,7 +73,10 @@ export function visitorStore(table: Table, timeZone: string): VisitorStore {
         const known = await read(visitor);
         const before: readonly Identification[] = known?.identified ?? [];
         const identified = instants.reduce((all, at) => identifiedBy(all, { leadId, at }), before);
-        if (identified === before || (await write(visitor, identified, known?.ver ?? 0))) return identified;
+        if (identified === before) return identified;
+        const isFirst = before.every((one) => one.leadId !== leadId);
+        const outcome = await write(visitor, identified, known?.ver ?? 0, isFirst ? leadId : null);
+        if (outcome !== 'conflict') return outcome === 'written' ? identified : 'erased';
       }
       throw new Error('this visitor is identified by too many at once: the message comes back by itself');
     },
@@ -95,7 +101,8 @@ export function visitorStore(table: Table, timeZone: string): VisitorStore {
           ConditionCheck: {
             TableName: name,
             Key: key.visitor(visitor),
-            ConditionExpression: 'attribute_not_exists(pk)',
+            ConditionExpression: 'attribute_not_exists(pk) OR isAnonymous = :anonymous',
+            ExpressionAttributeValues: { ':anonymous': true },
           },
         },
       ]);
@@ -122,4 +129,30 @@ export function visitorStore(table: Table, timeZone: string): VisitorStore {
       }
     },
   };
+}
+
+/** Who the visitor has been, when the item is as it was read. */
+export function visitorPut(
+  TableName: string,
+  visitor: string,
+  identified: readonly Identification[],
+  ver: number,
+): NonNullable<Write['Put']> {
+  // Whoever it was last is erased: what comes now is of somebody nobody knows.
+  const isAnonymous = identified.at(-1)?.leadId === null;
+  return {
+    TableName,
+    Item: { ...key.visitor(visitor), kind: 'visitor', identified, ...(isAnonymous && { isAnonymous }), ver: ver + 1 },
+    ...(ver === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'ver = :ver', ExpressionAttributeValues: { ':ver': ver } }),
+  };
+}
+
+/** That the lead has this visitor, and that the lead is not erased. */
+function leadWrites(TableName: string, visitor: string, leadId: string): readonly Write[] {
+  return [
+    { Put: { TableName, Item: { ...key.leadVisitor(leadId, visitor), kind: 'lead-visitor', visitor } } },
+    { ConditionCheck: { TableName, Key: key.lead(leadId), ...unlessErased } },
+  ];
 }

@@ -15,8 +15,11 @@ export interface RecordDeps {
   readonly now: () => number;
 }
 
-/** `known`: the lead was there before, and these were not. `stranger`: nothing is stored, since only mail speaks of this person. */
-export type RecordOutcome = 'known' | 'new-or-repeated' | 'stranger';
+/**
+ * `known`: the lead was there before, and these were not. Nothing is stored for a `stranger`, of whom only mail speaks, and for
+ * somebody who is `erased` (I-E2).
+ */
+export type RecordOutcome = 'known' | 'new-or-repeated' | 'stranger' | 'erased';
 
 /** Facts about a message never make a lead of somebody: only what a person told or did here does. */
 export const aboutMail = /^email\./;
@@ -33,7 +36,8 @@ export async function recordActivities(
   let todo = captured;
   // Every round either saves, removes a duplicate, or has lost a race to somebody who saved: it ends.
   for (let round = 0; round < 200 && todo.length > 0; round++) {
-    const lead = await deps.leads.get(leadId);
+    const lead = await deps.leads.known(leadId);
+    if (lead === 'erased') return 'erased';
     if (!lead && todo.every(({ type }) => aboutMail.test(type))) return 'stranger';
     const change = await decide(lead, todo, leadId, deps);
     if (change.recorded.length === 0) return 'new-or-repeated';
@@ -60,7 +64,9 @@ async function recordHalves(
     await recordActivities(ordered.slice(0, middle), leadId, deps),
     await recordActivities(ordered.slice(middle), leadId, deps),
   ];
-  return outcomes.find((outcome) => outcome === 'stranger') ?? outcomes.find((one) => one !== 'known') ?? 'known';
+  return (
+    outcomes.find((one) => one === 'erased' || one === 'stranger') ?? outcomes.find((one) => one !== 'known') ?? 'known'
+  );
 }
 
 /** A single click in the middle of hundreds: what they are judged to be is for people to read, and may wait for the next one. */

@@ -66,6 +66,7 @@ export async function scoreActivities(
   const distinct = await Promise.all([...once.values()].map((activity) => withOwnLink(activity, leadId, deps)));
   if (leadId === '') return keepForLater(distinct, person.slice(2), deps);
   const adopted = await adopt(distinct, leadId, deps);
+  if (adopted === 'erased') return drop(distinct, leadId);
   const all = [
     ...new Map([...adopted.activities, ...distinct].map((activity) => [activity.activityId, activity])).values(),
   ];
@@ -73,11 +74,17 @@ export async function scoreActivities(
   let mayHaveMail = distinct.some(({ type }) => type === 'address.changed');
   for (const batch of inTransactions(all)) {
     const outcome = await recordActivities(batch, leadId, deps);
+    if (outcome === 'erased') return drop(distinct, leadId);
     if (outcome === 'stranger') await keepMail(batch, leadId, deps);
     mayHaveMail ||= outcome === 'new-or-repeated';
   }
   if (mayHaveMail) await collectMail(leadId, deps);
   for (const [visitor, activityIds] of adopted.from) await deps.visitors.release(visitor, activityIds);
+}
+
+/** A person who is erased stays so: what comes late, again or by somebody else's hand is kept nowhere (I-E2). */
+function drop(activities: readonly CapturedActivity[], leadId: string): void {
+  log('dropped', { reason: 'erased', leadId, activities: activities.length });
 }
 
 /** Batches that each fit one transaction, counting an activity and every consent that comes with it. */
@@ -105,7 +112,7 @@ function mailboxOf(leadId: string): string {
 /** The lead is stored now: what was told about their mail before belongs to them. */
 async function collectMail(leadId: string, deps: ScoringDeps): Promise<void> {
   const mailbox = mailboxOf(leadId);
-  await deps.visitors.identify(mailbox, leadId, [alwaysTheirs]);
+  if ((await deps.visitors.identify(mailbox, leadId, [alwaysTheirs])) === 'erased') return;
   const waiting = await deps.visitors.waiting(mailbox);
   for (const batch of inTransactions(waiting.map((activity) => ofLead(activity, leadId))))
     await recordActivities(batch, leadId, deps);
@@ -156,6 +163,7 @@ async function adopt(captured: readonly CapturedActivity[], leadId: string, { vi
   const activities: CapturedActivity[] = [];
   for (const [visitor, instants] of identified) {
     const who = await visitors.identify(visitor, leadId, [...instants]);
+    if (who === 'erased') return 'erased';
     // What somebody else did at this computer before is theirs, even when their own message is still on its way back.
     const waiting = (await visitors.waiting(visitor)).filter(({ occurredAt }) => ownerAt(who, occurredAt) === leadId);
     from.set(

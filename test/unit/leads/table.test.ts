@@ -16,6 +16,10 @@ it('finds the rows of each kind by what their key begins with, and none of anoth
     key.formerAddress('lead-1', 'x'),
     key.outbox('lead-1', 'x', 1),
     key.review('lead-1'),
+    key.message('lead-1', 'x', 'x', 1),
+    key.walk('lead-1', 'x', 'x', 'left'),
+    key.frequency('lead-1'),
+    key.leadVisitor('lead-1', 'x'),
   ];
   const beginnings = rows.map(({ sk }) => sk.split('#')[0]);
   expect(new Set(beginnings).size).toBe(rows.length);
