@@ -12,6 +12,19 @@ export type QuietHours = z.infer<typeof QuietHours>;
 /** The most marketing e-mails that one lead gets: on a day of their own calendar, and on seven days in a row (I-M5). */
 const Caps = z.strictObject({ perDay: z.number().int().positive(), perWeek: z.number().int().positive() });
 
+const Rate = z.number().positive().max(1, 'write a share, such as 0.04 for 4 %');
+
+/** How carefully mail goes out: what a new domain may send, and the rates at which marketing e-mail stops by itself. */
+export const Sending = z.strictObject({
+  /** The first day on which this domain sends: from then on it sends a little more every day. Left out: it has sent before. */
+  warmUpFrom: z.iso.date('write a day like 2026-11-20').optional(),
+  /** AWS reviews an account at 5 % and may stop it at 10 %. */
+  pauseAtBounceRate: Rate.default(0.04),
+  /** AWS reviews an account at 0.1 %, which is also where mailbox providers begin to block. */
+  pauseAtComplaintRate: Rate.default(0.0008),
+});
+export type Sending = z.infer<typeof Sending>;
+
 /** The team that runs this Ripen: who the e-mails are from, and whose calendar and money the figures are in (requirements §2.14). */
 export const Account = z.strictObject({
   name: z.string().min(1),
@@ -42,6 +55,7 @@ export const Account = z.strictObject({
     .min(1, 'name at least one day')
     .default([...Weekday.options]),
   caps: Caps.default({ perDay: 2, perWeek: 5 }),
+  sending: Sending.default({ pauseAtBounceRate: 0.04, pauseAtComplaintRate: 0.0008 }),
   /** Where replies to our mail arrive, when SES receives them for us: a domain of its own whose MX record is SES's. */
   replies: z
     .strictObject({
