@@ -4,7 +4,7 @@ import { dayPartitions, key } from '../leads/table.ts';
 import { ifItHolds } from '../runtime/condition.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { queryAll, queryPages } from '../runtime/query-all.ts';
-import { DayRow } from './day-row.ts';
+import { countedKinds, DayRow } from './day-row.ts';
 
 /** A local day whose rows have changed since `at` (ISO). `mark` differs every time the day is marked. */
 const ChangedDay = z.object({ day: z.iso.date(), mark: z.string(), at: z.string() });
@@ -29,8 +29,9 @@ export function dayIndexStore(table: Table): DayIndexStore {
       KeyConditionExpression: 'dayPk = :day',
       ExpressionAttributeValues: { ':day': partition },
     };
+    // Kinds that other rooms may add to the day index before a metric counts them are no reason to fail.
     for await (const items of queryPages(table, query))
-      yield items.filter(({ kind }) => counted.has(kind)).map((item) => DayRow.parse(item));
+      yield items.filter(({ kind }) => countedKinds.has(kind)).map((item) => DayRow.parse(item));
   }
 
   async function changedDays(): Promise<readonly ChangedDay[]> {
@@ -55,6 +56,3 @@ export function dayIndexStore(table: Table): DayIndexStore {
     );
   }
 }
-
-/** Kinds that other rooms may add to the day index before a metric counts them are no reason to fail. */
-const counted = new Set<unknown>(['activity', 'milestone', 'handoff']);

@@ -30,6 +30,74 @@ export type MilestoneRow = z.infer<typeof MilestoneRow>;
 
 const HandoffRow = z.object({ ...Counted, kind: z.literal('handoff'), handoffId: z.string(), rep: z.string() });
 
+/** Of whom a message or a walk is, and where in which sequence. Who was erased leaves the rest. */
+const InSequence = {
+  leadId: z.string().nullish(),
+  sequence: z.string(),
+  run: z.string(),
+  step: z.number().int(),
+};
+
+/** What became of one send, as its own record says. */
+const SendRow = z.object({
+  ...InSequence,
+  kind: z.literal('send'),
+  status: z.string(),
+  template: z.string(),
+  variant: z.string().nullish(),
+  purpose: z.string().optional(),
+});
+export type SendRow = z.infer<typeof SendRow>;
+
+const Since = z.string().nullish();
+
+/** What became of one message, as the mail provider and its reader told: each fact with its first instant. */
+const MessageRow = z.object({
+  ...InSequence,
+  kind: z.literal('message'),
+  template: z.string(),
+  variant: z.string().nullish(),
+  deliveredAt: Since,
+  /** By a person; `…Raw`: by anybody or anything. */
+  openedAt: Since,
+  openedRawAt: Since,
+  clickedAt: Since,
+  clickedRawAt: Since,
+  repliedAt: Since,
+  bouncedAt: Since,
+  complainedAt: Since,
+  unsubscribedAt: Since,
+  rejectedAt: Since,
+  renderingFailedAt: Since,
+});
+export type MessageRow = z.infer<typeof MessageRow>;
+
+/** A walk through a sequence began, or ended at `step`. */
+const WalkRow = z.object({
+  ...InSequence,
+  kind: z.literal('walk'),
+  what: z.enum(['entered', 'left']),
+  reason: z.string().optional(),
+});
+export type WalkRow = z.infer<typeof WalkRow>;
+
 /** What the day index holds, told apart by `kind`. Kinds that no metric counts yet are left out when the index is read. */
-export const DayRow = z.discriminatedUnion('kind', [ActivityRow, MilestoneRow, HandoffRow]);
+export const DayRow = z.discriminatedUnion('kind', [
+  ActivityRow,
+  MilestoneRow,
+  HandoffRow,
+  SendRow,
+  MessageRow,
+  WalkRow,
+]);
 export type DayRow = z.infer<typeof DayRow>;
+
+/** What is counted by sequence (fold-sequences.ts); the rest is counted by funnel (fold-day.ts). */
+export type SequenceRow = SendRow | MessageRow | WalkRow;
+
+export function isOfSequence(row: DayRow): row is SequenceRow {
+  return row.kind === 'send' || row.kind === 'message' || row.kind === 'walk';
+}
+
+/** The kinds of row that are counted. */
+export const countedKinds: ReadonlySet<unknown> = new Set(DayRow.options.map(({ shape }) => shape.kind.value));

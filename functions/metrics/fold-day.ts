@@ -1,5 +1,5 @@
 import type { Counter } from './counter.ts';
-import type { ActivityRow, DayRow, MilestoneRow } from './day-row.ts';
+import { type ActivityRow, type DayRow, isOfSequence, type MilestoneRow, type SequenceRow } from './day-row.ts';
 
 /** How often each counter counted; a counter that never did is left out. */
 export type Counts = Readonly<Partial<Record<Counter, number>>>;
@@ -48,6 +48,7 @@ export function tallyDay(): DayTally {
   let watermark: string | null = null;
   return {
     add(row) {
+      if (isOfSequence(row)) return;
       if (watermark === null || row.recordedAt > watermark) watermark = row.recordedAt;
       const groups = [
         group(campaigns, row.origin?.campaign ?? 'unknown'),
@@ -70,7 +71,7 @@ export function tallyDay(): DayTally {
 type Fact = readonly [Counter, string];
 
 /** What one row adds to the day. */
-function factsOf(row: DayRow): readonly Fact[] {
+function factsOf(row: Exclude<DayRow, SequenceRow>): readonly Fact[] {
   switch (row.kind) {
     case 'activity':
       return activityFacts(row);
@@ -118,7 +119,12 @@ function activityFacts(row: ActivityRow): readonly Fact[] {
       return human ? [...raw, ['emailsClicked', message], ['clicksTotal', activityId]] : raw;
     }
     case 'email.bounced':
-      return [['emailsBounced', message]];
+      return properties.bounceType === 'Permanent'
+        ? [
+            ['emailsBounced', message],
+            ['emailsHardBounced', message],
+          ]
+        : [['emailsBounced', message]];
     case 'email.complained':
       return [['emailsComplained', message]];
     case 'email.unsubscribed':

@@ -2,15 +2,18 @@ import account from 'ripen:playbook/account';
 import modelVersion from 'ripen:playbook/version';
 import * as z from 'zod';
 import { Account } from '../leads/account.ts';
+import { sequenceDayStore } from '../leads/sequence-day.store.ts';
 import { table } from '../runtime/dynamodb.ts';
 import { log } from '../runtime/log.ts';
 import { dayIndexStore } from './day-index.store.ts';
 import { type Roll, rollDays } from './roll-days.ts';
 import { snapshotStore } from './snapshot.store.ts';
 
+const metrics = table('METRICS_TABLE_NAME');
 const deps = {
   index: dayIndexStore(table()),
-  snapshots: snapshotStore(table('METRICS_TABLE_NAME')),
+  snapshots: snapshotStore(metrics),
+  sequences: sequenceDayStore(metrics),
   timeZone: Account.parse(account).timeZone,
   modelVersion,
   now: Date.now,

@@ -1,6 +1,8 @@
 import { localDay, nextDay, startOfDay } from '../leads/calendar.ts';
+import type { SequenceDayStore } from '../leads/sequence-day.store.ts';
 import type { DayIndexStore } from './day-index.store.ts';
 import { tallyDay } from './fold-day.ts';
+import { tallySequences } from './fold-sequences.ts';
 import type { SnapshotStore } from './snapshot.store.ts';
 import { sameFigures, snapshotOf } from './snapshot.ts';
 
@@ -14,6 +16,7 @@ const lookBackDays = 40;
 export interface RollDeps {
   readonly index: DayIndexStore;
   readonly snapshots: SnapshotStore;
+  readonly sequences: Pick<SequenceDayStore, 'ofDay' | 'save'>;
   readonly timeZone: string;
   /** The playbook's content hash. */
   readonly modelVersion: string;
@@ -70,21 +73,28 @@ async function rollDay(day: string, deps: RollDeps): Promise<boolean> {
 }
 
 async function count(day: string, deps: RollDeps): Promise<'saved' | 'same' | 'conflict'> {
-  const { index, snapshots, timeZone, modelVersion, now } = deps;
+  const { index, snapshots, sequences, timeZone, modelVersion, now } = deps;
   // Before the rows: if somebody writes the next revision while we count, ours is refused rather than a step back.
-  const previous = await snapshots.latest(day);
+  const [previous, previousSequences] = await Promise.all([snapshots.latest(day), sequences.ofDay(day)]);
   const tally = tallyDay();
+  const bySequence = tallySequences();
   await Promise.all(
     index.partitions(day).map(async (pages) => {
-      for await (const rows of pages) for (const row of rows) tally.add(row);
+      for await (const rows of pages)
+        for (const row of rows) {
+          tally.add(row);
+          bySequence.add(row);
+        }
     }),
   );
+  const walked = await sequences.save(previousSequences, bySequence.sequences());
+  if (walked === 'conflict') return walked;
   const counts = tally.counts();
-  if (!previous && counts.watermark === null) return 'same';
+  if (!previous && counts.watermark === null) return walked;
   const closed = previous?.closed === true || closesAt(day, deps) <= now();
   const revision = (previous?.revision ?? 0) + 1;
   const snapshot = snapshotOf(counts, { day, timeZone, revision, closed, modelVersion });
-  return previous && sameFigures(previous, snapshot) ? 'same' : snapshots.save(snapshot);
+  return previous && sameFigures(previous, snapshot) ? walked : snapshots.save(snapshot);
 }
 
 function closesAt(day: string, { timeZone }: Pick<RollDeps, 'timeZone'>): number {

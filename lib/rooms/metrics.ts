@@ -27,7 +27,7 @@ export class Metrics extends Construct {
       undelivered,
     });
     allowTable(roll, leads, ['Query', 'DeleteItem'], ['byDay']);
-    allowTable(roll, metrics, ['Query', 'PutItem']);
+    allowTable(roll, metrics, ['Query', 'BatchGetItem', 'PutItem']);
     const target = new LambdaFunction(roll, { deadLetterQueue: undelivered });
     // Once a night whatever happened: today and yesterday are counted again from the ledger.
     const rebuild = new LambdaFunction(roll, {

@@ -1,6 +1,7 @@
 import { BatchWriteCommand, DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { changeStore } from '../../../functions/leads/change.store.ts';
+import { sequenceDayStore } from '../../../functions/leads/sequence-day.store.ts';
 import { dayKeys, key } from '../../../functions/leads/table.ts';
 import { dayIndexStore } from '../../../functions/metrics/day-index.store.ts';
 import { type RollDeps, rollDays } from '../../../functions/metrics/roll-days.ts';
@@ -16,6 +17,7 @@ let now = 0;
 const deps: RollDeps = {
   index: dayIndexStore(leads),
   snapshots: snapshotStore(metrics),
+  sequences: sequenceDayStore(metrics),
   timeZone: zone,
   modelVersion: 'v1',
   now: () => now,
@@ -128,6 +130,36 @@ describe('rolling the days', () => {
     ]);
     expect(rolls.flatMap(({ restated }) => restated)).toEqual([day]);
     expect(await leadsNew()).toEqual({ revision: 1, leads: 1 });
+  });
+
+  it('restates a sequence’s day when late news comes, and takes back what has moved to another day', async () => {
+    const put = (row: Record<string, unknown>, on = day) =>
+      leads.client.send(
+        new PutCommand({
+          TableName: leads.name,
+          Item: { ...row, ...dayKeys(on, iso(now), `lead-${day}`), day: on, recordedAt: iso(now) },
+        }),
+      );
+    const message = { leadId: `lead-${day}`, sequence: `welcome-${year}`, run: 'r1', step: 1, template: 'welcome-1' };
+    const send = { ...message, ...key.send(message.leadId, message.sequence, 'r1', 1), kind: 'send' };
+    await put({ ...send, status: 'unconfirmed', purpose: 'marketing' });
+    await rollDays({ rebuild: true }, deps);
+    const countsOn = async (on: string) =>
+      (await deps.sequences.ofDay(on)).sequences.map(({ steps }) => steps.map(({ counts }) => counts));
+    expect(await countsOn(day)).toEqual([[{ unconfirmed: 1 }]]);
+
+    // A day later it turns out that it was sent, and read.
+    const next = `${day.slice(0, 8)}11`;
+    now += 86_400_000;
+    await put({ ...send, status: 'sent', purpose: 'marketing' }, next);
+    const fate = { ...message, ...key.message(message.leadId, message.sequence, 'r1', 1), kind: 'message' };
+    await put({ ...fate, deliveredAt: iso(now), openedRawAt: iso(now) }, next);
+    await rollDays({ rebuild: true }, deps);
+    expect(await countsOn(day)).toEqual([[]]);
+    expect(await countsOn(next)).toEqual([[{ sent: 1, delivered: 1, openedRaw: 1 }]]);
+    const { revision } = await deps.sequences.ofDay(next);
+    await rollDays({ rebuild: true }, deps);
+    expect((await deps.sequences.ofDay(next)).revision).toBe(revision);
   });
 
   it('reads a day of any size, and leaves out kinds it does not know', async () => {
