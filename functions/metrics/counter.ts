@@ -22,6 +22,7 @@ export const Counter = z.enum([
   'clicksTotal',
   'clicksTotalRaw',
   'emailsBounced',
+  'emailsHardBounced',
   'emailsComplained',
   'unsubscribes',
 ]);

@@ -164,6 +164,13 @@ export const metricDefinitions = {
     'messages clicked, machines included ÷ messages delivered × 100, same day',
   ),
   emailsBounced: count('emailsBounced', 'E-mails bounced', 'N11', 'down', 'messages returned, for good or for now'),
+  emailsHardBounced: count(
+    'emailsHardBounced',
+    'E-mails bounced for good',
+    'N11',
+    'down',
+    'messages returned because there is no such mailbox',
+  ),
   emailsComplained: count('emailsComplained', 'Complaints', 'N11', 'down', 'messages marked as spam'),
   unsubscribes: count('unsubscribes', 'Unsubscribes', 'N11', 'down', 'people who left the list'),
 } as const satisfies Record<string, MetricDefinition>;

@@ -55,6 +55,7 @@ const portuguese: Readonly<Record<MetricId, readonly [title: string, formula: st
     'mensagens clicadas, inclusive por máquinas ÷ entregues × 100, no mesmo dia',
   ],
   emailsBounced: ['E-mails devolvidos', 'mensagens devolvidas, em definitivo ou por ora'],
+  emailsHardBounced: ['E-mails devolvidos em definitivo', 'mensagens devolvidas porque a caixa postal não existe'],
   emailsComplained: ['Reclamações', 'mensagens marcadas como spam'],
   unsubscribes: ['Cancelamentos', 'pessoas que saíram da lista'],
 };

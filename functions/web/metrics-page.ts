@@ -56,6 +56,7 @@ const groups: readonly { readonly name: 'funnel' | 'email'; readonly ids: readon
       'clicksTotal',
       'clicksTotalRaw',
       'emailsBounced',
+      'emailsHardBounced',
       'emailsComplained',
       'unsubscribes',
     ],
