@@ -4,6 +4,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Archive, EventBus } from 'aws-cdk-lib/aws-events';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConfigurationSet, IEmailIdentity } from 'aws-cdk-lib/aws-ses';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { NodeLambda } from './node-lambda.ts';
@@ -27,6 +28,8 @@ export interface PipelineStackProps extends StackProps {
   readonly linkKeys: ISecret;
   readonly identity: IEmailIdentity;
   readonly configurationSet: IConfigurationSet;
+  readonly untrackedConfigurationSet: IConfigurationSet;
+  readonly feedback: ITopic;
   readonly api: IHttpApi;
   readonly baseUrl: string;
   readonly entryActivities: readonly string[];
@@ -39,7 +42,7 @@ export class PipelineStack extends Stack {
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
-    const { config: stage, leads, metrics, pepper, linkKeys, identity, configurationSet, api, baseUrl } = props;
+    const { config: stage, leads, metrics, pepper, linkKeys, api, baseUrl } = props;
     const undelivered = new DeadLetterQueue(this, 'Undelivered', `ripen-${stage.name}-undelivered`);
     this.undelivered = undelivered;
     this.bus = new EventBus(this, 'Bus', { eventBusName: `ripen-${stage.name}`, deadLetterQueue: undelivered });
@@ -52,14 +55,15 @@ export class PipelineStack extends Stack {
     });
 
     const room = { stage, bus: this.bus, leads, api, baseUrl, undelivered };
-    new Capture(this, 'Capture', room);
+    new Capture(this, 'Capture', { ...room, feedback: props.feedback });
     new Scoring(this, 'Scoring', { ...room, pepper, linkKeys });
     new Leads(this, 'Leads', { ...room, pepper });
     new Nurture(this, 'Nurture', {
       ...room,
       linkKeys,
-      identity,
-      configurationSet,
+      identity: props.identity,
+      configurationSet: props.configurationSet,
+      untrackedConfigurationSet: props.untrackedConfigurationSet,
       entryActivities: props.entryActivities,
     });
     new Consent(this, 'Consent', { ...room, pepper, linkKeys });

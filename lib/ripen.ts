@@ -33,6 +33,8 @@ export function addRipen(app: App, config: StageConfig, { mailDomain, entryActiv
     linkKeys: data.linkKeys,
     identity: mail.identity,
     configurationSet: mail.configurationSet,
+    untrackedConfigurationSet: mail.untrackedConfigurationSet,
+    feedback: mail.feedback,
     api: web.api,
     baseUrl: web.baseUrl,
     entryActivities,

@@ -2,6 +2,8 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -15,7 +17,9 @@ export interface SubscriptionProps {
   readonly bus?: IEventBus;
   /** An event that matches one of these wakes the door. Written narrowly: every event let through is an invocation paid for. */
   readonly patterns: readonly EventPattern[];
-  /** Where events go that EventBridge cannot put on the queue. */
+  /** Topics whose messages, as they are, wake the door too. */
+  readonly topics?: readonly ITopic[];
+  /** Where events go that EventBridge or SNS cannot put on the queue. */
   readonly undelivered: IQueue;
   /** Default: ten, without waiting for them. */
   readonly batching?: Batching;
@@ -24,7 +28,7 @@ export interface SubscriptionProps {
 }
 
 /**
- * Bus events that match → rule → queue → door. The queue keeps what the door fails: five tries, then the dead-letter queue.
+ * Bus events that match → rule → queue → door; and messages of topics → the same queue. The queue keeps what the door fails: five tries, then the dead-letter queue.
  * A failing event comes back alone (partial batch failures), its neighbours are done.
  */
 export class Subscription extends Construct {
@@ -34,7 +38,7 @@ export class Subscription extends Construct {
 
   constructor(scope: Construct, id: string, props: SubscriptionProps) {
     super(scope, id);
-    const { stage, door, bus, patterns, undelivered, batching, maxConcurrency } = props;
+    const { stage, door, bus, patterns, topics = [], undelivered, batching, maxConcurrency } = props;
     const name = `ripen-${stage.name}-${door.door.split('/')[1]}`;
     this.door = door;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', `${name}-dead`);
@@ -54,6 +58,10 @@ export class Subscription extends Construct {
         targets: [new SqsQueue(this.queue, { deadLetterQueue: undelivered })],
       });
     });
+    for (const topic of topics)
+      topic.addSubscription(
+        new SqsSubscription(this.queue, { rawMessageDelivery: true, deadLetterQueue: undelivered }),
+      );
     this.queue.grantConsumeMessages(door);
     const mapping = new EventSourceMapping(this, 'Mapping', {
       target: door,

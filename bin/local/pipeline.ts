@@ -21,6 +21,7 @@ import type { Blueprint } from './template/blueprint.ts';
 import { type Clock, openClock } from './time/clock.ts';
 import { openIdleAnswers } from './time/idle-answers.ts';
 import type { SettleDeps } from './time/settle.ts';
+import { openTopics } from './topics/topics.ts';
 
 export interface PipelineDeps {
   readonly blueprint: Blueprint;
@@ -65,7 +66,7 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
   const services = await listen(0, onError);
   closing.add(() => services.close());
   const aws = `http://127.0.0.1:${services.port}`;
-  const endpoints = { dynamoDb: dynamoDb.endpoint, eventBridge: aws, ses: aws, secretsManager: aws };
+  const endpoints = { dynamoDb: dynamoDb.endpoint, eventBridge: aws, ses: aws, secretsManager: aws, others: aws };
 
   const { functions, idle, invoke, variables } = startFunctions(deps, clock, endpoints);
   const shared = { db, clock, queues, write, invoke, account, region, newId: randomUUID };
@@ -76,6 +77,7 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
     ...shared,
     ...blueprint.mail,
     emit: (event: BusEvent) => bus.put('default', event),
+    publish: openTopics(blueprint.topics, queues).publish,
     write: <T>(work: () => T) => write('promised', work),
     baseUrl: () => deps.url,
   });

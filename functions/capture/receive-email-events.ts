@@ -4,7 +4,10 @@ import { log } from '../runtime/log.ts';
 import { type Publish, toEvent } from '../runtime/publish.ts';
 import { emailActivityOf } from './email-event.ts';
 
-/** Puts what SES told us on the product's bus. Ids follow from the events: the same batch twice is once. */
+/**
+ * Puts what SES told us on the product's bus. Ids follow from the events: the same batch twice is once, and so is an event that
+ * came both ways. When both copies are in one batch, one of them is enough.
+ */
 export async function receiveEmailEvents(
   events: readonly unknown[],
   { publish, now }: { readonly publish: Publish; readonly now: () => number },
@@ -15,7 +18,8 @@ export async function receiveEmailEvents(
     log('email-event-ignored', { reason: result.reason });
     return [];
   });
-  await publish(activities.map((activity) => toEvent(ActivityCaptured, activity)));
+  const once = new Map(activities.map((activity) => [activity.activityId, activity]));
+  await publish([...once.values()].map((activity) => toEvent(ActivityCaptured, activity)));
 }
 
 /** SES's clock may be a little ahead of ours. What is far ahead is wrong, and would count for more than its points until then. */

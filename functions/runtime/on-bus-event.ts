@@ -102,7 +102,7 @@ async function eachRecord(
 }
 
 /** The EventBridge envelope that a rule put on the queue. */
-export function envelope(record: Pick<SQSRecord, 'body'>): { detailType: string; detail: unknown; source: string } {
-  const { 'detail-type': detailType, detail, source } = JSON.parse(record.body);
-  return { detailType, detail, source };
+function envelope(record: Pick<SQSRecord, 'body'>): { detailType: string; detail: unknown } {
+  const { 'detail-type': detailType, detail } = JSON.parse(record.body);
+  return { detailType, detail };
 }

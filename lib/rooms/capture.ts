@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { HttpDoor } from '../http-door.ts';
 import { NodeLambda } from '../node-lambda.ts';
@@ -6,9 +7,14 @@ import { type RoomProps, source } from '../room-props.ts';
 import { Subscription } from '../subscription.ts';
 import { allowTable } from '../table-access.ts';
 
+export interface CaptureProps extends RoomProps {
+  /** Where SES publishes, beside the default bus, what became of a message. */
+  readonly feedback: ITopic;
+}
+
 /** A form, a tracker or SES says that somebody did something → ActivityCaptured. */
 export class Capture extends Construct {
-  constructor(scope: Construct, id: string, props: RoomProps) {
+  constructor(scope: Construct, id: string, props: CaptureProps) {
     super(scope, id);
     this.receiveForms(props);
     this.receiveEmailEvents(props);
@@ -35,7 +41,7 @@ export class Capture extends Construct {
     for (const door of [receiveForm, receiveTracking]) bus.grantPutEventsTo(door);
   }
 
-  private receiveEmailEvents({ stage, bus, undelivered }: RoomProps): void {
+  private receiveEmailEvents({ stage, bus, feedback, undelivered }: CaptureProps): void {
     const door = new NodeLambda(this, 'ReceiveEmailEvent', {
       stage,
       door: 'capture/receive-email-event',
@@ -44,7 +50,9 @@ export class Capture extends Construct {
       environment: { BUS_NAME: bus.eventBusName },
     });
     bus.grantPutEventsTo(door);
-    new Subscription(this, 'EmailEvents', { stage, door, undelivered, patterns: [{ source: ['aws.ses'] }] });
+    // Twice on purpose: either way may lose an event, and what came on both has one id.
+    const patterns = [{ source: ['aws.ses'] }];
+    new Subscription(this, 'EmailEvents', { stage, door, undelivered, patterns, topics: [feedback] });
   }
 
   /** The connect page shows, per form, what was last received and last refused. */

@@ -12,6 +12,8 @@ export interface NurtureProps extends RoomProps {
   readonly linkKeys: ISecret;
   readonly identity: IEmailIdentity;
   readonly configurationSet: IConfigurationSet;
+  /** For whoever refused tracking. */
+  readonly untrackedConfigurationSet: IConfigurationSet;
   /** The activity types that begin a sequence of the playbook. */
   readonly entryActivities: readonly string[];
 }
@@ -57,7 +59,8 @@ export class Nurture extends Construct {
   }
 
   private sendMessages(props: NurtureProps): void {
-    const { stage, bus, leads, baseUrl, linkKeys, identity, configurationSet, undelivered } = props;
+    const { stage, bus, leads, baseUrl, linkKeys, identity, undelivered } = props;
+    const { configurationSet, untrackedConfigurationSet } = props;
     const door = new NodeLambda(this, 'SendMessages', {
       stage,
       door: 'nurture/send-messages',
@@ -68,16 +71,15 @@ export class Nurture extends Construct {
         BASE_URL: baseUrl,
         LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
         CONFIGURATION_SET: configurationSet.configurationSetName,
+        UNTRACKED_CONFIGURATION_SET: untrackedConfigurationSet.configurationSetName,
       },
     });
     allowTable(door, leads, ['GetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem']);
     linkKeys.grantRead(door);
-    const configurationSetArn = Stack.of(this).formatArn({
-      service: 'ses',
-      resource: 'configuration-set',
-      resourceName: configurationSet.configurationSetName,
-    });
-    door.allow(['ses:SendRawEmail'], [identity.emailIdentityArn, configurationSetArn]);
+    const arns = [configurationSet, untrackedConfigurationSet].map(({ configurationSetName: resourceName }) =>
+      Stack.of(this).formatArn({ service: 'ses', resource: 'configuration-set', resourceName }),
+    );
+    door.allow(['ses:SendRawEmail'], [identity.emailIdentityArn, ...arns]);
     new Subscription(this, 'Messages', {
       stage,
       door,

@@ -77,27 +77,54 @@ describe('a secret', () => {
 });
 
 describe('the mail', () => {
-  it('is told of to the default bus, the only one SES speaks to, whatever happens to it', () => {
-    const { EventDestination } = z
-      .object({
-        EventDestination: z.object({
-          Enabled: z.literal(true),
-          EventBridgeDestination: z.object({ EventBusArn: z.unknown() }),
-          MatchingEventTypes: z.array(z.string()),
-        }),
-      })
-      .parse(only('AWS::SES::ConfigurationSetEventDestination'));
-    expect(prod.text(EventDestination.EventBridgeDestination.EventBusArn)).toMatch(/:event-bus\/default$/);
-    expect(EventDestination.MatchingEventTypes).toEqual(
-      expect.arrayContaining(['send', 'delivery', 'open', 'click', 'bounce', 'complaint', 'reject', 'deliveryDelay']),
+  const Destination = z.object({
+    ConfigurationSetName: z.unknown(),
+    EventDestination: z.object({
+      Enabled: z.literal(true),
+      EventBridgeDestination: z.object({ EventBusArn: z.unknown() }).optional(),
+      SnsDestination: z.object({ TopicARN: z.unknown() }).optional(),
+      MatchingEventTypes: z.array(z.string()),
+    }),
+  });
+  const told = Object.values(prod.all('AWS::SES::ConfigurationSetEventDestination')).map((properties) => {
+    const { ConfigurationSetName, EventDestination } = Destination.parse(properties);
+    const { EventBridgeDestination, SnsDestination, MatchingEventTypes } = EventDestination;
+    const to = EventBridgeDestination?.EventBusArn ?? SnsDestination?.TopicARN;
+    return { set: prod.text(ConfigurationSetName), to: prod.text(to), types: MatchingEventTypes };
+  });
+  const everyKind = ['send', 'delivery', 'bounce', 'complaint', 'reject', 'deliveryDelay', 'renderingFailure'];
+
+  it.each(['ConfigurationSet', 'Untracked'])('of %s is told of on two ways, whatever happens to it', (set) => {
+    const ways = told.filter((each) => each.set === set);
+    expect(ways.map(({ to }) => to).sort()).toEqual(['Feedback', expect.stringMatching(/:event-bus\/default$/)]);
+    for (const { types } of ways) expect(types).toEqual(expect.arrayContaining(everyKind));
+  });
+
+  it('to somebody who refused tracking has no pixel and no rewritten link: nobody is told of opens and clicks', () => {
+    const follows = (set: string) =>
+      told.filter((each) => each.set === set).map(({ types }) => types.includes('open') || types.includes('click'));
+    expect(follows('ConfigurationSet')).toEqual([true, true]);
+    expect(follows('Untracked')).toEqual([false, false]);
+  });
+
+  it('is told of to a queue as it is, without SNS around it', () => {
+    const [subscription = {}, ...others] = Object.values(prod.all('AWS::SNS::Subscription')).filter(
+      ({ Endpoint }) => prod.text(Endpoint) === 'CaptureEmailEventsQueue.Arn',
     );
+    expect(others).toEqual([]);
+    expect(subscription).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: true });
+    expect(prod.text(subscription.TopicArn)).toBe('Feedback');
+    expect(JSON.stringify(subscription.RedrivePolicy)).toContain('Undelivered');
   });
 
   it('leaves under TLS, with its reputation measured, from the domain of the playbook', () => {
-    expect(only('AWS::SES::ConfigurationSet')).toMatchObject({
-      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
-      ReputationOptions: { ReputationMetricsEnabled: true },
-    });
+    const sets = Object.values(prod.all('AWS::SES::ConfigurationSet'));
+    expect(sets.map(({ Name }) => Name)).toEqual(['ripen-prod', 'ripen-prod-untracked']);
+    for (const set of sets)
+      expect(set).toMatchObject({
+        DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+        ReputationOptions: { ReputationMetricsEnabled: true },
+      });
     expect(only('AWS::SES::EmailIdentity')).toMatchObject({ EmailIdentity: 'orchard.example' });
   });
 });

@@ -7,6 +7,8 @@ export interface ServiceEndpoints {
   readonly eventBridge: string;
   readonly ses: string;
   readonly secretsManager: string;
+  /** SES v2 and S3; and every service that is not run here, so that a call of it is refused and never leaves this machine. */
+  readonly others: string;
 }
 
 /**
@@ -27,6 +29,7 @@ export function functionVariables(
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_CONFIG_FILE: noFile,
     AWS_SHARED_CREDENTIALS_FILE: noFile,
+    AWS_ENDPOINT_URL: endpoints.others,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamoDb,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
     AWS_ENDPOINT_URL_SES: endpoints.ses,

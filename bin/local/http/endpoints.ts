@@ -4,45 +4,68 @@ import type { Ses } from '../mail/ses.ts';
 import type { Secrets } from '../secrets.ts';
 import type { WriteGroup } from '../storage/write-group.ts';
 import type { HttpAnswer } from './http-answer.ts';
+import type { HttpRequest } from './http-event.ts';
 import { isOwnHost } from './http-guard.ts';
 import type { RequestHandler } from './listener.ts';
 
-/**
- * The AWS services functions call, on one address of their own: EventBridge and Secrets Manager speak JSON 1.1, SES the
- * Query protocol. DynamoDB is called directly. Only a signed request is answered: a web page cannot send one without
- * asking first, so it cannot send mail or events through somebody's browser.
- */
-export function awsEndpoints(services: {
+export interface AwsServices {
   readonly bus: Bus;
   readonly ses: Ses;
   readonly secrets: Secrets;
   readonly write: WriteGroup;
   readonly port: number;
-}): RequestHandler {
-  return async ({ method, headers, body }) => {
+}
+
+/**
+ * The AWS services functions call, on one address of their own: EventBridge and Secrets Manager speak JSON 1.1, SES the
+ * Query protocol and its second version REST. DynamoDB is called directly. Only a signed request is answered: a web page
+ * cannot send one without asking first, so it cannot send mail or events through somebody's browser.
+ */
+export function awsEndpoints(services: AwsServices): RequestHandler {
+  return async (request) => {
+    const { headers } = request;
     if (!isOwnHost(headers.host, services.port)) return refused(421, 'MisdirectedRequest', 'call 127.0.0.1');
-    if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) {
-      return refused(403, 'MissingAuthenticationTokenException', 'sign the request, with any key');
+    const service = signedFor(headers.authorization);
+    switch (service) {
+      case undefined:
+        return refused(403, 'MissingAuthenticationTokenException', 'sign the request, with any key');
+      case 'ses':
+        return request.target.startsWith('/v2/') ? insights(request, services.ses) : query(request, services.ses);
+      default:
+        return rpc(request, services);
     }
-    if (method !== 'POST') return refused(405, 'UnsupportedOperation', 'use POST');
-    const target = headers['x-amz-target'];
-    if (typeof target !== 'string') return query(services.ses, body.toString('utf8'));
-    const request = parsed(body);
-    if (request === undefined) return refused(400, 'SerializationException', 'the body is not JSON');
-    if (target === 'AWSEvents.PutEvents') return putEvents(services, request);
-    if (target.startsWith('secretsmanager.')) {
-      const answer = services.secrets.handle(target, request);
-      return json(answer.status, answer.body);
-    }
-    return refused(
-      400,
-      'UnknownOperationException',
-      `the runner does not answer ${target}: teach it to bin/local/http/endpoints.ts`,
-    );
   };
 }
 
-async function putEvents({ bus, write }: { bus: Bus; write: WriteGroup }, request: unknown): Promise<HttpAnswer> {
+/** The service in the credential's scope: `…Credential=KEY/20260131/us-east-1/ses/aws4_request, …`. */
+function signedFor(authorization: string | undefined): string | undefined {
+  return /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization ?? '')?.[1];
+}
+
+async function rpc({ method, headers, body }: HttpRequest, services: AwsServices): Promise<HttpAnswer> {
+  const target = headers['x-amz-target'];
+  if (method !== 'POST' || typeof target !== 'string') {
+    return refused(
+      400,
+      'UnknownOperationException',
+      'the runner answers no such service: see bin/local/http/endpoints.ts',
+    );
+  }
+  const request = parsed(body);
+  if (request === undefined) return refused(400, 'SerializationException', 'the body is not JSON');
+  if (target === 'AWSEvents.PutEvents') return putEvents(services, request);
+  if (target.startsWith('secretsmanager.')) {
+    const answer = services.secrets.handle(target, request);
+    return json(answer.status, answer.body);
+  }
+  return refused(
+    400,
+    'UnknownOperationException',
+    `the runner does not answer ${target}: teach it to bin/local/http/endpoints.ts`,
+  );
+}
+
+async function putEvents({ bus, write }: AwsServices, request: unknown): Promise<HttpAnswer> {
   try {
     return json(200, await write('promised', () => bus.putEvents(request)));
   } catch (error) {
@@ -51,13 +74,26 @@ async function putEvents({ bus, write }: { bus: Bus; write: WriteGroup }, reques
   }
 }
 
-async function query(ses: Ses, body: string): Promise<HttpAnswer> {
-  const answer = await ses.handle({ body });
+async function query({ method, body }: HttpRequest, ses: Ses): Promise<HttpAnswer | 'lost'> {
+  if (method !== 'POST') return refused(405, 'UnsupportedOperation', 'use POST');
+  const answer = await ses.handle({ body: body.toString('utf8') });
+  if (answer === 'lost') return answer;
   return { status: answer.status, headers: { 'content-type': 'text/xml' }, body: answer.body };
 }
 
+/** Of SES v2 only the one call that its first version does not have. */
+function insights({ method, target }: HttpRequest, ses: Ses): HttpAnswer {
+  const messageId = /^\/v2\/email\/insights\/([^/?]+)\/?(?:\?|$)/.exec(target)?.[1];
+  if (method !== 'GET' || messageId === undefined) {
+    return refused(404, 'NotFoundException', `of SES v2 the runner answers GetMessageInsights only, not ${target}`);
+  }
+  const known = ses.insights(decodeURIComponent(messageId));
+  return known ? json(200, known) : refused(404, 'NotFoundException', 'no such message');
+}
+
 function refused(status: number, code: string, message: string): HttpAnswer {
-  return json(status, { __type: code, message });
+  const answer = json(status, { __type: code, message });
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-errortype': code } };
 }
 
 function json(status: number, body: unknown): HttpAnswer {

@@ -6,8 +6,8 @@ import { reasonOf } from '../template/template-error.ts';
 import { type HttpAnswer, plainAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-event.ts';
 
-/** Answers a request; what it throws becomes a 500. */
-export type RequestHandler = (request: HttpRequest) => Promise<HttpAnswer>;
+/** Answers a request; what it throws becomes a 500. `lost`: the connection is reset, as when the answer got lost on its way. */
+export type RequestHandler = (request: HttpRequest) => Promise<HttpAnswer | 'lost'>;
 
 /** An address of this machine, taken before there is anything to answer with: until `serve` it answers 503. */
 export interface Listener {
@@ -30,9 +30,10 @@ export async function listen(port: number, onError: (error: unknown) => void): P
         return plainAnswer(500, 'Internal Server Error');
       })
       .then((given) => {
+        if (given === 'lost') return outgoing.socket?.resetAndDestroy();
         // Once closing, a connection kept alive would only hold it up.
         outgoing.shouldKeepAlive = server.listening;
-        send(outgoing, incoming.method, given);
+        return send(outgoing, incoming.method, given);
       })
       .catch((error: unknown) => {
         onError(error); // Headers that cannot be sent.
@@ -64,7 +65,7 @@ export async function listen(port: number, onError: (error: unknown) => void): P
   };
 }
 
-async function answer(incoming: IncomingMessage, handle: RequestHandler): Promise<HttpAnswer> {
+async function answer(incoming: IncomingMessage, handle: RequestHandler): Promise<HttpAnswer | 'lost'> {
   const body = await readBody(incoming);
   if (!body) return plainAnswer(413, 'Request Entity Too Large');
   const { method = 'GET', url = '/', headers, socket } = incoming;

@@ -64,7 +64,7 @@ async function onMessage(call: string, message: InboxMessage, request: LocalRequ
     case 'GET':
       return messageHtml(message, request, deps.inbox);
     case 'GET html':
-      return htmlPart(message);
+      return htmlPart(message, deps.inbox.isTracked(messageId));
     case 'GET click': {
       const target = deps.inbox.click(messageId, linkNumber(request.query));
       return target === null ? page(404, missingPage()) : redirect(302, target);
@@ -112,13 +112,21 @@ function messageHtml(message: InboxMessage, request: LocalRequest, inbox: Inbox)
   // Looking at what an action did, or a browser fetching ahead, is not one more opening.
   const fetchedAhead = request.headers['sec-purpose']?.startsWith('prefetch') === true;
   if (request.method === 'GET' && notice === null && !fetchedAhead) inbox.open(message.messageId);
-  return page(200, mailPage({ message, events: inbox.events(message.messageId), notice }));
+  return page(
+    200,
+    mailPage({
+      message,
+      events: inbox.events(message.messageId),
+      isTracked: inbox.isTracked(message.messageId),
+      notice,
+    }),
+  );
 }
 
 /** The HTML part in a sandbox of its own: no script, no form, and no way to the pages around it. */
-function htmlPart(message: InboxMessage): LocalResponse {
+function htmlPart(message: InboxMessage, isTracked: boolean): LocalResponse {
   const click = (n: number) => `/_local/inbox/${message.messageId}/click?n=${n}`;
-  const body = trackLinks(message.html ?? '', (_link, n) => click(n));
+  const body = trackLinks(message.html ?? '', (_link, n) => (isTracked ? click(n) : null));
   return answer(200, 'text/html', body, {
     'content-security-policy':
       "default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline'; font-src http: https: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
@@ -152,7 +160,7 @@ function takeEvents(body: string, { put, home, now, newId }: InboxRoutesDeps): L
       return refusal(422, 'invalid-ses-event', read.message, path);
     }
     const { messageId, eventType, event } = read;
-    events.push({ messageId, eventType, event, at, state: 'pending' });
+    events.push({ messageId, eventType, event, at, destinations: ['bus'] });
   }
   put(events);
   return json(202, { count: events.length, ids: events.map(({ event }) => event.id) });

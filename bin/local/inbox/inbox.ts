@@ -9,9 +9,9 @@ import {
   scanner,
   wasDelivered,
 } from '../mail/mail-events.ts';
-import { iso, type MailEvent } from '../mail/ses-events.ts';
+import { type EventKind, iso, kinds, type MailEvent } from '../mail/ses-events.ts';
 import type { ListedEvent, MailQuery, SesStore } from '../mail/ses-store.ts';
-import { linksIn } from '../mail/tracked-links.ts';
+import { linksIn, type TrackedLink } from '../mail/tracked-links.ts';
 
 /** A message as `/_local/inbox.json` answers it. */
 export interface InboxMessage {
@@ -41,7 +41,9 @@ export interface Inbox {
   get(messageId: string): InboxMessage | null;
   /** What is known to have happened to the message, in order. */
   events(messageId: string): readonly ListedEvent[];
-  /** A person opens the message. SES sees that only in a delivered HTML mail; otherwise nothing happens. */
+  /** Whether SES put its pixel into the message and rewrote its links. */
+  isTracked(messageId: string): boolean;
+  /** A person opens the message. SES sees that only in a delivered and tracked HTML mail; otherwise nothing happens. */
   open(messageId: string): void;
   /** A person clicks the link number `n`: answers where it leads, null when there is no such link. */
   click(messageId: string, n: number): string | null;
@@ -49,14 +51,26 @@ export interface Inbox {
   simulate(messageId: string, simulation: Simulation): void;
 }
 
-/** `happened` keeps and emits the events of a message. */
-export function openInbox(
-  store: Pick<SesStore, 'list' | 'get' | 'events'>,
-  now: () => number,
-  happened: (mail: Mail, events: readonly MailEvent[]) => void,
-): Inbox {
+export interface InboxDeps {
+  readonly store: Pick<SesStore, 'list' | 'get' | 'events'>;
+  now(): number;
+  /** Whether SES tells anybody of events of this kind. */
+  tracks(mail: Mail, kind: EventKind): boolean;
+  /** Keeps and emits the events of a message. */
+  happened(mail: Mail, events: readonly MailEvent[]): void;
+}
+
+export function openInbox({ store, now, tracks, happened }: InboxDeps): Inbox {
   const opened = (mail: Mail, reader: Reader) => {
-    if (mail.html !== null && wasDelivered(mail)) happened(mail, [openEvent(now(), reader)]);
+    if (mail.html === null || !wasDelivered(mail) || !tracks(mail, kinds.Open)) return;
+    happened(mail, [openEvent(now(), reader)]);
+  };
+  const clicked = (mail: Mail, reader: Reader, links: readonly TrackedLink[]) => {
+    if (!tracks(mail, kinds.Click)) return;
+    happened(
+      mail,
+      links.map((link) => clickEvent(now(), reader, link)),
+    );
   };
   const withMail = (messageId: string, work: (mail: Mail) => void) => {
     const mail = store.get(messageId);
@@ -69,12 +83,16 @@ export function openInbox(
       return mail && asRead(mail);
     },
     events: (messageId) => store.events(messageId),
+    isTracked(messageId) {
+      const mail = store.get(messageId);
+      return mail !== null && [kinds.Open, kinds.Click].some((kind) => tracks(mail, kind));
+    },
     open: (messageId) => withMail(messageId, (mail) => opened(mail, person)),
     click(messageId, n) {
       const mail = store.get(messageId);
       const link = linksIn(mail?.html ?? '')[n];
       if (mail === null || link === undefined) return null;
-      happened(mail, [clickEvent(now(), person, link)]);
+      clicked(mail, person, [link]);
       return link.url;
     },
     simulate: (messageId, simulation) =>
@@ -86,13 +104,8 @@ export function openInbox(
             return happened(mail, [complaintEvent(now(), mail.destinations)]);
           case 'scanner-open':
             return opened(mail, scanner);
-          case 'scanner-click': {
-            const links = linksIn(mail.html ?? '');
-            return happened(
-              mail,
-              links.map((link) => clickEvent(now(), scanner, link)),
-            );
-          }
+          case 'scanner-click':
+            return clicked(mail, scanner, linksIn(mail.html ?? ''));
           default:
             return simulation satisfies never;
         }

@@ -30,20 +30,23 @@ const noticeText: Readonly<Record<Notice, string>> = {
     'Nothing was posted: the message offers no one-click address on this runner, and the inbox calls no one else.',
 };
 
-const simulations: readonly { readonly event: Simulation; readonly label: string; readonly needsHtml: boolean }[] = [
-  { event: 'bounce', label: 'Bounce for good', needsHtml: false },
-  { event: 'complaint', label: 'Mark as spam', needsHtml: false },
-  { event: 'scanner-open', label: 'Open as a scanner', needsHtml: true },
-  { event: 'scanner-click', label: 'Click as a scanner', needsHtml: true },
-];
+const simulations: readonly { readonly event: Simulation; readonly label: string; readonly needsTracking: boolean }[] =
+  [
+    { event: 'bounce', label: 'Bounce for good', needsTracking: false },
+    { event: 'complaint', label: 'Mark as spam', needsTracking: false },
+    { event: 'scanner-open', label: 'Open as a scanner', needsTracking: true },
+    { event: 'scanner-click', label: 'Click as a scanner', needsTracking: true },
+  ];
 
 /** One message: what it says, what happened to it, and what else may happen to it. */
 export function mailPage(view: {
   readonly message: InboxMessage;
   readonly events: readonly ListedEvent[];
+  /** Whether SES follows its opens and clicks. */
+  readonly isTracked: boolean;
   readonly notice: Notice | null;
 }): string {
-  const { message, events, notice } = view;
+  const { message, isTracked, notice } = view;
   return layout(
     titleOf(message),
     html`<a class="crumb" href="/_local/inbox">${icon('back')}All messages</a>
@@ -53,7 +56,7 @@ export function mailPage(view: {
         ${notice !== null && html`<p class="callout" role="status">${icon('info')}<span>${noticeText[notice]}</span></p>`}
         <div class="columns">
           <div class="stack">${body(message)}${headers(message)}</div>
-          <div class="stack">${happened(message, events)}${unsubscribing(message)}${simulating(message)}${details(message)}</div>
+          <div class="stack">${happened(view)}${unsubscribing(message)}${simulating(message, isTracked)}${details(message)}</div>
         </div>
       </div>`,
   );
@@ -74,12 +77,16 @@ function headers(message: InboxMessage): Markup {
   return fold('All headers', facts(Object.entries(message.headers)));
 }
 
-function happened(message: InboxMessage, events: readonly ListedEvent[]): Markup {
-  const hint =
-    message.html === null
-      ? 'SES sees no one open a message without HTML.'
-      : 'Whoever clicks within seconds of the delivery is taken for a machine: mail scanners are that fast.';
+function happened({ message, events, isTracked }: Parameters<typeof mailPage>[0]): Markup {
+  const hint = trackingHint(message, isTracked);
   return card('What SES reported', html`${eventsList(events)}<p class="faint">${hint}</p>`);
+}
+
+function trackingHint({ html }: InboxMessage, isTracked: boolean): string {
+  if (!isTracked)
+    return 'Not tracked: no pixel, and every link as it was written. Opens and clicks stay with the reader.';
+  if (html === null) return 'SES sees no one open a message without HTML.';
+  return 'Whoever clicks within seconds of the delivery is taken for a machine: mail scanners are that fast.';
 }
 
 function unsubscribing(message: InboxMessage): Markup {
@@ -97,8 +104,8 @@ function unsubscribing(message: InboxMessage): Markup {
   return card('Unsubscribe', html`<div class="stack">${button}<ul class="plain">${links}</ul></div>`);
 }
 
-function simulating(message: InboxMessage): Markup {
-  const possible = simulations.filter(({ needsHtml }) => !needsHtml || message.html !== null);
+function simulating(message: InboxMessage, isTracked: boolean): Markup {
+  const possible = simulations.filter(({ needsTracking }) => !needsTracking || (isTracked && message.html !== null));
   const buttons = possible.map(
     ({ event, label }) => html`<button type="submit" name="event" value="${event}">${label}</button>`,
   );

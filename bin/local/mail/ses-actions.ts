@@ -1,5 +1,6 @@
 import { composeMail } from './mail.ts';
 import { iso } from './ses-events.ts';
+import type { SendQuota } from './ses-settings.ts';
 import type { SesStore } from './ses-store.ts';
 import { type QueryParameters, SesError } from './ses-wire.ts';
 
@@ -13,12 +14,6 @@ export interface Submission {
   readonly recipients: readonly string[];
   readonly configurationSet: string | null;
   readonly tags: readonly (readonly [name: string, value: string])[];
-}
-
-/** What the account may send: recipients per second, and per 24 hours (-1: no limit). */
-export interface SendQuota {
-  readonly maxSendRate: number;
-  readonly max24HourSend: number;
 }
 
 /** Reads a SendRawEmail call. */

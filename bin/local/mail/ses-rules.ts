@@ -1,8 +1,11 @@
 import { headerOf, type MailContent } from './mail.ts';
+import type { SendQuota } from './ses-settings.ts';
 import { SesError } from './ses-wire.ts';
 
 const mostRecipients = 50;
 const mostBytes = 10_485_760;
+const secondMs = 1_000;
+const dayMs = 86_400_000;
 
 /** Refuses what SES v1 refuses about the size and the addresses of a message, in its words. */
 export function checkEnvelope(raw: Uint8Array, content: MailContent, destinations: readonly string[]): void {
@@ -21,6 +24,23 @@ function checkAddress(address: string): void {
   if (at < 1 || domain === '') throw invalid("Missing final '@domain'");
   if (!/^[\x21-\x7e]+$/.test(local)) throw invalid('Local address contains control or whitespace');
   if (!/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(domain)) throw invalid('Domain contains illegal character');
+}
+
+export function checkConfigurationSet(name: string | null, known: readonly { readonly name: string }[]): void {
+  if (name === null || known.some((set) => set.name === name)) return;
+  throw new SesError('ConfigurationSetDoesNotExist', `Configuration set <${name}> does not exist.`, {
+    ConfigurationSetName: name,
+  });
+}
+
+/** Refuses what would be over the quota; `sentWithin` counts the recipients of the last so many milliseconds. */
+export function checkQuota(quota: SendQuota, recipients: number, sentWithin: (spanMs: number) => number): void {
+  if (quota.max24HourSend >= 0 && sentWithin(dayMs) + recipients > quota.max24HourSend) {
+    throw new SesError('Throttling', 'Daily message quota exceeded.');
+  }
+  if (sentWithin(secondMs) + recipients > quota.maxSendRate) {
+    throw new SesError('Throttling', 'Maximum sending rate exceeded.');
+  }
 }
 
 /** Refuses a sender that is none of the verified `identities` (addresses, or domains with all below them). */

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { BusEvent } from '../events/bus.ts';
-import { transaction } from '../storage/database.ts';
+import { addColumn, transaction } from '../storage/database.ts';
 import { Mail } from './mail.ts';
 
-/** An event of a message as the inbox lists it. `ignored`: its configuration set does not publish this type. */
+/** An event of a message as the inbox lists it. `ignored`: its configuration set tells nobody of this type. */
 export interface ListedEvent {
   readonly eventType: string;
   readonly at: number;
@@ -17,7 +17,8 @@ export interface StoredEvent {
   readonly messageId: string;
   readonly eventType: string;
   readonly at: number;
-  readonly state: 'pending' | 'ignored';
+  /** Who is told: `bus`, the default bus, or the ARN of a topic. Nobody: it is kept for the inbox only. */
+  readonly destinations: readonly string[];
   readonly event: BusEvent;
 }
 
@@ -29,18 +30,20 @@ export interface MailQuery {
   readonly before?: string | undefined;
 }
 
-/** What SES keeps: every message it ever accepted, and every event about it. Nothing here is ever deleted. */
+/** What SES keeps: every message it ever accepted, and every event about it. Only what is about an erased lead is ever deleted. */
 export interface SesStore {
   /** Keeps `mail` and its events together; durable when it returns. */
   accept(mail: Mail, events: readonly StoredEvent[]): void;
   /** Keeps further events; all or none. */
   add(events: readonly StoredEvent[]): void;
-  /** Hands every pending event to `emit`, oldest first, each marked in the transaction it is emitted in. */
-  drain(emit: (event: BusEvent) => void): void;
+  /** Calls `tell` with every destination of every pending event, oldest first, each marked in the transaction it is told in. */
+  drain(tell: (destination: string, event: BusEvent) => void): void;
   pending(): number;
   list(query: MailQuery): Mail[];
   get(messageId: string): Mail | null;
   events(messageId: string): ListedEvent[];
+  /** Deletes every message to or about a lead, by its tags, with its events; answers how many messages that were. */
+  forget(leadId: string): number;
   /** Recipients accepted after `since`, in epoch milliseconds: what SES counts against its quotas. */
   sentSince(since: number): number;
   /** How many events of each type happened from `since`, per quarter of an hour (its start, epoch milliseconds). */
@@ -49,7 +52,11 @@ export interface SesStore {
 
 const MailRow = z.object({ mail: z.string().transform((text) => Mail.parse(JSON.parse(text))) });
 const CountRow = z.object({ count: z.number() });
-const PendingRow = z.object({ seq: z.number(), event: z.string() });
+const PendingRow = z.object({
+  seq: z.number(),
+  event: z.string(),
+  destinations: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+});
 const EventRow = z.object({
   event_type: z.string(),
   at: z.number(),
@@ -73,14 +80,18 @@ export function openSesStore(db: DatabaseSync): SesStore {
     CREATE INDEX IF NOT EXISTS ses_events_pending ON ses_events (seq) WHERE state = 'pending';
     CREATE INDEX IF NOT EXISTS ses_events_at ON ses_events (at, event_type);
   `);
+  // Data folders of before there were topics.
+  addColumn(db, 'ses_events', 'destinations', `TEXT NOT NULL DEFAULT '["bus"]'`);
   const insertMail = db.prepare(
     'INSERT INTO ses_messages (message_id, accepted_at, recipients, mail) VALUES (?, ?, ?, ?)',
   );
   const insertRecipient = db.prepare('INSERT OR IGNORE INTO ses_recipients VALUES (?, ?)');
   const insertEvent = db.prepare(
-    'INSERT INTO ses_events (message_id, event_type, at, state, event) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO ses_events (message_id, event_type, at, state, destinations, event) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const nextPending = db.prepare("SELECT seq, event FROM ses_events WHERE state = 'pending' ORDER BY seq LIMIT 100");
+  const nextPending = db.prepare(
+    "SELECT seq, event, destinations FROM ses_events WHERE state = 'pending' ORDER BY seq LIMIT 100",
+  );
   const markEmitted = db.prepare("UPDATE ses_events SET state = 'emitted' WHERE seq = ?");
   const countPending = db.prepare("SELECT count(*) AS count FROM ses_events WHERE state = 'pending'");
   const older = 'seq < coalesce((SELECT seq FROM ses_messages WHERE message_id = ?), 9223372036854775807)';
@@ -92,6 +103,14 @@ export function openSesStore(db: DatabaseSync): SesStore {
   const selectEvents = db.prepare(
     'SELECT event_type, at, state, event FROM ses_events WHERE message_id = ? ORDER BY seq',
   );
+  const about = "mail ->> '$.tags.lead' = :leadId OR mail ->> '$.tags.about' = :leadId";
+  const deleteEvents = db.prepare(
+    `DELETE FROM ses_events WHERE message_id IN (SELECT message_id FROM ses_messages WHERE ${about})`,
+  );
+  const deleteRecipients = db.prepare(
+    `DELETE FROM ses_recipients WHERE seq IN (SELECT seq FROM ses_messages WHERE ${about})`,
+  );
+  const deleteMail = db.prepare(`DELETE FROM ses_messages WHERE ${about}`);
   const selectSent = db.prepare('SELECT coalesce(sum(recipients), 0) AS count FROM ses_messages WHERE accepted_at > ?');
   const selectStatistics = db.prepare(
     'SELECT at - at % 900000 AS quarter, event_type AS eventType, count(*) AS count FROM ses_events WHERE at >= ? GROUP BY 1, 2 ORDER BY 1',
@@ -99,8 +118,9 @@ export function openSesStore(db: DatabaseSync): SesStore {
 
   const add = (events: readonly StoredEvent[]) =>
     transaction(db, () => {
-      for (const { messageId, eventType, at, state, event } of events) {
-        insertEvent.run(messageId, eventType, at, state, JSON.stringify(event));
+      for (const { messageId, eventType, at, destinations, event } of events) {
+        const state = destinations.length > 0 ? 'pending' : 'ignored';
+        insertEvent.run(messageId, eventType, at, state, JSON.stringify(destinations), JSON.stringify(event));
       }
     });
 
@@ -113,12 +133,12 @@ export function openSesStore(db: DatabaseSync): SesStore {
         for (const address of destinations) insertRecipient.run(address.toLowerCase(), lastInsertRowid);
         add(events);
       }),
-    drain(emit) {
+    drain(tell) {
       const step = () => {
         const rows = nextPending.all();
         for (const row of rows) {
-          const { seq, event } = PendingRow.parse(row);
-          emit(JSON.parse(event));
+          const { seq, event, destinations } = PendingRow.parse(row);
+          for (const destination of destinations) tell(destination, JSON.parse(event));
           markEmitted.run(seq);
         }
         return rows.length > 0;
@@ -135,6 +155,13 @@ export function openSesStore(db: DatabaseSync): SesStore {
       return row === undefined ? null : MailRow.parse(row).mail;
     },
     events: (messageId) => selectEvents.all(messageId).map(listed),
+    forget: (leadId) =>
+      transaction(db, () => {
+        const about = { leadId };
+        deleteEvents.run(about);
+        deleteRecipients.run(about);
+        return Number(deleteMail.run(about).changes);
+      }),
     sentSince: (since) => CountRow.parse(selectSent.get(since)).count,
     statistics: (since) => selectStatistics.all(since).map((row) => StatisticsRow.parse(row)),
   };

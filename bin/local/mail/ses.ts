@@ -2,35 +2,29 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { BusEvent } from '../events/bus.ts';
 import { type Inbox, openInbox } from '../inbox/inbox.ts';
 import { inboxRoutes, type LocalRoute } from '../inbox/inbox-routes.ts';
+import type { ConfigurationSetSpec } from '../template/blueprint-mail.ts';
 import type { Clock } from '../time/clock.ts';
 import { bareAddresses, headerOf, type Mail, type MailContent, readMail } from './mail.ts';
 import { deliveryEvents } from './mail-events.ts';
-import {
-  rawSubmission,
-  type SendQuota,
-  type Submission,
-  sendQuotaXml,
-  sendStatisticsXml,
-  simpleSubmission,
-} from './ses-actions.ts';
-import { busEvent, type Home, type MailEvent } from './ses-events.ts';
-import { checkEnvelope, checkSenders, messageTags } from './ses-rules.ts';
+import { type MessageInsights, messageInsights } from './message-insights.ts';
+import { rawSubmission, type Submission, sendQuotaXml, sendStatisticsXml, simpleSubmission } from './ses-actions.ts';
+import { openDestinations, tell } from './ses-destinations.ts';
+import type { Home } from './ses-events.ts';
+import { checkConfigurationSet, checkEnvelope, checkQuota, checkSenders, messageTags } from './ses-rules.ts';
+import { copies, openSesSettings, type SendQuota, type SesSettings } from './ses-settings.ts';
 import { openSesStore, type StoredEvent } from './ses-store.ts';
 import { answerXml, errorXml, type QueryParameters, readQuery, SesError, sesId, type WireAnswer } from './ses-wire.ts';
 
-const secondMs = 1_000;
 const dayMs = 86_400_000;
-
-/** More than this machine sends: only who asks for a throttle meets one. */
-const generous: SendQuota = { maxSendRate: 100_000, max24HourSend: -1 };
 
 export interface SesDeps {
   readonly db: DatabaseSync;
   readonly clock: Clock;
   /** Puts an event on the default bus; durable when it returns, or with the transaction it is called in. */
   emit(event: BusEvent): void;
-  /** `eventTypes`: MatchingEventTypes of the set's EventBridge destination, e.g. `send`, `open`. */
-  readonly configurationSets: readonly { readonly name: string; readonly eventTypes: readonly string[] }[];
+  /** Publishes to a topic; durable as `emit` is. */
+  publish(topicArn: string, message: string): void;
+  readonly configurationSets: readonly ConfigurationSetSpec[];
   /** Verified senders: addresses, or domains with everything below them. */
   readonly identities: readonly string[];
   newId(): string;
@@ -38,14 +32,25 @@ export interface SesDeps {
   baseUrl(): string;
   /** Does `work` and resolves once what it stored is on the disk; together with others, to wait for the disk once. */
   write?<T>(work: () => T): Promise<T>;
+  /** The quota of a data folder that has none yet; default a large one. */
   readonly quota?: SendQuota;
+  /** In [0, 1): what the weather is decided by. */
+  readonly random?: () => number;
   readonly account?: string;
   readonly region?: string;
 }
 
 export interface Ses {
-  /** Answers one SES v1 Query call: form-encoded in, XML out. An accepted message is durable before the answer. */
-  handle(request: { readonly body: string }): Promise<WireAnswer>;
+  /**
+   * Answers one SES v1 Query call: form-encoded in, XML out. An accepted message is durable before the answer; in bad weather
+   * the answer is `lost`, and nobody may be told it.
+   */
+  handle(request: { readonly body: string }): Promise<WireAnswer | 'lost'>;
+  /** Answers GetMessageInsights of SES v2: what is known of a message, whatever was lost on the way; null for an unknown id. */
+  insights(messageId: string): MessageInsights | null;
+  readonly settings: SesSettings;
+  /** Deletes the mail to and about a lead: what an erasure leaves nothing of. */
+  forget(leadId: string): number;
   /** Every accepted message, and what happened to it. */
   readonly inbox: Inbox;
   /** Answers `/_local/inbox…` and `POST /_local/ses-events`; null for every other path. */
@@ -60,14 +65,23 @@ export interface Ses {
 export function openSes(deps: SesDeps): Ses {
   const store = openSesStore(deps.db);
   const home: Home = { account: deps.account ?? '000000000000', region: deps.region ?? 'us-east-1' };
-  const quota = deps.quota ?? generous;
+  const settings = openSesSettings(deps.db, deps.quota);
+  const random = deps.random ?? Math.random;
   const now = () => deps.clock.now();
-  const drain = () => store.drain(deps.emit);
+  const drain = () =>
+    store.drain((to, event) => {
+      for (let left = copies(to, settings.weather, random); left > 0; left -= 1) tell(to, event, deps);
+    });
   const write = deps.write ?? (async (work) => work());
-  const toStore = storing(deps, home);
-  const inbox = openInbox(store, now, (mail, events) => {
-    store.add(events.map((event) => toStore(mail, event)));
-    drain();
+  const { toStore, tracks } = openDestinations(deps.configurationSets, { home, newId: () => deps.newId() });
+  const inbox = openInbox({
+    store,
+    now,
+    tracks,
+    happened: (mail, events) => {
+      store.add(events.map((event) => toStore(mail, event)));
+      drain();
+    },
   });
 
   const submit = async (submission: Submission) => {
@@ -85,7 +99,7 @@ export function openSes(deps: SesDeps): Ses {
     checkConfigurationSet(configurationSet, deps.configurationSets);
     const tags = messageTags(submission.tags, content);
     const acceptedAt = now();
-    checkQuota(quota, destinations.length, (spanMs) => store.sentSince(acceptedAt - spanMs));
+    checkQuota(settings.quota, destinations.length, (spanMs) => store.sentSince(acceptedAt - spanMs));
     const messageId = sesId(acceptedAt, deps.newId());
     const { operation } = submission;
     const mail: Mail = { ...content, messageId, acceptedAt, destinations, tags, configurationSet, operation };
@@ -99,7 +113,7 @@ export function openSes(deps: SesDeps): Ses {
   const actions = new Map<string, (query: QueryParameters) => string | Promise<string>>([
     ['SendEmail', async (query) => submit(await simpleSubmission(query))],
     ['SendRawEmail', (query) => submit(rawSubmission(query))],
-    ['GetSendQuota', () => sendQuotaXml(quota, store.sentSince(now() - dayMs))],
+    ['GetSendQuota', () => sendQuotaXml(settings.quota, store.sentSince(now() - dayMs))],
     ['GetSendStatistics', () => sendStatisticsXml(store.statistics(now() - 14 * dayMs))],
     ['GetAccountSendingEnabled', () => '<Enabled>true</Enabled>'],
   ]);
@@ -108,7 +122,18 @@ export function openSes(deps: SesDeps): Ses {
     drain();
   };
   return {
-    handle: ({ body }) => answer(readQuery(body), actions, deps.newId()),
+    async handle({ body }) {
+      const query = readQuery(body);
+      const answered = await answer(query, actions, deps.newId());
+      const isSending = query.get('Action')?.startsWith('Send') === true;
+      return isSending && random() < settings.weather.loseResponse ? 'lost' : answered;
+    },
+    insights(messageId) {
+      const mail = store.get(messageId);
+      return mail && messageInsights(mail, store.events(messageId));
+    },
+    settings,
+    forget: store.forget,
     inbox,
     route: inboxRoutes({ inbox, put, home, now, newId: () => deps.newId(), baseUrl: () => deps.baseUrl() }),
     drain,
@@ -146,38 +171,6 @@ async function checked({ raw, recipients, envelopeFrom }: Submission, identities
   const seen = new Set([...content.to, ...content.cc, ...content.bcc]);
   const bcc = [...content.bcc, ...destinations.filter((address) => !seen.has(address))];
   return { content: { ...content, bcc }, destinations };
-}
-
-function checkConfigurationSet(name: string | null, known: SesDeps['configurationSets']): void {
-  if (name === null || known.some((set) => set.name === name)) return;
-  throw new SesError('ConfigurationSetDoesNotExist', `Configuration set <${name}> does not exist.`, {
-    ConfigurationSetName: name,
-  });
-}
-
-function checkQuota(quota: SendQuota, recipients: number, sentWithin: (spanMs: number) => number): void {
-  if (quota.max24HourSend >= 0 && sentWithin(dayMs) + recipients > quota.max24HourSend) {
-    throw new SesError('Throttling', 'Daily message quota exceeded.');
-  }
-  if (sentWithin(secondMs) + recipients > quota.maxSendRate) {
-    throw new SesError('Throttling', 'Maximum sending rate exceeded.');
-  }
-}
-
-/** How an event is kept: pending when the message's configuration set publishes its kind, else only for the inbox. */
-function storing(deps: SesDeps, home: Home): (mail: Mail, event: MailEvent) => StoredEvent {
-  // CloudFormation takes `renderingFailure`, the API says RENDERING_FAILURE: the same name.
-  const plain = (name: string) => name.replace(/_/g, '').toLowerCase();
-  const published = new Set(
-    deps.configurationSets.flatMap(({ name, eventTypes }) => eventTypes.map((type) => `${name} ${plain(type)}`)),
-  );
-  return (mail, event) => ({
-    messageId: mail.messageId,
-    eventType: event.kind.eventType,
-    at: event.at,
-    state: published.has(`${mail.configurationSet} ${plain(event.kind.matching)}`) ? 'pending' : 'ignored',
-    event: busEvent(mail, event, home, deps.newId()),
-  });
 }
 
 /** The message is accepted, so its sender must hear so: a bus that fails now gets the events at the next drain. */

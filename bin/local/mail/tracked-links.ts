@@ -26,10 +26,10 @@ export function firstLinkForPeople(html: string): number {
 }
 
 /**
- * Rewrites every http link to what `hrefFor` answers, opening outside the mail's own frame. As in SES, a link with the
- * attribute `ses:no-track` stays what it is, and so does everything that is not http (`mailto:`, `tel:`, `#…`).
+ * Rewrites every http link to what `hrefFor` answers (null: it stays), opening outside the mail's own frame. As in SES, a link
+ * with the attribute `ses:no-track` stays what it is, and so does everything that is not http (`mailto:`, `tel:`, `#…`).
  */
-export function trackLinks(html: string, hrefFor: (link: TrackedLink, n: number) => string): string {
+export function trackLinks(html: string, hrefFor: (link: TrackedLink, n: number) => string | null): string {
   let n = 0;
   return html.replace(anchor, (tag: string, name: string, inside: string) => {
     const attributes = readAttributes(inside);
@@ -39,7 +39,7 @@ export function trackLinks(html: string, hrefFor: (link: TrackedLink, n: number)
     if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return tag;
     if (attributes.has('ses:no-track')) return `${outside}${inside}>`;
     const href = hrefFor({ url, tags: linkTags(attributes.get('ses:tags')) }, n++);
-    return `${outside} href="${href}"${inside}>`;
+    return href === null ? `${outside}${inside}>` : `${outside} href="${href}"${inside}>`;
   });
 }
 

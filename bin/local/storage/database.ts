@@ -20,6 +20,12 @@ export function openDatabase(file: string): DatabaseSync {
   return db;
 }
 
+/** Adds a column that a table of an older data folder does not have. The names are the caller's own, never from outside. */
+export function addColumn(db: DatabaseSync, table: string, column: string, declaration: string): void {
+  const columns = db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?');
+  if (!columns.get(table, column)) db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${declaration}`);
+}
+
 /**
  * Runs `work` in one transaction, rolled back when it throws. Inside another one it joins that one, so a bus delivery
  * and the queue messages it makes are durable together or not at all. `work` is synchronous: nothing else can slip in.

@@ -4,9 +4,19 @@ import { busOf } from './arn.ts';
 import { type Cloud, explained } from './cloud.ts';
 import { TemplateError } from './template-error.ts';
 
-/** What SES would know: its configuration sets with the event types they publish, and the identities it may send as. */
+/** A configuration set and whom it tells of what: `bus`, the account's default bus, or the ARN of a topic. */
+export interface ConfigurationSetSpec {
+  readonly name: string;
+  readonly destinations: readonly {
+    readonly to: string;
+    /** MatchingEventTypes, such as `send` and `open`. */
+    readonly eventTypes: readonly string[];
+  }[];
+}
+
+/** What SES would know: its configuration sets, and the identities it may send as. */
 export interface MailSpec {
-  readonly configurationSets: readonly { readonly name: string; readonly eventTypes: readonly string[] }[];
+  readonly configurationSets: readonly ConfigurationSetSpec[];
   readonly identities: readonly string[];
 }
 
@@ -16,6 +26,7 @@ const DestinationProperties = z.object({
     Enabled: z.boolean().default(true),
     MatchingEventTypes: z.array(z.string()),
     EventBridgeDestination: z.object({ EventBusArn: z.string() }).optional(),
+    SnsDestination: z.object({ TopicARN: z.string() }).optional(),
     CloudWatchDestination: z.unknown().optional(),
   }),
 });
@@ -23,18 +34,19 @@ const DestinationProperties = z.object({
 export function readMail(cloud: Cloud): MailSpec {
   const destinations = cloud.ofType('AWS::SES::ConfigurationSetEventDestination').flatMap((placed) => {
     const { ConfigurationSetName, EventDestination } = cloud.read(placed, DestinationProperties);
-    const { Enabled, MatchingEventTypes, EventBridgeDestination, CloudWatchDestination } = EventDestination;
-    if (!Enabled || CloudWatchDestination !== undefined) return [];
-    explained(placed, () => {
-      if (EventBridgeDestination && busOf(EventBridgeDestination.EventBusArn) === 'default') return;
-      throw new TemplateError('SES publishes to the default bus only: use EventBridgeDestination with the default bus');
+    const { Enabled, MatchingEventTypes, EventBridgeDestination, SnsDestination } = EventDestination;
+    if (!Enabled || EventDestination.CloudWatchDestination !== undefined) return [];
+    const to = explained(placed, () => {
+      if (SnsDestination) return SnsDestination.TopicARN;
+      if (EventBridgeDestination && busOf(EventBridgeDestination.EventBusArn) === 'default') return 'bus';
+      throw new TemplateError('SES publishes to topics and to the default bus only: use one of these as destination');
     });
-    return [{ set: ConfigurationSetName, eventTypes: MatchingEventTypes }];
+    return [{ set: ConfigurationSetName, to, eventTypes: MatchingEventTypes }];
   });
   return {
     configurationSets: cloud.ofType('AWS::SES::ConfigurationSet').map(({ name }) => ({
       name,
-      eventTypes: destinations.filter(({ set }) => set === name).flatMap(({ eventTypes }) => eventTypes),
+      destinations: destinations.filter(({ set }) => set === name).map(({ set: _, ...destination }) => destination),
     })),
     identities: cloud.ofType('AWS::SES::EmailIdentity').map(({ name }) => name),
   };

@@ -4,6 +4,7 @@ import { readTables, type TableSpec } from '../dynamodb/tables.ts';
 import type { RuleSpec, RuleTarget } from '../events/bus.ts';
 import type { QueueSpec } from '../queues/queues.ts';
 import type { SecretSpec } from '../secrets.ts';
+import type { TopicSpec } from '../topics/topics.ts';
 import { queueOf } from './arn.ts';
 import { type ApiSpec, readApi } from './blueprint-api.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type ScheduleSpec,
 } from './blueprint-events.ts';
 import { type MailSpec, readMail, readSecrets } from './blueprint-mail.ts';
+import { readTopics } from './blueprint-topics.ts';
 import { type Cloud, explained } from './cloud.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -37,6 +39,7 @@ export interface Blueprint {
   readonly account: string;
   readonly functions: readonly FunctionSpec[];
   readonly queues: readonly QueueSpec[];
+  readonly topics: readonly TopicSpec[];
   readonly tables: readonly TableSpec[];
   readonly buses: readonly string[];
   readonly rules: readonly RuleSpec[];
@@ -65,6 +68,7 @@ export function readBlueprint(cloud: Cloud): Blueprint {
     account: cloud.account,
     functions,
     queues: readQueues(cloud),
+    topics: readTopics(cloud),
     tables: readTables(cloud),
     buses: ['default', ...cloud.ofType('AWS::Events::EventBus').map(({ name }) => name)],
     rules: readRules(cloud).map(withDeadLetters),

@@ -71,6 +71,12 @@ export const RUNNING: Readonly<Record<string, ResourceType>> = {
     ref: byName,
     attributes: { EmailIdentityArn: arn('ses', 'identity/'), Arn: arn('ses', 'identity/') },
   },
+  'AWS::SNS::Subscription': nameOnly(),
+  'AWS::SNS::Topic': {
+    nameProperty: 'TopicName',
+    ref: arn('sns'),
+    attributes: { TopicArn: arn('sns'), TopicName: byName },
+  },
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
     ref: queueUrl,
@@ -116,7 +122,6 @@ export const INERT: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'holds what AWS delivers; a function that is given a bucket is an error',
   'AWS::S3::BucketPolicy': 'one person, one machine: no permissions',
   'AWS::SES::ReceiptRuleSet': 'no mail arrives at a laptop',
-  'AWS::SNS::Topic': 'rings for alarms; a rule or a function that is given one is an error',
   'AWS::SNS::TopicPolicy': 'one person, one machine: no permissions',
   'AWS::SQS::QueuePolicy': 'one person, one machine: no permissions',
   'AWS::SSM::Parameter': 'tells other stacks and people; a function that is given one is an error',

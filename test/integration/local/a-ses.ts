@@ -12,17 +12,24 @@ import { openClock } from '../../../bin/local/time/clock.ts';
 export const start = Date.parse('2026-03-02T09:00:00.000Z');
 export const everyEvent = ['send', 'delivery', 'open', 'click', 'bounce', 'complaint'];
 
+/** A configuration set that tells the default bus of `eventTypes`. */
+export function onTheBus(name: string, eventTypes = everyEvent) {
+  return { name, destinations: [{ to: 'bus', eventTypes }] };
+}
+
 /** The local SES behind a real HTTP listener, spoken to by the real SDK; its clock stands until it is moved. */
 export async function aSes(overrides: Partial<SesDeps> = {}) {
   const db = overrides.db ?? openDatabase(':memory:');
   let wall = start;
   let serial = 0;
   const emitted: BusEvent[] = [];
+  const published: { topic: string; message: string }[] = [];
   const ses = openSes({
     db,
     clock: openClock(db, start, () => wall),
     emit: (event) => emitted.push(event),
-    configurationSets: [{ name: 'ripen', eventTypes: everyEvent }],
+    publish: (topic, message) => published.push({ topic, message }),
+    configurationSets: [onTheBus('ripen')],
     identities: ['ripen.example'],
     newId: () => `id-${++serial}`,
     baseUrl: () => 'http://127.0.0.1:3000',
@@ -30,6 +37,7 @@ export async function aSes(overrides: Partial<SesDeps> = {}) {
   });
   const server = createServer(async (request, response) => {
     const answer = await ses.handle({ body: await text(request) });
+    if (answer === 'lost') return response.socket?.resetAndDestroy();
     response.writeHead(answer.status, { 'content-type': 'text/xml' }).end(answer.body);
   });
   server.listen(0, '127.0.0.1');
@@ -45,6 +53,7 @@ export async function aSes(overrides: Partial<SesDeps> = {}) {
     ses,
     client,
     emitted,
+    published,
     wait: (ms: number) => {
       wall += ms;
     },

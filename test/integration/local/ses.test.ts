@@ -7,7 +7,7 @@ import {
   SendTemplatedEmailCommand,
 } from '@aws-sdk/client-ses';
 import { afterEach, describe, expect, it } from 'vitest';
-import { aRawMail, aSes, everyEvent, start } from './a-ses.ts';
+import { aRawMail, aSes, onTheBus, start } from './a-ses.ts';
 
 const open: Awaited<ReturnType<typeof aSes>>[] = [];
 const opened: typeof aSes = async (overrides) => {
@@ -211,7 +211,7 @@ describe('the local SES', () => {
 
   it('publishes only what the configuration set asks for, and nothing without one', async () => {
     const { send, client, emitted, ses } = await opened({
-      configurationSets: [{ name: 'ripen', eventTypes: ['BOUNCE', 'renderingFailure', 'delivery'] }],
+      configurationSets: [onTheBus('ripen', ['BOUNCE', 'renderingFailure', 'delivery'])],
     });
     const messageId = await send();
     expect(emitted.map((event) => event['detail-type'])).toEqual(['Email Delivered']);
@@ -268,7 +268,7 @@ describe('the local SES', () => {
   });
 
   it('takes line breaks in a subject for part of the subject', async () => {
-    const { client, ses } = await opened({ configurationSets: [{ name: 'ripen', eventTypes: everyEvent }] });
+    const { client, ses } = await opened();
     await client.send(
       new SendEmailCommand({
         Source: 'hello@ripen.example',
@@ -277,5 +277,107 @@ describe('the local SES', () => {
       }),
     );
     expect(ses.inbox.list()).toMatchObject([{ subject: 'Hi Bcc: all@example.com', bcc: [], to: ['ana@example.com'] }]);
+  });
+});
+
+describe('the ways on which SES tells', () => {
+  const topic = 'arn:aws:sns:us-east-1:000000000000:feedback';
+  const both = [
+    { to: 'bus', eventTypes: ['send', 'delivery', 'open', 'click'] },
+    { to: topic, eventTypes: ['send', 'delivery', 'open', 'click'] },
+  ];
+  const quiet = both.map(({ to }) => ({ to, eventTypes: ['send', 'delivery', 'bounce'] }));
+  const configurationSets = [
+    { name: 'ripen', destinations: both },
+    { name: 'quiet', destinations: quiet },
+  ];
+
+  it('are both taken: the bus gets the envelope, the topic the body of the same event', async () => {
+    const { send, emitted, published } = await opened({ configurationSets });
+    await send();
+    expect(published.map((each) => each.topic)).toEqual([topic, topic]);
+    expect(published.map(({ message }) => JSON.parse(message))).toEqual(emitted.map(({ detail }) => detail));
+  });
+
+  it('lose and double events at the chances of the weather, and nothing else does', async () => {
+    const { send, ses, emitted, published } = await opened({ configurationSets, random: () => 0.5 });
+    ses.settings.setWeather({ dropBus: 0.6, dropTopic: 0.4, duplicate: 0.6, loseResponse: 0 });
+    const messageId = await send();
+    expect(emitted).toEqual([]);
+    expect(published).toHaveLength(4);
+    expect(ses.insights(messageId)?.Insights[0]?.Events.map(({ Type }) => Type)).toEqual(['SEND', 'DELIVERY']);
+  });
+
+  it('lose the answer to a message that was accepted', async () => {
+    const { send, ses, client } = await opened({ random: () => 0 });
+    ses.settings.setWeather({ dropBus: 0, dropTopic: 0, duplicate: 0, loseResponse: 1 });
+    await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(ses.inbox.list()).toHaveLength(1);
+    await expect(client.send(new GetSendQuotaCommand())).resolves.toMatchObject({ SentLast24Hours: 1 });
+  });
+
+  it('stay as they were set over a restart, and so does the quota', async () => {
+    const { ses, db } = await opened();
+    ses.settings.setQuota({ maxSendRate: 7, max24HourSend: 70 });
+    ses.settings.setWeather({ dropBus: 1, dropTopic: 0, duplicate: 0, loseResponse: 0 });
+    const again = await opened({ db });
+    expect(again.ses.settings).toMatchObject({ quota: { maxSendRate: 7 }, weather: { dropBus: 1 } });
+    const quota = { MaxSendRate: 7, Max24HourSend: 70, SentLast24Hours: 0 };
+    expect(await again.client.send(new GetSendQuotaCommand())).toMatchObject(quota);
+  });
+
+  it('say nothing of opens and clicks when the set asks for neither, and leave every link alone', async () => {
+    const { send, ses, ask } = await opened({ configurationSets });
+    const messageId = await send({ headers: { 'X-SES-CONFIGURATION-SET': 'quiet' } });
+    const { body } = await ask('GET', `/_local/inbox/${messageId}/html`);
+    expect(body).toContain('href="https://ripen.example/pricing?a=1&amp;b=2"');
+    await ask('GET', `/_local/inbox/${messageId}`);
+    expect(ses.inbox.click(messageId, 0)).toBe('https://ripen.example/pricing?a=1&b=2');
+    ses.inbox.simulate(messageId, 'scanner-click');
+    expect(ses.inbox.events(messageId).map(({ eventType }) => eventType)).toEqual(['Send', 'Delivery']);
+    expect((await ask('GET', `/_local/inbox/${messageId}`)).body).not.toContain('scanner-open');
+  });
+});
+
+describe('the insights of a message', () => {
+  it('tell each recipient what became of the message, with everything nobody was told', async () => {
+    const { send, ses } = await opened({ configurationSets: [onTheBus('ripen', [])] });
+    const messageId = await send({ to: 'ana@example.com, gone@nowhere.invalid' });
+    expect(ses.insights(messageId)).toMatchObject({
+      MessageId: messageId,
+      FromEmailAddress: 'Ripen <hello@ripen.example>',
+      Subject: 'Olá, Ana',
+      EmailTags: [
+        { Name: 'lead', Value: 'lead-1' },
+        { Name: 'step', Value: 'welcome' },
+      ],
+      Insights: [
+        {
+          Destination: 'ana@example.com',
+          Events: [
+            { Type: 'SEND', Timestamp: start / 1000 },
+            { Type: 'DELIVERY', Timestamp: (start + 1) / 1000 },
+          ],
+        },
+        {
+          Destination: 'gone@nowhere.invalid',
+          Events: [{ Type: 'SEND' }, { Type: 'BOUNCE', Details: { Bounce: { BounceType: 'PERMANENT' } } }],
+        },
+      ],
+    });
+    expect(ses.insights('unknown')).toBeNull();
+  });
+});
+
+describe('an erased lead', () => {
+  it('leaves no mail to or about them, and none of its events', async () => {
+    const { send, ses, db } = await opened();
+    await send();
+    await send({ to: 'rep@ripen.example', headers: { 'X-SES-MESSAGE-TAGS': 'about=lead-1, audience=team' } });
+    const other = await send({ headers: { 'X-SES-MESSAGE-TAGS': 'lead=lead-10' } });
+    expect(ses.forget('lead-1')).toBe(2);
+    expect(ses.inbox.list().map(({ messageId }) => messageId)).toEqual([other]);
+    expect(db.prepare('SELECT DISTINCT message_id AS id FROM ses_events').all()).toEqual([{ id: other }]);
+    expect(db.prepare('SELECT address FROM ses_recipients').all()).toEqual([{ address: 'ana@example.com' }]);
   });
 });

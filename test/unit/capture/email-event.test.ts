@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emailActivityOf } from '../../../functions/capture/email-event.ts';
+import { emailEventIn } from '../../../functions/capture/email-event-message.ts';
 import { receiveEmailEvents } from '../../../functions/capture/receive-email-events.ts';
 import { CapturedActivity } from '../../../functions/leads/activity.ts';
 import { ActivityCaptured } from '../../../functions/leads/bus-event.ts';
@@ -158,6 +159,22 @@ it('a batch of events is published together, without those that are ignored', as
     now: Date.now,
   });
   expect(published).toEqual(['ActivityCaptured', 'ActivityCaptured']);
+});
+
+it('is published once when it came on both ways', async () => {
+  const published: OutgoingEvent[] = [];
+  const event = aSesEvent('Click');
+  const messages = [{ 'detail-type': 'Email Clicked', source: 'aws.ses', detail: event }, event];
+  await receiveEmailEvents(
+    messages.map((message) => emailEventIn(JSON.stringify(message))),
+    { publish: async (events) => void published.push(...events), now: Date.now },
+  );
+  expect(published).toHaveLength(1);
+});
+
+it('is none in what SES says to try out its topic', async () => {
+  const said = 'Successfully validated SNS topic for Amazon SES event publishing.';
+  expect(emailActivityOf(emailEventIn(said))).toEqual({ outcome: 'ignored', reason: 'not-about-a-message' });
 });
 
 it('counts nothing for a time that has not come: far ahead of now is now', async () => {

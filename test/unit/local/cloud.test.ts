@@ -65,10 +65,10 @@ it('refuses a type it does not know, naming where it stands and what to do', () 
 
 it('refuses a reference from what runs to what does not exist here', () => {
   const stack = aStack('App', {
-    Bucket: { Type: 'AWS::S3::Bucket' },
-    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Bucket' } } },
+    Key: { Type: 'AWS::KMS::Key' },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Key' } } },
   });
-  expect(() => open(stack)).toThrow(/Bucket \(AWS::S3::Bucket\) does not exist on a laptop/);
+  expect(() => open(stack)).toThrow(/Key \(AWS::KMS::Key\) does not exist on a laptop/);
 });
 
 it('lets a topic ring for alarms, and refuses it as the target of a rule', () => {
@@ -80,7 +80,7 @@ it('lets a topic ring for alarms, and refuses it as the target of a rule', () =>
   const alarm = { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmActions: [{ Ref: 'Topic' }] } };
   expect(readRules(open(aStack('Ops', { Topic: topic, Alarm: alarm })))).toEqual([]);
   expect(() => readRules(open(aStack('App', { Topic: topic, Rule: rule({ Ref: 'Topic' }) })))).toThrow(
-    /stack App, Rule \(AWS::Events::Rule\): Topic \(AWS::SNS::Topic\) does not exist on a laptop/,
+    /stack App, Rule \(AWS::Events::Rule\): a rule cannot deliver to arn:aws:sns:.* here/,
   );
   for (const elsewhere of ['arn:aws:sns:eu-west-1:000000000000:t', 'arn:aws:logs:eu-west-1:000000000000:log-group:g'])
     expect(() => readRules(open(aStack('App', { Rule: rule(elsewhere) })))).toThrow(
