@@ -2,7 +2,7 @@ import { Liquid } from 'liquidjs';
 import * as z from 'zod';
 
 /** What a template may name; anything else is a spelling mistake and is refused when the playbook is read. */
-const variables = ['lead', 'account', 'recipient', 'data', 'unsubscribeUrl', 'baseUrl'];
+const variables = ['lead', 'account', 'recipient', 'data', 'unsubscribeUrl', 'preferencesUrl', 'baseUrl'];
 
 // One engine for HTML, where every value is escaped, and one for subjects and text, where escaping would be seen by the reader.
 const html = liquid('escape');
@@ -101,6 +101,8 @@ export interface MessageView {
   readonly recipient: { readonly name: string };
   readonly data: Readonly<Record<string, unknown>>;
   readonly unsubscribeUrl: string;
+  /** Where the person says what they want to get. */
+  readonly preferencesUrl: string;
   readonly baseUrl: string;
 }
 

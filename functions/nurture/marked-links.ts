@@ -11,8 +11,8 @@ export interface OwnSites {
   readonly baseUrl: string;
   /** Hosts of the team's other sites; what is below them is theirs too. */
   readonly sites: readonly string[];
-  /** The one link on our own origin that gets no id: saying no is not followed any further. */
-  readonly unsubscribeUrl: string;
+  /** The links on our own origin that get no id: saying what one does not want is not followed any further. */
+  readonly unmarked: readonly string[];
 }
 
 // Every tag is read to its end, so that what stands in quotes is never taken for one.
@@ -58,9 +58,10 @@ export function withMachineLink(html: string, baseUrl: string): string {
   return html.replace(/<body(?:[^>"']|"[^"]*"|'[^']*')*>/i, (body) => `${body}${link}`);
 }
 
-function leadsHome(address: string, { baseUrl, sites, unsubscribeUrl }: OwnSites): boolean {
+function leadsHome(address: string, { baseUrl, sites, unmarked }: OwnSites): boolean {
   const url = URL.parse(address);
-  if (url === null || !/^https?:$/.test(url.protocol) || address.startsWith(unsubscribeUrl)) return false;
+  if (url === null || !/^https?:$/.test(url.protocol) || unmarked.some((link) => address.startsWith(link)))
+    return false;
   return url.origin === new URL(baseUrl).origin || sites.some((site) => `.${url.hostname}`.endsWith(`.${site}`));
 }
 

@@ -43,7 +43,7 @@ export function toMessage({ order, send, lead, template, account, baseUrl, links
   if (template.audience !== (team ? 'team' : 'lead'))
     throw new Error(`the e-mail ${template.id} is not for a ${team ? 'colleague' : 'lead'}: set its audience`);
   const to = recipient(order, lead);
-  const { unsubscribeUrl } = links;
+  const { unsubscribeUrl, preferencesUrl } = links;
   const rendered = renderEmail(template, {
     lead: lead
       ? {
@@ -57,6 +57,7 @@ export function toMessage({ order, send, lead, template, account, baseUrl, links
     recipient: { name: to.name },
     data: order.data,
     unsubscribeUrl,
+    preferencesUrl,
     baseUrl,
   });
   const { leadId, sequence, run, step, token } = send;
@@ -77,8 +78,9 @@ function forTracking(
   rendered: RenderedEmail,
   { account, baseUrl, links }: Pick<MessageParts, 'account' | 'baseUrl' | 'links'>,
 ): RenderedEmail {
-  const { unsubscribeUrl, linkIdOf } = links;
-  const marked = markLinks(rendered, { baseUrl, sites: account.sites, unsubscribeUrl }, linkIdOf);
+  const { unsubscribeUrl, preferencesUrl, linkIdOf } = links;
+  const own = { baseUrl, sites: account.sites, unmarked: [unsubscribeUrl, preferencesUrl] };
+  const marked = markLinks(rendered, own, linkIdOf);
   return { ...marked, html: withMachineLink(marked.html, baseUrl) };
 }
 

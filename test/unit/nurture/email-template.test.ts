@@ -16,6 +16,7 @@ const view: MessageView = {
   recipient: { name: 'Ana' },
   data: {},
   unsubscribeUrl: 'https://example.com/u/t',
+  preferencesUrl: 'https://example.com/preferences/t',
   baseUrl: 'https://example.com',
 };
 const rendered = (parts: Partial<typeof written>) => renderEmail(EmailTemplate.parse({ ...written, ...parts }), view);

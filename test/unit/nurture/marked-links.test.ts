@@ -4,7 +4,7 @@ import { markLinks, withMachineLink } from '../../../functions/nurture/marked-li
 const own = {
   baseUrl: 'https://mail.orchard.example',
   sites: ['apples.example'],
-  unsubscribeUrl: 'https://mail.orchard.example/u/token.mac',
+  unmarked: ['https://mail.orchard.example/u/token.mac', 'https://mail.orchard.example/preferences/token.mac'],
 };
 const marked = (html: string, text = '') => markLinks({ html, text }, own, (link) => `id.${link}`);
 
@@ -21,7 +21,8 @@ describe('the links of a lead’s message', () => {
     ['another host', '<a href="https://example.com/?u=https://apples.example">x</a>'],
     ['a host that ends like ours', '<a href="https://badapples.example/">x</a>'],
     ['the same host under another origin', '<a href="http://mail.orchard.example/p">x</a>'],
-    ['the way out', `<a href="${own.unsubscribeUrl}">x</a>`],
+    ['the way out', `<a href="${own.unmarked[0]}">x</a>`],
+    ['the page to choose on', `<a href="${own.unmarked[1]}">x</a>`],
     ['an address of another kind', '<a href="mailto:a@apples.example">x</a><a href="#top">y</a><a name="z">z</a>'],
     ['a picture', '<img src="https://apples.example/a.png">'],
     ['text', '<p>href="https://apples.example/"</p><p title="<a href=https://apples.example>">x</p>'],
@@ -53,7 +54,7 @@ describe('the links of a lead’s message', () => {
   });
 
   it('leave the text part’s way out and other sites alone', () => {
-    const text = `Unsubscribe (${own.unsubscribeUrl}) https://example.com/.`;
+    const text = `Unsubscribe (${own.unmarked[0]}) https://example.com/.`;
     expect(marked('', text).text).toBe(text);
   });
 });

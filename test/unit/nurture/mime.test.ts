@@ -41,7 +41,11 @@ function messageFor(order: Order, lead = aLead(), sender = account, templates = 
     template: templateFor(templates, order.template, [order.language]),
     account: sender,
     baseUrl: 'https://mail.orchard.example',
-    links: { unsubscribeUrl, linkIdOf: (link) => `id.${link}` },
+    links: {
+      unsubscribeUrl,
+      preferencesUrl: 'https://mail.orchard.example/preferences/t',
+      linkIdOf: (link) => `id.${link}`,
+    },
   });
 }
 

@@ -54,6 +54,7 @@ describe('the shipped playbook', () => {
         recipient: { name: '' },
         data: {},
         unsubscribeUrl: 'https://x.example/u/1',
+        preferencesUrl: 'https://x.example/preferences/1',
         baseUrl: 'https://x.example',
       };
       const { subject, text, html } = renderEmail(email, view);
@@ -89,6 +90,7 @@ describe('the shipped playbook', () => {
       recipient: { name: 'Rep' },
       data,
       unsubscribeUrl: '',
+      preferencesUrl: '',
       baseUrl: '',
     });
     expect(html).toContain('&lt;b&gt;Ana&lt;/b&gt;');
@@ -247,7 +249,11 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       'a greeting without a fallback',
       'emails/welcome-1.en.mjml',
       replaced(" | default: 'there'", ''),
-      { line: 13, path: 'lead.firstName', message: expect.stringContaining('add a fallback') },
+      {
+        line: lineOf('emails/welcome-1.en.mjml', 'lead.firstName'),
+        path: 'lead.firstName',
+        message: expect.stringContaining('add a fallback'),
+      },
     ],
     [
       'an e-mail without a way out',
@@ -259,7 +265,7 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       'a tag that MJML does not have',
       'emails/welcome-1.en.mjml',
       replaced('<mj-button', '<mj-buton'),
-      { line: 18, message: expect.stringContaining('mj-buton') },
+      { line: lineOf('emails/welcome-1.en.mjml', '<mj-button'), message: expect.stringContaining('mj-buton') },
     ],
     [
       'Liquid that does not end',
