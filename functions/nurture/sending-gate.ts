@@ -1,0 +1,121 @@
+import { localDay, nextDay, startOfDay } from '../leads/calendar.ts';
+import { logFault } from '../runtime/log.ts';
+import type { Send } from './send.ts';
+import type { SendingQuotaStore } from './sending-quota.store.ts';
+import {
+  isFresh,
+  type Later,
+  lateMs,
+  type SendingQuota,
+  type SesQuota,
+  type SlotRequest,
+  takeSlots,
+  withSesQuota,
+} from './sending-quota.ts';
+import type { SendingSwitchStore } from './sending-switch.store.ts';
+import { letsThrough, type SendingSwitch } from './sending-switch.ts';
+import { warmUpLimit } from './warm-up.ts';
+
+type Purpose = Send['purpose'];
+
+/** `go`: claim and send at once. `later`: not before `at` (epoch milliseconds). */
+export type Admission =
+  | { readonly outcome: 'go' }
+  | { readonly outcome: 'later'; readonly at: number; readonly because: Later['because'] | 'paused' };
+
+/** What every message passes before it is claimed, so that all workers together send no more than SES takes (I-M5). */
+export interface SendingGate {
+  admit(purpose: Purpose): Promise<Admission>;
+}
+
+export interface GateDeps {
+  readonly quotas: SendingQuotaStore;
+  readonly switches: Pick<SendingSwitchStore, 'get'>;
+  readonly readSesQuota: () => Promise<SesQuota>;
+  /** The account's, whose days the warm-up counts. */
+  readonly timeZone: string;
+  readonly warmUpFrom: string | undefined;
+  readonly now: () => number;
+  /** Waits so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** The claim itself checks the switch; a worker looks at it so seldom only to take no slots in vain. */
+const switchFreshMs = 5_000;
+const pausedMs = 5 * 60_000;
+/** A worker that SES does not tell its quota asks again after this. */
+const askAgainMs = 30_000;
+/** So often a worker tries before it lets the message wait: others were faster each time, or the machine stands still. */
+const attempts = 20;
+
+/** One worker's gate. Its slots are its own; where they come from is shared. */
+export function sendingGate(deps: GateDeps): SendingGate {
+  const { quotas, now, pause } = deps;
+  const spare: Record<'marketing' | 'other', number[]> = { marketing: [], other: [] };
+  let known: SendingQuota | null = null;
+  let seen: { readonly at: number; readonly switched: SendingSwitch } | null = null;
+  let askedInVainAt = Number.NEGATIVE_INFINITY;
+  return { admit };
+
+  async function admit(purpose: Purpose): Promise<Admission> {
+    if (await isPaused(purpose)) return { outcome: 'later', at: now() + pausedMs, because: 'paused' };
+    const own = spare[purpose === 'marketing' ? 'marketing' : 'other'];
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const slot = own.shift() ?? (await take(purpose, own));
+      if (typeof slot === 'object') return slot;
+      if (slot > now()) await pause(Math.ceil(slot - now()));
+      if (now() <= slot + lateMs) return { outcome: 'go' };
+      // Missed: together with the next one it might be one too many in a second.
+    }
+    return { outcome: 'later', at: now(), because: 'rate' };
+  }
+
+  async function isPaused(purpose: Purpose): Promise<boolean> {
+    if (!seen || now() - seen.at > switchFreshMs) seen = { at: now(), switched: await deps.switches.get() };
+    // No sequence has an empty name: this asks about all of them.
+    return !letsThrough(seen.switched, { purpose, sequence: '' });
+  }
+
+  /** Takes slots for this worker: the first is returned, the others are kept. */
+  async function take(purpose: Purpose, own: number[]): Promise<number | Later> {
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const before = await freshQuota();
+      const taken = takeSlots(before, requestOf(purpose));
+      if (taken.outcome === 'later') {
+        // The next message looks again: a quota may have been raised.
+        known = null;
+        return taken;
+      }
+      known = (await quotas.save(taken.after)) === 'saved' ? taken.after : null;
+      const [first, ...others] = taken.slots;
+      if (known === null || first === undefined) continue;
+      own.push(...others);
+      return first;
+    }
+    return { outcome: 'later', at: now(), because: 'rate' };
+  }
+
+  /** What is taken by now, with what SES allows as of the last ten minutes, or as it was when it could be asked. */
+  async function freshQuota(): Promise<SendingQuota> {
+    const before = known ?? (await quotas.get());
+    if (isFresh(before, now()) || now() - askedInVainAt < askAgainMs) return before;
+    try {
+      const after = withSesQuota(before, await deps.readSesQuota(), now());
+      if ((await quotas.save(after)) === 'saved') return after;
+    } catch (error) {
+      logFault('send-quota-unread', error);
+      askedInVainAt = now();
+    }
+    // Another worker may have asked, and been answered, in the same moment.
+    return quotas.get();
+  }
+
+  function requestOf(purpose: Purpose): SlotRequest {
+    const day = localDay(new Date(now()).toISOString(), deps.timeZone);
+    return {
+      ...{ purpose, now: now(), day },
+      dayEndsAt: Date.parse(startOfDay(nextDay(day), deps.timeZone)),
+      warmUpLimit: warmUpLimit(deps.warmUpFrom, day),
+    };
+  }
+}

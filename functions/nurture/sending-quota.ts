@@ -1,0 +1,186 @@
+import * as z from 'zod';
+import type { Send } from './send.ts';
+
+const hourMs = 60 * 60_000;
+
+/** A message goes at its slot or at most so much later; after that the slot is given up. */
+export const lateMs = 250;
+/** By how much the clocks and timers of the workers may be off. */
+const skewMs = 20;
+/** A worker waits for a slot that is no further away than this: a claimed second of Lambda costs more than a knock. */
+const longestWaitMs = 3_000;
+/** What SES allows is asked for when it is older than this. It changes when AWS raises a quota, so seldom. */
+const freshMs = 10 * 60_000;
+/** Marketing waits this long when nobody knows what SES allows. */
+const unknownMs = 5 * 60_000;
+/** A day's slots count for so long: an hour's are counted together, and its last one has to be a day old. */
+const countedMs = 25 * hourMs;
+/** The part of the day's quota that only mail somebody waits for may use. */
+const reserve = 0.1;
+/** Above this many changes a second the one item that holds the slots would be the bottleneck: then they are taken in blocks. */
+const changesPerSecond = 50;
+
+/** What SES allows this account, as SES said it. */
+export const SesQuota = z.object({
+  /** Messages a second. */
+  maxSendRate: z.number(),
+  /** Messages in 24 hours; below zero: as many as one likes. */
+  max24HourSend: z.number(),
+  /** How many it counted in the last 24 hours, those of other senders of the account too. */
+  sent24Hour: z.number(),
+});
+export type SesQuota = z.infer<typeof SesQuota>;
+
+/** A new account's: assumed for mail that must not wait, as long as SES does not answer. */
+const sandbox: SesQuota = { maxSendRate: 1, max24HourSend: 200, sent24Hour: 0 };
+
+/** How much of SES's rate and of the day's quota is taken: one item for all workers. */
+export const SendingQuota = z.object({
+  ses: SesQuota.extend({ readAt: z.string() }).nullable(),
+  /** The first slot that nobody has taken. Epoch milliseconds. */
+  nextSlotAt: z.number(),
+  /** Slots taken by hour (`2026-11-20T12`, UTC), of the last 25 hours. */
+  hours: z.record(z.string(), z.number().int()),
+  /** Slots taken since SES was asked. */
+  sinceRead: z.number().int(),
+  /** Slots that marketing has taken on the account's local day. */
+  marketing: z.object({ day: z.string(), taken: z.number().int() }),
+  ver: z.number().int().nonnegative(),
+});
+export type SendingQuota = z.infer<typeof SendingQuota>;
+
+/** Before the first message. */
+export const unused: SendingQuota = {
+  ses: null,
+  nextSlotAt: 0,
+  hours: {},
+  sinceRead: 0,
+  marketing: { day: '', taken: 0 },
+  ver: 0,
+};
+
+/** A message that wants to go. */
+export interface SlotRequest {
+  readonly purpose: Send['purpose'];
+  readonly now: number;
+  /** The account's local day, the instant it ends, and how many marketing messages may go on it (null: no limit). */
+  readonly day: string;
+  readonly dayEndsAt: number;
+  readonly warmUpLimit: number | null;
+}
+
+/** Not now: come back at `at` (epoch milliseconds). */
+export interface Later {
+  readonly outcome: 'later';
+  readonly at: number;
+  readonly because: 'daily-quota' | 'warm-up' | 'rate';
+}
+
+/** Slots for a worker, as epoch milliseconds, with the quota as it is then. */
+export interface Taken {
+  readonly outcome: 'taken';
+  readonly slots: readonly number[];
+  readonly after: SendingQuota;
+}
+
+/** Takes the next slots: one, or a few where SES allows hundreds a second. */
+export function takeSlots(before: SendingQuota, request: SlotRequest): Taken | Later {
+  const { purpose, now, day } = request;
+  const marketing = purpose === 'marketing';
+  // Fail closed: what is not known to be allowed is not sent.
+  if (marketing && !isFresh(before, now)) return { outcome: 'later', at: now + unknownMs, because: 'daily-quota' };
+  const ses = before.ses ?? sandbox;
+  const left = dailyLimit(ses, purpose) - sent24Hours(before, now);
+  if (left < 1 || ses.maxSendRate <= 0)
+    return { outcome: 'later', at: freeAt(before, ses, request), because: 'daily-quota' };
+  const takenToday = before.marketing.day === day ? before.marketing.taken : 0;
+  const leftToWarmUp = marketing && request.warmUpLimit !== null ? request.warmUpLimit - takenToday : left;
+  if (leftToWarmUp < 1) return { outcome: 'later', at: request.dayEndsAt, because: 'warm-up' };
+  const first = Math.max(before.nextSlotAt, now);
+  if (first > now + longestWaitMs) return { outcome: 'later', at: first, because: 'rate' };
+
+  // Never the last of a day: what one worker keeps for its next message, another cannot send.
+  const count = Math.max(1, Math.min(blockSize(ses), Math.floor(Math.min(left, leftToWarmUp) / 100)));
+  const spacing = spacingMs(ses);
+  const nextSlotAt = first + count * spacing;
+  // The hour in which the last of them may go: counted a little longer, never a little less than a day.
+  const hour = hourOf(nextSlotAt);
+  return {
+    outcome: 'taken',
+    slots: Array.from({ length: count }, (_, n) => first + n * spacing),
+    after: {
+      ...before,
+      nextSlotAt,
+      hours: { ...recent(before, now), [hour]: (before.hours[hour] ?? 0) + count },
+      sinceRead: before.sinceRead + count,
+      marketing: { day, taken: takenToday + (marketing ? count : 0) },
+      ver: before.ver + 1,
+    },
+  };
+}
+
+/** The quota with what SES has just said. */
+export function withSesQuota(before: SendingQuota, ses: SesQuota, now: number): SendingQuota {
+  return { ...before, ses: { ...ses, readAt: new Date(now).toISOString() }, sinceRead: 0, ver: before.ver + 1 };
+}
+
+/** Is what SES allows known well enough to send by? */
+export function isFresh({ ses }: Pick<SendingQuota, 'ses'>, now: number): boolean {
+  return ses !== null && now - Date.parse(ses.readAt) < freshMs;
+}
+
+/**
+ * How many messages count for the last 24 hours. By our own count, which has what is still on its way to SES, or by SES's, which has
+ * what others send through the account: whichever is more.
+ */
+export function sent24Hours(quota: SendingQuota, now: number): number {
+  const ours = sumOf(recent(quota, now));
+  return Math.max(ours, (quota.ses?.sent24Hour ?? 0) + quota.sinceRead);
+}
+
+/**
+ * Between two slots, in milliseconds. A message that is late by `lateMs` and one that is not are that much closer together than their
+ * slots: with the tolerances added to the second, no second has more messages than SES takes (I-M5).
+ */
+export function spacingMs({ maxSendRate }: Pick<SesQuota, 'maxSendRate'>): number {
+  return (1_000 + lateMs + skewMs) / maxSendRate;
+}
+
+/** How many slots one worker takes at once. */
+function blockSize(ses: SesQuota): number {
+  return Math.max(1, Math.floor(1_000 / spacingMs(ses) / changesPerSecond));
+}
+
+function dailyLimit({ max24HourSend }: SesQuota, purpose: SlotRequest['purpose']): number {
+  if (max24HourSend < 0) return Number.POSITIVE_INFINITY;
+  return purpose === 'marketing' ? Math.floor(max24HourSend * (1 - reserve)) : max24HourSend;
+}
+
+/** When there may be room in the day again: an old hour of ours stops counting, or SES is asked anew. */
+function freeAt(quota: SendingQuota, ses: SesQuota, { purpose, now }: SlotRequest): number {
+  const limit = dailyLimit(ses, purpose);
+  const hours = Object.entries(recent(quota, now)).sort(([a], [b]) => (a < b ? -1 : 1));
+  let ours = sumOf(Object.fromEntries(hours));
+  for (const [hour, count] of hours) {
+    if (ours < limit) break;
+    ours -= count;
+    if (ours < limit) return countsUntil(hour);
+  }
+  return now + freshMs;
+}
+
+function recent({ hours }: SendingQuota, now: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(hours).filter(([hour]) => now < countsUntil(hour)));
+}
+
+function countsUntil(hour: string): number {
+  return Date.parse(`${hour}:00:00.000Z`) + countedMs;
+}
+
+function hourOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 'yyyy-mm-ddThh'.length);
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
