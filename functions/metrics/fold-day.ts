@@ -128,7 +128,7 @@ function activityFacts(row: ActivityRow): readonly Fact[] {
     case 'email.complained':
       return [['emailsComplained', message]];
     case 'email.unsubscribed':
-      return [['unsubscribes', row.leadId ?? activityId]];
+      return [['unsubscribes', row.leadId ?? row.anonymousId ?? activityId]];
     default:
       return [];
   }
