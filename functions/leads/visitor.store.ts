@@ -131,6 +131,11 @@ export function visitorStore(table: Table, timeZone: string): VisitorStore {
   };
 }
 
+/** Where news of mail waits for its lead: queues keep no order, and a bounce may be here before the form is. */
+export function mailboxOf(leadId: string): string {
+  return `m:${leadId}`;
+}
+
 /** Who the visitor has been, when the item is as it was read. */
 export function visitorPut(
   TableName: string,

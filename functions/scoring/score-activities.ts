@@ -2,7 +2,7 @@ import type { CapturedActivity } from '../leads/activity.ts';
 import { ownerAt } from '../leads/identification.ts';
 import type { LeadStore } from '../leads/lead.store.ts';
 import { leadIdOf } from '../leads/lead-id.ts';
-import type { VisitorStore } from '../leads/visitor.store.ts';
+import { mailboxOf, type VisitorStore } from '../leads/visitor.store.ts';
 import { log } from '../runtime/log.ts';
 import { type LinkProofDeps, leadByLink, withOwnLink } from './link-proof.ts';
 import { toActivity } from './plan.ts';
@@ -103,11 +103,6 @@ function inTransactions(activities: readonly CapturedActivity[]): CapturedActivi
 
 /** A mailbox has no other owner before: said once, however often it is said. */
 const alwaysTheirs = new Date(0).toISOString();
-
-/** Where news of mail waits for its lead: queues keep no order, and a bounce may be here before the form is. */
-function mailboxOf(leadId: string): string {
-  return `m:${leadId}`;
-}
 
 /** The lead is stored now: what was told about their mail before belongs to them. */
 async function collectMail(leadId: string, deps: ScoringDeps): Promise<void> {
