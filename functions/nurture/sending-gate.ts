@@ -97,7 +97,8 @@ export function sendingGate(deps: GateDeps): SendingGate {
 
   /** What is taken by now, with what SES allows as of the last ten minutes, or as it was when it could be asked. */
   async function freshQuota(): Promise<SendingQuota> {
-    const before = known ?? (await quotas.get());
+    // Another worker may have asked since.
+    const before = known && isFresh(known, now()) ? known : await quotas.get();
     if (isFresh(before, now()) || now() - askedInVainAt < askAgainMs) return before;
     try {
       const after = withSesQuota(before, await deps.readSesQuota(), now());
@@ -106,7 +107,7 @@ export function sendingGate(deps: GateDeps): SendingGate {
       logFault('send-quota-unread', error);
       askedInVainAt = now();
     }
-    // Another worker may have asked, and been answered, in the same moment.
+    // Another worker may have asked, and been answered, at the same moment.
     return quotas.get();
   }
 
