@@ -52,9 +52,13 @@ export const EmailEvent = z.discriminatedUnion('eventType', [
       oldTopicPreferences: Preferences,
     }),
   }),
-  z.object({ eventType: z.literal('Reject'), mail: Mail }),
-  z.object({ eventType: z.literal('DeliveryDelay'), mail: Mail }),
-  z.object({ eventType: z.literal('Rendering Failure'), mail: Mail }),
+  z.object({ eventType: z.literal('Reject'), mail: Mail, reject: z.object({ reason: Text }) }),
+  z.object({
+    eventType: z.literal('DeliveryDelay'),
+    mail: Mail,
+    deliveryDelay: z.object({ timestamp: Time, delayType: Text }),
+  }),
+  z.object({ eventType: z.literal('Rendering Failure'), mail: Mail, failure: z.object({ errorMessage: Text }) }),
   z.object({ eventType: z.literal('Received') }),
 ]);
 export type EmailEvent = z.infer<typeof EmailEvent>;

@@ -47,11 +47,20 @@ function activityOf(event: EmailEvent): EmailEventOutcome {
     case 'Subscription':
       return subscription(event.mail, event.subscription);
     case 'Reject':
-      return ignored('rejected-by-ses');
+      return about(event.mail, {
+        ...{ event: 'Reject', type: 'email.rejected', at: event.mail.timestamp },
+        properties: told({ reason: event.reject.reason }),
+      });
     case 'DeliveryDelay':
-      return ignored('still-being-delivered');
+      return about(event.mail, {
+        ...{ event: 'DeliveryDelay', type: 'email.delayed', at: event.deliveryDelay.timestamp },
+        properties: told({ reason: event.deliveryDelay.delayType }),
+      });
     case 'Rendering Failure':
-      return ignored('template-did-not-render');
+      return about(event.mail, {
+        ...{ event: 'Rendering Failure', type: 'email.rendering-failed', at: event.mail.timestamp },
+        properties: told({ reason: event.failure.errorMessage }),
+      });
     case 'Received':
       return ignored('inbound-mail');
   }
@@ -122,11 +131,10 @@ function about(
   if (audience === 'team') return ignored('to-a-colleague');
   const email = normaliseEmail(bare(recipient ?? mail.destination[0] ?? ''));
   if (lead === undefined && email === null) return ignored('to-nobody-we-can-name');
-  const link = typeof properties.link === 'string' ? properties.link : '';
   return {
     outcome: 'activity',
     activity: {
-      activityId: stableId('ses', mail.messageId, event, link, at),
+      activityId: stableId('ses', mail.messageId, event, ...occasion(event, at, properties)),
       type,
       occurredAt: at,
       source: 'ses',
@@ -142,6 +150,17 @@ function about(
       quiet: false,
     },
   };
+}
+
+/**
+ * What tells two events of one kind about one message apart. Most happen once to a message with its one recipient, so that what was
+ * lost and is asked for later, with a time that differs by a part of a second, is the same thing as what was told.
+ */
+function occasion(event: string, at: string, { link, bounceType }: Properties): readonly string[] {
+  if (event === 'Bounce') return [typeof bounceType === 'string' ? bounceType : ''];
+  return ['Open', 'Click', 'DeliveryDelay', 'Subscription'].includes(event)
+    ? [typeof link === 'string' ? link : '', at]
+    : [];
 }
 
 function firstOf(tags: Mail['tags']): Readonly<Record<string, string | undefined>> {

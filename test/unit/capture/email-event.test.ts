@@ -45,14 +45,18 @@ describe('an SES event', () => {
       });
     });
 
-  const reasons: readonly [SesEventType, string][] = [
-    ['Reject', 'rejected-by-ses'],
-    ['DeliveryDelay', 'still-being-delivered'],
-    ['Rendering Failure', 'template-did-not-render'],
+  const failures: readonly [SesEventType, string, string][] = [
+    ['Reject', 'email.rejected', 'Bad content'],
+    ['DeliveryDelay', 'email.delayed', 'TransientCommunicationFailure'],
+    ['Rendering Failure', 'email.rendering-failed', 'no name'],
   ];
-  for (const [eventType, reason] of reasons)
-    it(`${eventType} is ignored as ${reason}`, () => {
-      expect(emailActivityOf(aSesEvent(eventType))).toEqual({ outcome: 'ignored', reason });
+  for (const [eventType, type, reason] of failures)
+    it(`${eventType} is ${type}, and says why`, () => {
+      expect(activityOf(aSesEvent(eventType, { tags }))).toMatchObject({
+        type,
+        subject: { leadId: 'lead1' },
+        properties: { reason, sequence: 'welcome', run: '1', step: '1' },
+      });
     });
 
   it('reads the same from the older notifications', () => {
@@ -129,6 +133,15 @@ describe('an SES event', () => {
     expect(id(aSesEvent('Open'))).not.toBe(id(aSesEvent('Delivery')));
   });
 
+  it('that happens once to a message has one id whatever the time it is told with', () => {
+    const id = (event: unknown) => activityOf(event)?.activityId;
+    const part = { timestamp: '2026-11-02T12:05:00.700Z' };
+    for (const kind of ['Delivery', 'Bounce', 'Complaint'] as const)
+      expect(id(aSesEvent(kind, { part }))).toBe(id(aSesEvent(kind)));
+    expect(id(aSesEvent('Bounce', { part: { bounceType: 'Transient' } }))).not.toBe(id(aSesEvent('Bounce')));
+    expect(id(aSesEvent('DeliveryDelay', { part }))).not.toBe(id(aSesEvent('DeliveryDelay')));
+  });
+
   it('of a kind we do not know, or cut short, is ignored by name', () => {
     expect(emailActivityOf({ eventType: 'Tomorrow', mail: {} })).toMatchObject({ reason: 'unknown-event-type' });
     expect(emailActivityOf({ eventType: 'Open' })).toMatchObject({ reason: 'incomplete' });
@@ -154,10 +167,13 @@ describe('an SES event', () => {
 
 it('a batch of events is published together, without those that are ignored', async () => {
   const published: string[] = [];
-  await receiveEmailEvents([aSesEvent('Open'), aSesEvent('Reject'), aSesEvent('Click')], {
-    publish: async (events) => void published.push(...events.map(({ detailType }) => detailType)),
-    now: Date.now,
-  });
+  await receiveEmailEvents(
+    [aSesEvent('Open'), aSesEvent('Complaint', { part: { complaintFeedbackType: 'not-spam' } }), aSesEvent('Click')],
+    {
+      publish: async (events) => void published.push(...events.map(({ detailType }) => detailType)),
+      now: Date.now,
+    },
+  );
   expect(published).toEqual(['ActivityCaptured', 'ActivityCaptured']);
 });
 
