@@ -9,8 +9,10 @@ export function sentenceOf(activity: Told): string {
 
 /** Is this something the lead did, rather than something that was done to them or by a machine? */
 export function isOwnDoing({ type, verdict }: Pick<Activity, 'type' | 'verdict'>): boolean {
-  return !['email.sent', 'email.delivered', ...operatorActivityTypes].includes(type) && verdict?.by !== 'machine';
+  return ![...doneByMail, ...operatorActivityTypes].includes(type) && verdict?.by !== 'machine';
 }
+
+const doneByMail = ['email.sent', 'email.delivered', 'email.delayed', 'email.rejected', 'email.rendering-failed'];
 
 const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'form.submitted': (activity) => `filled in the form ${quoted(activity, 'form')}`,
@@ -18,6 +20,10 @@ const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'email.opened': () => 'opened an e-mail',
   'email.clicked': (activity) => `clicked ${text(activity, 'link') || 'a link'} in an e-mail`,
   'email.replied': () => 'replied to an e-mail',
+  'email.reply-unverified': () => 'seems to have replied to an e-mail; it is not proven that it was them',
+  'email.delayed': () => 'has not got an e-mail yet: their mail server makes it wait',
+  'email.rejected': () => 'was not sent an e-mail: SES refused it',
+  'email.rendering-failed': () => 'was not sent an e-mail: its template failed',
   'email.bounced': () => 'could not be reached by e-mail',
   'email.complained': () => 'marked an e-mail as spam',
   'email.unsubscribed': () => 'unsubscribed',

@@ -57,6 +57,10 @@ function inPortuguese(activity: Activity, message: string): string {
 const portuguese: Readonly<Record<string, string>> = {
   'email.opened': 'abriu um e-mail',
   'email.replied': 'respondeu a um e-mail',
+  'email.reply-unverified': 'parece ter respondido a um e-mail; não há prova de que foi a própria pessoa',
+  'email.delayed': 'ainda não recebeu um e-mail: o servidor de e-mail o faz esperar',
+  'email.rejected': 'não recebeu um e-mail: o SES o recusou',
+  'email.rendering-failed': 'não recebeu um e-mail: o modelo falhou',
   'email.bounced': 'não pôde ser alcançado por e-mail',
   'email.complained': 'marcou um e-mail como spam',
   'email.unsubscribed': 'cancelou a assinatura',
