@@ -10,7 +10,7 @@ export interface HttpDoorProps extends NodeLambdaProps {
   readonly api: IHttpApi;
 }
 
-const methods = { GET: HttpMethod.GET, POST: HttpMethod.POST } as const;
+const methods = { GET: HttpMethod.GET, POST: HttpMethod.POST, DELETE: HttpMethod.DELETE } as const;
 
 /** A door that answers HTTP requests: the routes that `lib/routes.ts` gives it, the private ones closed by IAM. */
 export class HttpDoor extends NodeLambda {

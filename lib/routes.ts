@@ -1,6 +1,6 @@
 /** A route of the HTTP API. `public`: people and browsers without an account call it; `private`: closed by an authorizer. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   /** The door that answers it: `<room>/<name>`, as in `functions/<room>/<name>.lambda.ts`. */
   readonly door: string;
@@ -34,6 +34,9 @@ export const routes: readonly Route[] = [
   closed('/api/leads/{leadId}/explanation', 'scoring/explain-lead'),
   closed('/api/leads/{leadId}/adjustments', 'scoring/adjust-score', 'POST'),
   closed('/api/leads/{leadId}/address', 'leads/change-address', 'POST'),
+  closed('/api/leads/{leadId}', 'consent/erase-lead', 'DELETE'),
+  closed('/api/leads/{leadId}/erasure', 'consent/erase-lead', 'POST'),
+  closed('/api/leads/{leadId}/export', 'consent/export-lead'),
   closed('/api/leads/{leadId}/enrollments', 'nurture/read-enrollments'),
 
   closed('/api/activation', 'scoring/read-activation'),

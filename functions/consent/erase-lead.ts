@@ -5,17 +5,22 @@ import type { ErasureStore, Standing } from './erasure.store.ts';
 import { removalsOf } from './erasure-plan.ts';
 import type { ErasureVisitorStore } from './erasure-visitor.store.ts';
 
-export interface EraseDeps {
+export interface FinishDeps {
   readonly erasures: ErasureStore;
   readonly visitors: ErasureVisitorStore;
+  /** Is there time for another page of what is left? */
+  readonly hasTime: () => boolean;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+export interface EraseDeps extends FinishDeps {
   readonly pepper: () => Promise<string>;
   /** Until when a message to this person, claimed before, may still be handed to SES: epoch milliseconds. */
   readonly claimedUntil: (leadId: string) => Promise<number>;
   readonly wait: (ms: number) => Promise<void>;
-  /** Is there time for another page of what is left? */
-  readonly hasTime: () => boolean;
+  /** A secret of this erasure alone. */
   readonly newMask: () => string;
-  readonly now: () => number;
 }
 
 /** `complete`: nothing is left; else the rest follows within minutes, whatever happens. */
@@ -75,7 +80,7 @@ async function bury(id: string, deps: EraseDeps): Promise<Erased | null> {
  * Takes away whatever is under an erased person's ids, and says when to look again. Cut short anywhere, the due item knocks and the
  * next call goes on. True when nothing is left.
  */
-export async function finishErasure(leadId: string, look: number, deps: EraseDeps): Promise<boolean> {
+export async function finishErasure(leadId: string, look: number, deps: FinishDeps): Promise<boolean> {
   const standing = await deps.erasures.find(leadId);
   // A knock for somebody who is no tombstone is none of ours.
   if (standing?.is !== 'erased') return true;
@@ -96,7 +101,7 @@ interface Person {
 }
 
 /** Everything under one id; of how many items, or that there is more. */
-async function removeAll(id: string, person: Person, deps: EraseDeps): Promise<number | 'out-of-time'> {
+async function removeAll(id: string, person: Person, deps: FinishDeps): Promise<number | 'out-of-time'> {
   let removed = await removeVisitor(mailboxOf(id), person, deps);
   for await (const items of deps.erasures.left(id)) {
     if (!deps.hasTime()) return 'out-of-time';
@@ -113,7 +118,7 @@ async function removeAll(id: string, person: Person, deps: EraseDeps): Promise<n
 async function removeVisitor(
   visitor: string,
   { ids, mask }: Person,
-  { erasures, visitors }: EraseDeps,
+  { erasures, visitors }: FinishDeps,
 ): Promise<number> {
   const waiting = await visitors.waitingOf(visitor, ids);
   await erasures.remove(removalsOf(waiting, mask));

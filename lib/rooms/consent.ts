@@ -53,5 +53,52 @@ export class Consent extends Construct {
     });
     allowTable(unsubscribe, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem']);
     linkKeys.grantRead(unsubscribe);
+    this.eraseLeads(props);
+    this.exportLeads(props);
+  }
+
+  /** A person asks to be forgotten; ErasureDue → what is left of them. */
+  private eraseLeads({ stage, api, bus, leads, pepper, undelivered }: ConsentProps): void {
+    const environment = { TABLE_NAME: leads.tableName };
+    const erase = new HttpDoor(this, 'EraseLead', {
+      stage,
+      api,
+      door: 'consent/erase-lead',
+      errorImpact: 'people who asked to be forgotten are not',
+      timeout: Duration.seconds(29),
+      environment: { ...environment, PEPPER_SECRET_ARN: pepper.secretArn },
+    });
+    pepper.grantRead(erase);
+    const finish = new NodeLambda(this, 'EraseLeads', {
+      stage,
+      door: 'consent/erase-leads',
+      errorImpact: 'something is left of people who asked to be forgotten',
+      // It stops by itself a minute before, and is knocked for again.
+      timeout: Duration.minutes(5),
+      environment,
+    });
+    for (const door of [erase, finish])
+      allowTable(door, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem']);
+    new Subscription(this, 'Erasures', {
+      stage,
+      door: finish,
+      bus,
+      undelivered,
+      patterns: [{ source, detailType: ['ErasureDue'] }],
+    });
+  }
+
+  private exportLeads({ stage, api, leads, pepper }: ConsentProps): void {
+    const door = new HttpDoor(this, 'ExportLead', {
+      stage,
+      api,
+      door: 'consent/export-lead',
+      errorImpact: 'people who ask what we keep about them get no answer',
+      timeout: Duration.seconds(29),
+      memoryMb: 1024,
+      environment: { TABLE_NAME: leads.tableName, PEPPER_SECRET_ARN: pepper.secretArn },
+    });
+    allowTable(door, leads, ['GetItem', 'BatchGetItem', 'Query']);
+    pepper.grantRead(door);
   }
 }

@@ -79,6 +79,13 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     LinkKeys: 'read',
   },
 
+  'consent/erase-lead': { Leads: 'DeleteItem GetItem PutItem Query UpdateItem', Pepper: 'read' },
+  'consent/erase-leads': {
+    ConsentErasuresQueue: 'consume',
+    Leads: 'DeleteItem GetItem PutItem Query UpdateItem',
+  },
+  'consent/export-lead': { Leads: 'BatchGetItem GetItem Query', Pepper: 'read' },
+
   'handoff/hand-off-leads': {
     HandoffQualifiedQueue: 'consume',
     Leads: 'GetItem PutItem UpdateItem',
