@@ -32,7 +32,7 @@ export interface PipelineStackProps extends StackProps {
   readonly feedback: ITopic;
   readonly api: IHttpApi;
   readonly baseUrl: string;
-  readonly entryActivities: readonly string[];
+  readonly followedActivities: readonly string[];
 }
 
 /** The bus and the rooms around it: everything that happens to a lead happens here. */
@@ -64,7 +64,7 @@ export class PipelineStack extends Stack {
       identity: props.identity,
       configurationSet: props.configurationSet,
       untrackedConfigurationSet: props.untrackedConfigurationSet,
-      entryActivities: props.entryActivities,
+      followedActivities: props.followedActivities,
     });
     new Consent(this, 'Consent', { ...room, pepper, linkKeys });
     new Handoff(this, 'Handoff', room);

@@ -1,23 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { awaitedTypes, Sequences } from '../functions/nurture/sequence.ts';
 
 /** What the template has to know of the playbook, so that nobody has to say it twice. */
 export interface PlaybookFacts {
   /** The domain of `senderEmail` in account.yaml: the identity that SES signs for. */
   readonly mailDomain: string;
-  /** The activity types that begin a sequence: what the nurture room must hear of. */
-  readonly entryActivities: readonly string[];
+  /** The activity types that begin a sequence, are waited for by one, or are its goal: what the nurture room must hear of. */
+  readonly followedActivities: readonly string[];
 }
 
 const Compiled = z.object({
   account: z.object({ senderEmail: z.email() }),
-  sequences: z.array(z.object({ entry: z.array(z.object({ activity: z.string() })) })),
+  sequences: Sequences,
 });
 
 /** Reads them from the compiled playbook that `bin/build.ts` leaves beside the bundles. Throws when it has not run. */
 export function readPlaybookFacts(file: string): PlaybookFacts {
   if (!existsSync(file)) throw new Error(`${file} is missing: run \`node bin/build.ts\`, which compiles the playbook`);
   const { account, sequences } = Compiled.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const types = sequences.flatMap(({ entry }) => entry.map(({ activity }) => activity));
-  return { mailDomain: account.senderEmail.split('@')[1] ?? '', entryActivities: [...new Set(types)].sort() };
+  const types = sequences.flatMap(({ entry, goals, steps }) => [
+    ...entry.flatMap((one) => ('activity' in one ? [one.activity] : [])),
+    ...goals.map(({ activity }) => activity),
+    ...awaitedTypes(steps),
+  ]);
+  return { mailDomain: account.senderEmail.split('@')[1] ?? '', followedActivities: [...new Set(types)].sort() };
 }

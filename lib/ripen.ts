@@ -19,7 +19,7 @@ export function newApp({ context, ...props }: AppProps = {}): App {
 }
 
 /** Adds the stacks of one stage: what is kept, how mail leaves, where people come in, what happens, who is told. */
-export function addRipen(app: App, config: StageConfig, { mailDomain, entryActivities }: PlaybookFacts): void {
+export function addRipen(app: App, config: StageConfig, { mailDomain, followedActivities }: PlaybookFacts): void {
   const name = (part: string) => `Ripen-${config.name}-${part}`;
   const common = { config, terminationProtection: config.protectData };
   const data = new DataStack(app, name('data'), common);
@@ -37,7 +37,7 @@ export function addRipen(app: App, config: StageConfig, { mailDomain, entryActiv
     feedback: mail.feedback,
     api: web.api,
     baseUrl: web.baseUrl,
-    entryActivities,
+    followedActivities,
   });
   const { doors, subscriptions, undelivered } = pipeline;
   new OpsStack(app, name('ops'), { ...common, doors, subscriptions, undelivered, api: web.api });

@@ -2,7 +2,8 @@ import type { Forms } from '../../functions/capture/form.ts';
 import type { Team } from '../../functions/handoff/team.ts';
 import type { Account } from '../../functions/leads/account.ts';
 import type { EmailTemplates } from '../../functions/nurture/email-template.ts';
-import type { Sequences } from '../../functions/nurture/sequence.ts';
+import { typesIn } from '../../functions/nurture/predicate.ts';
+import { emailsIn, type Sequences, templatesOf, typesNamed } from '../../functions/nurture/sequence.ts';
 import type { ScoringModel } from '../../functions/scoring/scoring-model.ts';
 import { unknownActivity } from './activity-name.ts';
 import { meantOrAny } from './near-name.ts';
@@ -37,12 +38,25 @@ export function mismatches(parts: Parts): Mismatch[] {
   ];
 }
 
+type Named = readonly [file: string, path: readonly (string | number)[], type: string];
+
+/** Every activity a sequence names, where it names it. */
+function activitiesOf({ id, entry, goals, segment, steps }: Sequences[number]): readonly Named[] {
+  const file = `sequences/${id}.yaml`;
+  return [
+    ...entry.flatMap((one, index): Named[] =>
+      'activity' in one ? [[file, ['entry', index, 'activity'], one.activity]] : [],
+    ),
+    ...goals.map(({ activity }, index): Named => [file, ['goals', index, 'activity'], activity]),
+    ...[...segment.include, ...segment.exclude].flatMap(typesIn).map((type): Named => [file, ['segment'], type]),
+    ...steps.flatMap((step, index) => typesNamed([step]).map((type): Named => [file, ['steps', index], type])),
+  ];
+}
+
 /** Every activity that starts a sequence or is recorded by a form must be one that can happen. */
 function unknownActivities({ forms, sequences }: Parts): Mismatch[] {
   const named = [
-    ...sequences.flatMap(({ id, entry }) =>
-      entry.map(({ activity }, index) => [`sequences/${id}.yaml`, ['entry', index, 'activity'], activity] as const),
-    ),
+    ...sequences.flatMap(activitiesOf),
     ...Object.entries(forms.forms).flatMap(([id, { records }]) =>
       records.map((type, index) => ['forms.yaml', ['forms', id, 'records', index], type] as const),
     ),
@@ -64,16 +78,20 @@ function inSequences({ account, sequences, emails, forms }: Parts): Mismatch[] {
     const file = `sequences/${id}.yaml`;
     return [
       ...steps.flatMap((step, index) =>
-        step.kind === 'email'
-          ? missingEmail(emails, step.template, account.languages).map((message) => ({
-              file,
-              path: ['steps', index, 'template'],
-              message,
-            }))
-          : [],
+        [...new Set(emailsIn([step]).flatMap(templatesOf))].flatMap((template) =>
+          missingEmail(emails, template, account.languages).map((message) => ({
+            file,
+            path: ['steps', index],
+            message,
+          })),
+        ),
       ),
-      ...entry.flatMap(({ where }, index) =>
-        unknownForms(forms, where.form).map((message) => ({ file, path: ['entry', index, 'where', 'form'], message })),
+      ...entry.flatMap((one, index) =>
+        unknownForms(forms, 'activity' in one ? one.where.form : undefined).map((message) => ({
+          file,
+          path: ['entry', index, 'where', 'form'],
+          message,
+        })),
       ),
     ];
   });

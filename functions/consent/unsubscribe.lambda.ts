@@ -15,12 +15,13 @@ import { answerUnsubscribe } from './answer-unsubscribe.ts';
 import { suppressionStore } from './suppression.store.ts';
 
 const [leads, account, keys] = [table(), Account.parse(accountPart), secret('LINK_KEYS_SECRET_ARN')];
-const enrollments = enrollmentStore(leads);
+const enrollments = enrollmentStore(leads, account.timeZone);
 const deps = {
   leads: leadStore(leads, account.timeZone),
   suppressions: suppressionStore(leads),
   endWalks: (leadId: string) => endWalks(leadId, { enrollments, now: Date.now }),
-  claimedUntil: async (leadId: string) => Math.max(0, ...(await sendStore(leads).list(leadId)).map(fenceOf)),
+  claimedUntil: async (leadId: string) =>
+    Math.max(0, ...(await sendStore(leads, account.timeZone).list(leadId)).map(fenceOf)),
   linkKeys: async () => readLinkKeys(await keys()),
   language: account.language,
   wait: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),

@@ -96,3 +96,8 @@ export function mayEmail(lead: Pick<Lead, 'consent' | 'suppressed' | 'email'>): 
 export function isInvalidDomain(email: string): boolean {
   return email.endsWith('.invalid');
 }
+
+/** May opens and clicks of this person's mail be noted? Until they say no (T15). */
+export function mayTrack({ consent }: Pick<Lead, 'consent'>): boolean {
+  return consent.tracking?.status !== 'denied' && consent.tracking?.status !== 'revoked';
+}

@@ -1,8 +1,10 @@
 import type { EnrollmentStore } from './enrollment.store.ts';
-import { advance, exit, isAt } from './enrollment.ts';
+import { type Enrollment, exit, isAt } from './enrollment.ts';
+import { type Place, programOf } from './program.ts';
 import type { SendStore } from './send.store.ts';
 import { isFinal, type Send } from './send.ts';
-import type { Sequences } from './sequence.ts';
+import type { Sequence, Sequences } from './sequence.ts';
+import { advance } from './walking.ts';
 
 export interface ConcludeDeps {
   readonly enrollments: EnrollmentStore;
@@ -24,12 +26,20 @@ export async function conclude(before: Send | null, after: Send, deps: ConcludeD
 }
 
 /** The walk after this send, or null when the send does not move it: it is not final, or the walk has left this step already. */
-async function movedBy(send: Send, { enrollments, sequences, now }: ConcludeDeps) {
+async function movedBy(send: Send, { enrollments, sequences, now }: ConcludeDeps): Promise<Enrollment | null> {
   if (send.purpose !== 'marketing' || !isFinal(send) || send.status === 'cancelled') return null;
   const enrollment = await enrollments.get(send.leadId, send.sequence);
   if (!enrollment || !isAt(enrollment, send)) return null;
   if (send.status === 'suppressed') return exit(enrollment, 'suppressed', now());
-  const sequence = (await sequences(enrollment.version)).find(({ id }) => id === send.sequence);
-  if (!sequence) throw new Error(`playbook ${enrollment.version} has no sequence ${send.sequence}`);
-  return advance(enrollment, sequence, now());
+  return advance(enrollment, (await pinned(enrollment, sequences)).program, now());
+}
+
+/** The sequence a walk goes by, as it was when the walk began. */
+export async function pinned(
+  { version, sequence: id }: Pick<Enrollment, 'version' | 'sequence'>,
+  sequences: ConcludeDeps['sequences'],
+): Promise<{ readonly sequence: Sequence; readonly program: readonly Place[] }> {
+  const sequence = (await sequences(version)).find((one) => one.id === id);
+  if (!sequence) throw new Error(`playbook ${version} has no sequence ${id}: deploy that version again`);
+  return { sequence, program: programOf(sequence) };
 }

@@ -1,6 +1,5 @@
 import type { EnrollmentStore } from './enrollment.store.ts';
-import type { Enrollment, ExitReason } from './enrollment.ts';
-import { exit } from './enrollment.ts';
+import { type Enrollment, type ExitReason, exit, isOver } from './enrollment.ts';
 import type { Exit, Sequences } from './sequence.ts';
 
 export interface EndDeps {
@@ -24,6 +23,11 @@ export function endWalksFor(
   return endEach(leadId, reason, endsIt, deps);
 }
 
+/** Ends the walk through one sequence. */
+export function endWalk(leadId: string, sequence: string, reason: ExitReason, deps: EndDeps): Promise<void> {
+  return endEach(leadId, reason, async (walk) => walk.sequence === sequence, deps);
+}
+
 async function endEach(
   leadId: string,
   reason: ExitReason,
@@ -34,8 +38,8 @@ async function endEach(
   for (let round = 1; round <= 5; round++) {
     const outcomes: string[] = [];
     for (const enrollment of await enrollments.list(leadId)) {
-      const isOver = enrollment.status === 'completed' || enrollment.status === 'exited';
-      if (!isOver && (await endsIt(enrollment))) outcomes.push(await enrollments.save(exit(enrollment, reason, now())));
+      if (!isOver(enrollment) && (await endsIt(enrollment)))
+        outcomes.push(await enrollments.save(exit(enrollment, reason, now())));
     }
     if (!outcomes.includes('conflict')) return;
   }

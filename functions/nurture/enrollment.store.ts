@@ -1,26 +1,27 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { localDay } from '../leads/calendar.ts';
 import type { Lead } from '../leads/lead.ts';
-import { key } from '../leads/table.ts';
+import { dayKeys, key, walkKeys } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
 import { dueItem } from './due-item.ts';
-import { dueOf, Enrollment } from './enrollment.ts';
+import { dueOf, Enrollment, isOver } from './enrollment.ts';
 
 export interface EnrollmentStore {
   get(leadId: string, sequence: string): Promise<Enrollment | null>;
   /** Every walk of a lead, read consistently. */
   list(leadId: string): Promise<readonly Enrollment[]>;
   /**
-   * Begins a walk. `exists`: this lead has walked it before. `lead-changed`: since `lead` was read, somebody wrote it; read it and
-   * decide again, since it may have been handed off or suppressed.
+   * Begins a walk, in the place of the one before, which is over. `exists`: another has begun since. `lead-changed`: since `lead` was
+   * read, somebody wrote it; read it and decide again, since it may have been handed off or suppressed.
    */
   start(enrollment: Enrollment, lead: Pick<Lead, 'ver'>): Promise<'started' | 'exists' | 'lead-changed'>;
   /** Stores the next state of a walk with what it waits for. `conflict`: read it and decide again. */
   save(enrollment: Enrollment): Promise<'saved' | 'conflict'>;
 }
 
-/** Walks in DynamoDB. */
-export function enrollmentStore(table: Table): EnrollmentStore {
+/** Walks in DynamoDB; `timeZone` is the account's, whose days they are counted on. */
+export function enrollmentStore(table: Table, timeZone: string): EnrollmentStore {
   const { client, name: TableName } = table;
   return { get, list, start, save };
 
@@ -53,27 +54,33 @@ export function enrollmentStore(table: Table): EnrollmentStore {
         ExpressionAttributeValues: { ':ver': lead.ver },
       },
     };
-    const answer = await writeAll(table, [...enrollmentWrites(TableName, enrollment), unchanged]);
+    const entered = walkRow(TableName, enrollment, 'entered', timeZone);
+    const answer = await writeAll(table, [...enrollmentWrites(TableName, enrollment, timeZone), unchanged, entered]);
     if (answer.outcome === 'written') return 'started';
     return answer.failed.includes(0) ? 'exists' : 'lead-changed';
   }
 
   async function save(enrollment: Enrollment) {
-    const { outcome } = await writeAll(table, enrollmentWrites(TableName, enrollment));
+    const { outcome } = await writeAll(table, enrollmentWrites(TableName, enrollment, timeZone));
     return outcome === 'written' ? 'saved' : 'conflict';
   }
 }
 
-/** The writes that store one state of a walk: the walk first, then the due item it waits for, or its removal. */
-export function enrollmentWrites(TableName: string, enrollment: Enrollment): readonly [Write, Write] {
-  const { leadId, sequence, ver } = enrollment;
+/** The writes that store one state of a walk: the walk first, then what it waits for, or that it is over. */
+export function enrollmentWrites(TableName: string, enrollment: Enrollment, timeZone: string): readonly Write[] {
+  const { leadId, sequence, ver, dueAt } = enrollment;
   const subject = `${leadId}#${sequence}`;
   const due = dueOf(enrollment);
   return [
     {
       Put: {
         TableName,
-        Item: { ...key.enrollment(leadId, sequence), kind: 'enrollment', ...enrollment },
+        Item: {
+          ...key.enrollment(leadId, sequence),
+          kind: 'enrollment',
+          ...(dueAt !== null && walkKeys(sequence, dueAt, leadId)),
+          ...enrollment,
+        },
         ...(ver === 1
           ? { ConditionExpression: 'attribute_not_exists(pk)' }
           : { ConditionExpression: 'ver = :ver', ExpressionAttributeValues: { ':ver': ver - 1 } }),
@@ -82,5 +89,26 @@ export function enrollmentWrites(TableName: string, enrollment: Enrollment): rea
     due
       ? { Put: { TableName, Item: dueItem('step', subject, due) } }
       : { Delete: { TableName, Key: key.due('step', subject) } },
+    ...(isOver(enrollment) ? [walkRow(TableName, enrollment, 'left', timeZone)] : []),
   ];
+}
+
+/** That a walk began, or ended, on a day of the account's calendar. */
+function walkRow(TableName: string, enrollment: Enrollment, what: 'entered' | 'left', timeZone: string): Write {
+  const { leadId, sequence, run, version, step, status, exit, enrolledAt, endedAt } = enrollment;
+  const at = what === 'left' && endedAt !== null ? endedAt : enrolledAt;
+  const id = `${leadId}#${sequence}#${run}#${what}`;
+  const reason = what === 'left' ? (exit?.reason ?? status) : undefined;
+  return {
+    Put: {
+      TableName,
+      Item: {
+        ...key.walk(leadId, sequence, run, what),
+        ...dayKeys(localDay(at, timeZone), at, id),
+        kind: 'walk',
+        ...{ leadId, sequence, run, version, what, step, recordedAt: at },
+        ...(reason !== undefined && { reason }),
+      },
+    },
+  };
 }

@@ -3,7 +3,7 @@ import forms from 'ripen:playbook/forms';
 import sequences from 'ripen:playbook/sequences';
 import version from 'ripen:playbook/version';
 import { Account } from '../leads/account.ts';
-import { ActivityRecorded, LeadHandedOff, LeadSuppressed } from '../leads/bus-event.ts';
+import { ActivityRecorded, LeadHandedOff, LeadScored, LeadSuppressed } from '../leads/bus-event.ts';
 import { leadStore } from '../leads/lead.store.ts';
 import { playbookStore } from '../leads/playbook.store.ts';
 import { table } from '../runtime/dynamodb.ts';
@@ -12,7 +12,7 @@ import { on, onBusEvents } from '../runtime/on-bus-event.ts';
 import { publisher } from '../runtime/publish.ts';
 import { endWalks, endWalksFor } from './end-walks.ts';
 import { enrollmentStore } from './enrollment.store.ts';
-import { followActivity } from './follow-lead.ts';
+import { followActivity, followScore } from './follow-lead.ts';
 import { pinnedSequences } from './pinned-playbook.ts';
 import { PromisedAssets } from './promised-asset.ts';
 import { sendStore } from './send.store.ts';
@@ -21,12 +21,12 @@ const leads = table();
 const account = Account.parse(accountPart);
 const deps = {
   leads: leadStore(leads, account.timeZone),
-  enrollments: enrollmentStore(leads),
-  sends: sendStore(leads),
+  enrollments: enrollmentStore(leads, account.timeZone),
+  sends: sendStore(leads, account.timeZone),
   sequences: pinnedSequences({ version, content: sequences }, playbookStore(leads)),
   version,
   assets: PromisedAssets.parse(forms),
-  language: account.language,
+  account,
   baseUrl: env('BASE_URL'),
   publish: publisher(),
   now: Date.now,
@@ -34,6 +34,7 @@ const deps = {
 
 export const handler = onBusEvents(
   on(ActivityRecorded, (recorded) => followActivity(recorded, deps)),
+  on(LeadScored, (scored) => followScore(scored, deps)),
   on(LeadHandedOff, ({ leadId }) => endWalksFor(leadId, 'handed-off', deps)),
   on(LeadSuppressed, ({ leadId }) => endWalks(leadId, deps)),
 );

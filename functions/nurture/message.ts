@@ -1,5 +1,5 @@
 import type { Account } from '../leads/account.ts';
-import { isInvalidDomain, type Lead } from '../leads/lead.ts';
+import { isInvalidDomain, type Lead, mayTrack } from '../leads/lead.ts';
 import { type EmailTemplate, firstNameOf, oneLine, type RenderedEmail, renderEmail } from './email-template.ts';
 import { markLinks, withMachineLink } from './marked-links.ts';
 import type { MessageLinks } from './message-links.ts';
@@ -20,7 +20,10 @@ export interface Message {
   readonly text: string;
   /** RFC 8058: on everything we send; a colleague's own stops their notices, and nothing of the lead's. */
   readonly unsubscribeUrl: string;
-  /** Whether SES reports and tracks it. Only a lead's mail: a colleague's opens say nothing about the lead. */
+  /**
+   * Whether opens and clicks are tracked: no picture and no changed link for a lead who refused it (T15), nor for a colleague, whose
+   * opens say nothing about the lead.
+   */
   readonly tracked: boolean;
   /** SES repeats these in every event about the message. */
   readonly tags: Readonly<Record<string, string>>;
@@ -60,16 +63,21 @@ export function toMessage({ order, send, lead, template, account, baseUrl, links
     preferencesUrl,
     baseUrl,
   });
-  const { leadId, sequence, run, step, token } = send;
-  const tags = { sequence, run, step: String(step), send: token, template: template.id };
+  const { leadId, sequence, run, step, token, variant } = send;
+  const tags = {
+    ...{ sequence, run, step: String(step), send: token, template: template.id },
+    ...(variant !== undefined && { variant }),
+  };
+  const tracked = lead !== null && mayTrack(lead);
   return {
     from: { name: oneLine(account.senderName), address: account.senderEmail },
-    replyTo: account.replyTo,
+    replyTo: team ? account.replyTo : (links.replyTo ?? account.replyTo),
     to,
-    ...(team ? rendered : forTracking(rendered, { account, baseUrl, links })),
+    ...(tracked ? forTracking(rendered, { account, baseUrl, links }) : rendered),
     unsubscribeUrl,
-    tracked: !team,
-    tags: team ? { ...tags, audience: 'team' } : { ...tags, lead: leadId },
+    tracked,
+    // `about`, not `lead`: what a colleague does with it is nothing that the lead did.
+    tags: team ? { ...tags, audience: 'team', about: leadId } : { ...tags, lead: leadId },
   };
 }
 

@@ -1,3 +1,5 @@
+import accountPart from 'ripen:playbook/account';
+import { Account } from '../leads/account.ts';
 import { table } from '../runtime/dynamodb.ts';
 import { json, onHttp } from '../runtime/http.ts';
 import { enrollmentStore } from './enrollment.store.ts';
@@ -5,6 +7,7 @@ import { readEnrollments } from './read-enrollments.ts';
 import { sendStore } from './send.store.ts';
 
 const leads = table();
-const deps = { enrollments: enrollmentStore(leads), sends: sendStore(leads), now: Date.now };
+const { timeZone } = Account.parse(accountPart);
+const deps = { enrollments: enrollmentStore(leads, timeZone), sends: sendStore(leads, timeZone), now: Date.now };
 
 export const handler = onHttp(async ({ params }) => json(200, await readEnrollments(params.leadId ?? '', deps)));

@@ -1,5 +1,5 @@
 import type { EnrollmentStore } from './enrollment.store.ts';
-import { type Enrollment, type ExitReason, statusAt } from './enrollment.ts';
+import { type Because, type Enrollment, type ExitReason, statusAt } from './enrollment.ts';
 import type { SendStore } from './send.store.ts';
 import type { Send, SendStatus } from './send.ts';
 
@@ -17,9 +17,11 @@ export interface SendView {
 export interface EnrollmentView {
   readonly sequence: string;
   readonly version: string;
-  readonly status: Enrollment['status'] | 'waiting';
+  readonly status: ReturnType<typeof statusAt>;
   readonly step: number;
   readonly dueAt: string | null;
+  /** Why not before. */
+  readonly because: Because | null;
   readonly sends: readonly SendView[];
   readonly exit: { readonly reason: ExitReason; readonly at: string } | null;
 }
@@ -54,6 +56,7 @@ export async function readEnrollments(leadId: string, deps: ReadEnrollmentsDeps)
         status: statusAt(enrollment, deps.now()),
         step: enrollment.step,
         dueAt: enrollment.dueAt,
+        because: enrollment.because,
         sends: inOrder.filter((send) => belongs(send, enrollment)).map(sendView),
         exit: enrollment.exit,
       })),

@@ -1,6 +1,6 @@
 import { log } from '../runtime/log.ts';
 import { conclude } from './conclude-send.ts';
-import { finished, isUnresolved, mayResend, type SendId } from './send.ts';
+import { finished, isUnresolved, mayResend, type Send, type SendId } from './send.ts';
 import { claimAndSend, type SendDeps } from './send-message.ts';
 
 /**
@@ -10,7 +10,17 @@ import { claimAndSend, type SendDeps } from './send-message.ts';
 export async function resolveSend(id: SendId, deps: SendDeps): Promise<void> {
   const send = await deps.sends.get(id);
   if (!send || !isUnresolved(send, deps.now())) return;
-  if (send.order && mayResend(send)) return claimAndSend(send, send.order, deps.version, deps, true);
+  if (mayResend(send) && !(await mustGiveUp(send, deps))) return;
   log('send-unconfirmed', { leadId: id.leadId, sequence: id.sequence, run: id.run, step: id.step });
   await conclude(send, finished(send, 'unconfirmed', deps.now(), { reason: send.reason ?? 'no-answer' }), deps);
+}
+
+/** Sends it once more. Only where its walk is over in the meantime must it be given up; for everything else somebody has seen to it. */
+async function mustGiveUp(send: Send, deps: SendDeps): Promise<boolean> {
+  const { order } = send;
+  if (!order) return true;
+  const walk = order.purpose === 'marketing' ? await deps.enrollments.get(send.leadId, send.sequence) : null;
+  const version = walk?.version ?? deps.version;
+  const refusals = await claimAndSend({ before: send, order, version, frequency: null, again: true }, deps);
+  return refusals.includes('enrollment') && !refusals.includes('record');
 }

@@ -5,6 +5,7 @@ import type { Lead } from '../leads/lead.ts';
 import { log, logFault } from '../runtime/log.ts';
 import { type ConcludeDeps, conclude } from './conclude-send.ts';
 import { type EmailTemplates, templateFor } from './email-template.ts';
+import type { Frequency } from './frequency.ts';
 import { hasMailbox, toMessage } from './message.ts';
 import type { MessageLinks } from './message-links.ts';
 import { toMime } from './mime.ts';
@@ -17,14 +18,18 @@ import {
   isFinal,
   mayClaim,
   type Order,
+  postponed,
   released,
   type Send,
   type SendId,
 } from './send.ts';
+import type { SendingGate } from './sending-gate.ts';
 import type { SendMail } from './ses.ts';
 
 export interface SendDeps extends ConcludeDeps {
   readonly leads: { get(leadId: string): Promise<Lead | null> };
+  /** Lets messages through at the rate and in the number that SES and the account permit. */
+  readonly gate: SendingGate;
   readonly emails: (version: string) => Promise<EmailTemplates>;
   /** The running playbook's version: single messages are taken from it. */
   readonly version: string;
@@ -36,36 +41,60 @@ export interface SendDeps extends ConcludeDeps {
 }
 
 /**
- * Brings one message: claim → render → SES → record, each claim at most one call (I-M1). Returns when the record is final, or when
- * a due item stands for it; so the message that asked for it may go. `version` is the playbook the e-mail is taken from.
+ * Another room asks for a message: from the running playbook, and without marketing consent, since somebody asked for it. Returns
+ * when the record is final, or when a due item stands for it; so the event that asked for it may go.
  */
-export async function sendMessage(order: Order, version: string, deps: SendDeps): Promise<void> {
-  const before = await deps.sends.get(order);
-  if (mayClaim(before, deps.now())) await claimAndSend(before, order, version, deps);
-}
-
-/** Another room asks for a message: from the running playbook, and without marketing consent, since somebody asked for it. */
-export function sendRequested(request: z.output<typeof MessageRequested.detail>, deps: SendDeps): Promise<void> {
+export async function sendRequested(request: z.output<typeof MessageRequested.detail>, deps: SendDeps): Promise<void> {
   const purpose = request.to.kind === 'team' ? 'team' : 'transactional';
-  return sendMessage({ ...request, purpose }, deps.version, deps);
+  const order: Order = { ...request, purpose };
+  const before = await deps.sends.get(order);
+  if (!mayClaim(before, deps.now())) return;
+  const admission = await deps.gate.admit(purpose);
+  if (admission.outcome === 'later') {
+    const later = postponed(before, order, admission.at, admission.because, deps.now());
+    return conclude(before, later, deps);
+  }
+  const refusals = await claimAndSend({ before, order, version: deps.version, frequency: null }, deps);
+  if (!refusals.includes('switch')) return;
+  await conclude(before, postponed(before, order, deps.now() + pausedMs, 'paused', deps.now()), deps);
 }
 
-/** Sends with a fresh claim over `before`; `again` answers an unknown outcome, which is done once. */
+/** How long what has been switched off waits before it asks again. */
+export const pausedMs = 15 * 60_000;
+
+interface Claiming {
+  readonly before: Send | null;
+  readonly order: Order;
+  /** The playbook the e-mail is taken from. */
+  readonly version: string;
+  /** The next state of what the lead was sent lately, for marketing. */
+  readonly frequency: Frequency | null;
+  /** Does it answer an unknown outcome? That is done once. */
+  readonly again?: boolean;
+}
+
+/**
+ * Sends with a fresh claim over `before`: claim → render → SES → record, each claim at most one call (I-M1). Answers why the claim
+ * was refused, where that is not final: the caller knows what to wait for.
+ */
 export async function claimAndSend(
-  before: Send | null,
-  order: Order,
-  version: string,
+  { before, order, version, frequency, again = false }: Claiming,
   deps: SendDeps,
-  again = false,
-): Promise<void> {
+): Promise<readonly ClaimRefusal[]> {
   const lead = order.to.kind === 'lead' ? await deps.leads.get(order.leadId) : null;
   const send = { ...claim(before, order, deps.newToken(), deps.now()), ...(again && { resent: true }) };
-  if (!hasMailbox(order, lead))
-    return conclude(before, finished(send, 'suppressed', deps.now(), { reason: 'no-mailbox' }), deps);
+  if (!hasMailbox(order, lead)) {
+    await conclude(before, finished(send, 'suppressed', deps.now(), { reason: 'no-mailbox' }), deps);
+    return [];
+  }
+  const refusals = await deps.sends.claim(before, send, frequency);
+  if (refusals.length === 0) await deliver(send, order, lead, version, deps);
+  else await refuse(refusals, before, send, deps);
+  return refusals;
+}
 
-  const refusals = await deps.sends.claim(before, send);
-  if (refusals.length > 0) return refuse(refusals, before, send, deps);
-
+/** Hands a claimed message to SES and records the answer. */
+async function deliver(send: Send, order: Order, lead: Lead | null, version: string, deps: SendDeps): Promise<void> {
   let composed: { message: ReturnType<typeof toMessage>; raw: Uint8Array };
   try {
     composed = await compose(order, send, lead, version, deps);

@@ -1,40 +1,96 @@
 import type * as z from 'zod';
 import type { StepDue } from '../leads/bus-event.ts';
 import { log } from '../runtime/log.ts';
-import { conclude } from './conclude-send.ts';
-import { isAt } from './enrollment.ts';
-import { finished, type Order } from './send.ts';
-import { type SendDeps, sendMessage } from './send-message.ts';
+import { conclude, pinned } from './conclude-send.ts';
+import { type Enrollment, held, isAt, isDue } from './enrollment.ts';
+import type { FrequencyStore } from './frequency.store.ts';
+import { type Frequency, withSent } from './frequency.ts';
+import { holdBack } from './hold-back.ts';
+import { type MoveDeps, moveWalk } from './move-walk.ts';
+import { placeAt } from './program.ts';
+import { finished, mayClaim, type Order } from './send.ts';
+import { claimAndSend, pausedMs, type SendDeps } from './send-message.ts';
+import type { Step } from './sequence.ts';
+import { variantFor } from './variant.ts';
+
+export interface StepDeps extends SendDeps, MoveDeps {
+  readonly leads: SendDeps['leads'] & MoveDeps['leads'];
+  readonly frequencies: FrequencyStore;
+}
 
 /**
- * A walk's step is due: sends its e-mail. The event is only the knock; everything is read again here, so that an early, late or
- * repeated knock does no harm.
+ * A walk's step is due: takes the walk on, and brings the e-mail it comes to. The event is only the knock; everything is read again
+ * here, so that an early, late or repeated knock does no harm.
  */
-export async function sendStep(knock: z.output<typeof StepDue.detail>, deps: SendDeps): Promise<void> {
-  const { leadId, sequence: sequenceId, run, step } = knock;
-  const enrollment = await deps.enrollments.get(leadId, sequenceId);
-  if (!enrollment || !isAt(enrollment, knock)) return cancelRetry(knock, deps);
-  // Moved to later since: its due item knocks again then.
-  if (enrollment.dueAt !== null && Date.parse(enrollment.dueAt) > deps.now()) return;
+export async function sendStep(knock: z.output<typeof StepDue.detail>, deps: StepDeps): Promise<void> {
+  const { leadId, sequence } = knock;
+  const walk = await moveWalk(leadId, sequence, deps);
+  if (!walk || !isAt(walk, knock)) await cancelRetry(knock, deps);
+  if (walk) await bringEmail(walk, deps);
+}
 
-  const sequence = (await deps.sequences(enrollment.version)).find(({ id }) => id === sequenceId);
-  const action = sequence?.steps[step - 1];
-  if (action?.kind !== 'email')
-    throw new Error(`playbook ${enrollment.version} has no e-mail at step ${step} of ${sequenceId}`);
-  const order: Order = {
-    ...{ leadId, sequence: sequenceId, run, step },
-    template: action.template,
-    language: enrollment.language,
+/** Brings the e-mail at which a walk stands, if it is due and nothing holds it back. */
+async function bringEmail(walk: Enrollment, deps: StepDeps): Promise<void> {
+  // Every round ends it, or another e-mail to this lead went first, or the walk moved: decide again.
+  for (let round = 1, at: Enrollment | null = walk; round <= 5; round++) {
+    // Held back, or moved to later since: its due item knocks again then.
+    if (!at || !isDue(at, deps.now())) return;
+    const { program } = await pinned(at, deps.sequences);
+    const { step } = placeAt(program, at.step);
+    if (step.kind !== 'email') return;
+    if ((await tryEmail(at, step, deps)) === 'done') return;
+    at = await deps.enrollments.get(walk.leadId, walk.sequence);
+  }
+  throw new Error('a lead is written to by too many at once: the message comes back by itself');
+}
+
+async function tryEmail(walk: Enrollment, step: Extract<Step, { kind: 'email' }>, deps: StepDeps) {
+  const before = await deps.sends.get(walk);
+  if (!mayClaim(before, deps.now())) return 'done';
+  const now = deps.now();
+  const walks = await deps.enrollments.list(walk.leadId);
+  const frequency = await deps.frequencies.get(walk.leadId);
+  const back = holdBack(walk, { walks, frequency, account: deps.account, now });
+  if (back) return hold(walk, back.at, back.because, deps);
+  const admission = await deps.gate.admit('marketing');
+  if (admission.outcome === 'later') return hold(walk, admission.at, admission.because, deps);
+
+  const next: Frequency = withSent(frequency, walk, walk.timeZone, deps.now());
+  const order = orderOf(walk, step);
+  const refusals = await claimAndSend({ before, order, version: walk.version, frequency: next }, deps);
+  if (refusals.includes('consent') || refusals.includes('suppression')) return 'done';
+  if (refusals.includes('switch')) return hold(walk, deps.now() + pausedMs, 'paused', deps);
+  return refusals.includes('frequency') ? 'again' : 'done';
+}
+
+/** The e-mail waits, and the walk says for what. */
+async function hold(
+  walk: Enrollment,
+  at: number,
+  because: NonNullable<Enrollment['because']>,
+  { enrollments }: StepDeps,
+): Promise<'done' | 'again'> {
+  log('email-held', { leadId: walk.leadId, sequence: walk.sequence, step: walk.step, because });
+  return (await enrollments.save(held(walk, at, because))) === 'saved' ? 'done' : 'again';
+}
+
+function orderOf(walk: Enrollment, step: Extract<Step, { kind: 'email' }>): Order {
+  const { leadId, sequence, run, step: number, language } = walk;
+  const variant = step.variants && variantFor(leadId, sequence, number, step.variants);
+  const template = variant?.template ?? step.template;
+  if (template === undefined) throw new Error(`step ${number} of ${sequence} names no template`);
+  return {
+    ...{ leadId, sequence, run, step: number, template, language },
+    ...(variant && { variant: variant.name }),
     to: { kind: 'lead' },
-    data: {},
-    policy: 'atMostOnce',
+    data: walk.facts,
+    policy: step.policy,
     purpose: 'marketing',
   };
-  await sendMessage(order, enrollment.version, deps);
 }
 
 /** The walk is over or further on: what still waited to be tried again is called off, so that nothing stays undecided (I-M2). */
-async function cancelRetry(knock: z.output<typeof StepDue.detail>, deps: SendDeps): Promise<void> {
+async function cancelRetry(knock: z.output<typeof StepDue.detail>, deps: StepDeps): Promise<void> {
   const send = await deps.sends.get(knock);
   if (send?.status !== 'retry') return;
   await conclude(send, finished(send, 'cancelled', deps.now(), { reason: 'walk-over' }), deps);

@@ -1,15 +1,19 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { key } from '../leads/table.ts';
+import { localDay } from '../leads/calendar.ts';
+import { dayKeys, key, troubleKeys } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { queryAll } from '../runtime/query-all.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
 import { dueItem } from './due-item.ts';
 import { enrollmentWrites } from './enrollment.store.ts';
 import type { Enrollment } from './enrollment.ts';
-import { dueOf, recipientId, Send, type SendId } from './send.ts';
+import { frequencyWrite } from './frequency.store.ts';
+import type { Frequency } from './frequency.ts';
+import { dueOf, isFinal, isTrouble, recipientId, Send, type SendId } from './send.ts';
+import { switchCheck } from './sending-switch.store.ts';
 
 /** Why a claim was refused: the record moved on, or the person must not get this message, or the walk is over. */
-export type ClaimRefusal = 'record' | 'consent' | 'suppression' | 'enrollment';
+export type ClaimRefusal = 'record' | 'consent' | 'suppression' | 'switch' | 'enrollment' | 'frequency';
 
 export interface SendStore {
   get(id: SendId): Promise<Send | null>;
@@ -17,15 +21,16 @@ export interface SendStore {
   list(leadId: string): Promise<readonly Send[]>;
   /**
    * Claims in one transaction with everything that permits the message (I-C1): the record is as `before`, the lead is known, not
-   * suppressed and, for marketing, has consented; the walk stands at this step. Our own claim whose answer was lost is ours.
+   * suppressed and, for marketing, has consented; nobody has switched it off; the walk stands at this step, and `frequency` is the next
+   * state of what the lead was sent lately. Our own claim whose answer was lost is ours.
    */
-  claim(before: Send | null, claimed: Send): Promise<readonly ClaimRefusal[]>;
+  claim(before: Send | null, claimed: Send, frequency: Frequency | null): Promise<readonly ClaimRefusal[]>;
   /** Stores what became of a send, and of its walk. `conflict`: either moved on; read both and decide again. */
   save(before: Send | null, after: Send, enrollment: Enrollment | null): Promise<'saved' | 'conflict'>;
 }
 
-/** Send records in DynamoDB, each with the due item that clears it up if its worker dies. */
-export function sendStore(table: Table): SendStore {
+/** Send records in DynamoDB, each with the due item that clears it up if its worker dies; `timeZone` is the account's. */
+export function sendStore(table: Table, timeZone: string): SendStore {
   const { client, name: TableName } = table;
   return { get, list, claim, save };
 
@@ -43,9 +48,13 @@ export function sendStore(table: Table): SendStore {
     return items.map((item) => Send.parse(item));
   }
 
-  async function claim(before: Send | null, claimed: Send): Promise<readonly ClaimRefusal[]> {
-    const permissions = permissionsFor(TableName, claimed);
-    const own = sendWrites(TableName, before, claimed);
+  async function claim(
+    before: Send | null,
+    claimed: Send,
+    frequency: Frequency | null,
+  ): Promise<readonly ClaimRefusal[]> {
+    const permissions = permissionsFor(TableName, claimed, frequency);
+    const own = sendWrites(TableName, before, claimed, timeZone);
     // From here on the send's own due item is the safety net; the step's would only knock in vain.
     const step: Write = { Delete: { TableName, Key: key.due('step', `${claimed.leadId}#${claimed.sequence}`) } };
     const answer = await writeAll(table, [
@@ -59,15 +68,16 @@ export function sendStore(table: Table): SendStore {
       const refused = permissions[position - own.length];
       return refused ? [refused.refusal] : [];
     });
-    const lostAnswer =
-      refusals.length === 1 && refusals[0] === 'record' && (await get(claimed))?.token === claimed.token;
+    // Our own writes refuse themselves when they come again: of the record, and of what the lead was sent lately.
+    const byItself = refusals.includes('record') && refusals.every((each) => each === 'record' || each === 'frequency');
+    const lostAnswer = byItself && (await get(claimed))?.token === claimed.token;
     return lostAnswer ? [] : refusals;
   }
 
   async function save(before: Send | null, after: Send, enrollment: Enrollment | null) {
     const { outcome } = await writeAll(table, [
-      ...sendWrites(TableName, before, after),
-      ...(enrollment ? enrollmentWrites(TableName, enrollment) : []),
+      ...sendWrites(TableName, before, after, timeZone),
+      ...(enrollment ? enrollmentWrites(TableName, enrollment, timeZone) : []),
     ]);
     if (outcome === 'written') return 'saved';
     const stored = await get(after);
@@ -81,16 +91,22 @@ function keyOf({ leadId, sequence, run, step }: SendId) {
   return key.send(leadId, sequence, run, step);
 }
 
-/** The record, if it is still as `before`, and its due item. */
-function sendWrites(TableName: string, before: Send | null, after: Send): readonly [Write, Write] {
-  const { leadId, sequence, run, step } = after;
+/** The record, if it is still as `before`, and its due item. Once it is final it counts on its day. */
+function sendWrites(TableName: string, before: Send | null, after: Send, timeZone: string): readonly [Write, Write] {
+  const { leadId, sequence, run, step, at } = after;
   const subject = `${leadId}#${sequence}#${run}#${step}`;
   const due = dueOf(after);
   return [
     {
       Put: {
         TableName,
-        Item: { ...keyOf(after), kind: 'send', ...after },
+        Item: {
+          ...keyOf(after),
+          kind: 'send',
+          ...(isFinal(after) && { ...dayKeys(localDay(at, timeZone), at, subject), recordedAt: at }),
+          ...(isTrouble(after) && troubleKeys(at, subject)),
+          ...after,
+        },
         ...(before
           ? {
               ConditionExpression: '#token = :token AND #status = :status',
@@ -109,18 +125,34 @@ function sendWrites(TableName: string, before: Send | null, after: Send): readon
 /** What must hold at the instant of the claim. A colleague's mail asks nothing of the lead, only that the colleague wants it. */
 function permissionsFor(
   TableName: string,
-  { leadId, sequence, run, step, purpose, order }: Send,
+  claimed: Send,
+  frequency: Frequency | null,
 ): readonly { readonly refusal: ClaimRefusal; readonly check: Write }[] {
+  const { leadId, sequence, run, step, purpose, order } = claimed;
+  const asked = order?.despiteUnsubscribeBefore;
+  const earlier = { ':unsubscribe': 'unsubscribe', ':asked': asked };
   const suppression: Write = {
     ConditionCheck: {
       TableName,
       Key: key.suppression(order ? recipientId(order) : leadId),
-      ConditionExpression: 'attribute_not_exists(pk)',
+      ...(asked === undefined
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            // The latest "no" counts: they may have said it again after they asked.
+            ConditionExpression: 'attribute_not_exists(pk) OR (#reason = :unsubscribe AND lastAt < :asked)',
+            ExpressionAttributeNames: { '#reason': 'reason' },
+            ExpressionAttributeValues: earlier,
+          }),
     },
   };
-  if (purpose === 'team') return [{ refusal: 'suppression', check: suppression }];
-  const known = 'kind = :lead AND attribute_type(suppressed, :null)';
-  const values = { ':lead': 'lead', ':null': 'NULL' };
+  const allowed = { refusal: 'switch', check: switchCheck(TableName, claimed) } as const;
+  if (purpose === 'team') return [{ refusal: 'suppression', check: suppression }, allowed];
+  const unsuppressed = 'attribute_type(suppressed, :null)';
+  const known =
+    asked === undefined
+      ? `kind = :lead AND ${unsuppressed}`
+      : `kind = :lead AND (${unsuppressed} OR (suppressed.#reason = :unsubscribe AND suppressed.#at < :asked))`;
+  const values = { ':lead': 'lead', ':null': 'NULL', ...(asked !== undefined && earlier) };
   const consent: Write = {
     ConditionCheck: {
       TableName,
@@ -131,7 +163,11 @@ function permissionsFor(
             ExpressionAttributeNames: { '#consent': 'consent', '#marketing': 'marketing', '#status': 'status' },
             ExpressionAttributeValues: { ...values, ':granted': 'granted' },
           }
-        : { ConditionExpression: known, ExpressionAttributeValues: values }),
+        : {
+            ConditionExpression: known,
+            ...(asked !== undefined && { ExpressionAttributeNames: { '#reason': 'reason', '#at': 'at' } }),
+            ExpressionAttributeValues: values,
+          }),
     },
   };
   const enrollment: Write = {
@@ -146,6 +182,8 @@ function permissionsFor(
   return [
     { refusal: 'consent', check: consent },
     { refusal: 'suppression', check: suppression },
+    allowed,
     ...(purpose === 'marketing' ? [{ refusal: 'enrollment', check: enrollment } as const] : []),
+    ...(frequency ? [{ refusal: 'frequency', check: frequencyWrite(TableName, leadId, frequency) } as const] : []),
   ];
 }

@@ -13,16 +13,16 @@ const skewMs = 1_000;
 /** How long SES's own `Send` event may take to prove that a call without an answer was accepted after all. */
 const horizonMs = 15 * 60_000;
 /** What SES refuses to take for so long is given up. */
-const expiryMs = 24 * 60 * 60_000;
+const expiryMs = 3 * 24 * 60 * 60_000;
 
 export const SendStatus = z.enum(['claimed', 'retry', 'sent', 'suppressed', 'failed', 'unconfirmed', 'cancelled']);
 export type SendStatus = z.infer<typeof SendStatus>;
 
 /** Why we write: `marketing` needs the consent; `transactional` was asked for by the lead; `team` goes to a colleague. */
-const SendPurpose = z.enum(['marketing', 'transactional', 'team']);
+export const SendPurpose = z.enum(['marketing', 'transactional', 'team']);
 
 /** One message to bring, whoever asked for it: a step of a sequence, or another room by `MessageRequested`. */
-export const Order = MessageRequested.detail.extend({ purpose: SendPurpose });
+export const Order = MessageRequested.detail.extend({ purpose: SendPurpose, variant: z.string().optional() });
 export type Order = z.infer<typeof Order>;
 
 export type SendId = Pick<Order, 'leadId' | 'sequence' | 'run' | 'step'>;
@@ -43,6 +43,8 @@ export const Send = z.object({
   step: z.number().int(),
   status: SendStatus,
   template: z.string(),
+  /** Which of an A/B test's variants this is. */
+  variant: z.string().optional(),
   purpose: SendPurpose,
   /** Whose claim it is; SES repeats it in every event about the message. */
   token: z.string(),
@@ -68,10 +70,16 @@ export type SendOutcome =
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'unknown'; readonly reason: string };
 
+/** The statuses of a record that nothing changes any more, but for late proof that a message did go out. */
 const final: readonly SendStatus[] = ['sent', 'suppressed', 'failed', 'unconfirmed', 'cancelled'];
 
 export function isFinal({ status }: Pick<Send, 'status'>): boolean {
   return final.includes(status);
+}
+
+/** Should a person look at it? Nobody can tell whether it went out, or it could not be sent at all (I-M3). */
+export function isTrouble({ status }: Pick<Send, 'status'>): boolean {
+  return status === 'unconfirmed' || status === 'failed';
 }
 
 /** May a worker that was told to send claim it? Not what is final, nor somebody's claim, nor a retry before its time. */
@@ -82,9 +90,10 @@ export function mayClaim(before: Send | null, now: number): boolean {
 
 /** The record as this worker's own. */
 export function claim(before: Send | null, order: Order, token: string, now: number): Send {
-  const { leadId, sequence, run, step, template, purpose } = order;
+  const { leadId, sequence, run, step, template, purpose, variant } = order;
   return {
     ...{ leadId, sequence, run, step, template, purpose, token, order },
+    ...(variant !== undefined && { variant }),
     status: 'claimed',
     leaseUntil: iso(now + leaseMs),
     attempts: (before?.attempts ?? 0) + 1,
@@ -130,6 +139,12 @@ export function released(send: Send, now: number): Send {
   return { ...send, status: 'retry', at: iso(now), retryAt: iso(now), reason: 'lease-too-short' };
 }
 
+/** The record before its first claim, or between two: not to be claimed before `retryAt` (epoch milliseconds), and why. */
+export function postponed(before: Send | null, order: Order, retryAt: number, reason: string, now: number): Send {
+  const send = before ?? { ...claim(null, order, 'none', now), attempts: 0 };
+  return { ...send, order, status: 'retry', at: iso(now), retryAt: iso(retryAt), reason };
+}
+
 /** The record in its final state; what was to be sent is not kept. */
 export function finished(
   { order, retryAt, reason, ...send }: Send,
@@ -162,7 +177,7 @@ export function dueOf({ leadId, sequence, run, step, status, leaseUntil, retryAt
     return { dueAt: iso(Date.parse(leaseUntil) + horizonMs), event: toEvent(SendUnresolved, id) };
   if (status !== 'retry') return null;
   if (!order) throw new Error('a send to be tried again has its order');
-  const { purpose, ...request } = order;
+  const { purpose, variant, ...request } = order;
   return {
     dueAt: retryAt ?? at,
     event: purpose === 'marketing' ? toEvent(StepDue, id) : toEvent(MessageRequested, request),

@@ -5,15 +5,21 @@ import { requestTimeoutMs, type SendOutcome } from './send.ts';
 /** Hands one message to SES and says what came of it. Never throws: what is not known is an outcome. */
 export type SendMail = (message: Message, raw: Uint8Array) => Promise<SendOutcome>;
 
+/** The configuration sets of the stage: with opens and clicks, and without, for whoever refused to be tracked (T15). */
+export interface ConfigurationSets {
+  readonly tracked: string;
+  readonly untracked: string;
+}
+
 /** Sends through SES, once a call: a retry by the SDK after a lost answer would be a second mail, so it has none. */
-export function sesSender(configurationSet: string, client = new SESClient({ maxAttempts: 1 })): SendMail {
+export function sesSender(sets: ConfigurationSets, client = new SESClient({ maxAttempts: 1 })): SendMail {
   return async ({ from, to, tags, tracked }, raw) => {
     const command = new SendRawEmailCommand({
       Source: from.address,
       Destinations: [to.address],
       RawMessage: { Data: raw },
       Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value: tagValue(Value) })),
-      ...(tracked && { ConfigurationSetName: configurationSet }),
+      ConfigurationSetName: tracked ? sets.tracked : sets.untracked,
     });
     try {
       const { MessageId } = await client.send(command, { abortSignal: AbortSignal.timeout(requestTimeoutMs) });

@@ -10,7 +10,10 @@ const english = {
   exits: {
     'handed-off': 'sales has taken over',
     converted: 'they have become a customer',
+    replied: 'they have written back',
     suppressed: 'they are not to be e-mailed any more',
+    goal: 'the goal is reached',
+    'exit-step': 'the sequence ends here for them',
   } satisfies Record<NonNullable<EnrollmentView['exit']>['reason'], string>,
   walks: {
     active: 'active',
@@ -42,7 +45,10 @@ export const mailText: Readonly<Record<Language, typeof english>> = {
     exits: {
       'handed-off': 'vendas assumiu',
       converted: 'a pessoa se tornou cliente',
+      replied: 'a pessoa respondeu',
       suppressed: 'a pessoa não deve mais receber e-mails',
+      goal: 'o objetivo foi alcançado',
+      'exit-step': 'a sequência termina aqui para esta pessoa',
     },
     walks: {
       active: 'ativa',

@@ -23,8 +23,8 @@ export function pagesStores(leads: Table, metrics: Table, timeZone: string): Sto
     reviews: reviewStore(leads),
     activations: activationStore(leads),
     handoffs: handoffStore(leads, timeZone),
-    enrollments: enrollmentStore(leads),
-    sends: sendStore(leads),
+    enrollments: enrollmentStore(leads, timeZone),
+    sends: sendStore(leads, timeZone),
     receptions: receptionStore(leads),
     snapshots: snapshotStore(metrics),
   };

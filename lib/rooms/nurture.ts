@@ -14,12 +14,14 @@ export interface NurtureProps extends RoomProps {
   readonly configurationSet: IConfigurationSet;
   /** For whoever refused tracking. */
   readonly untrackedConfigurationSet: IConfigurationSet;
-  /** The activity types that begin a sequence of the playbook. */
-  readonly entryActivities: readonly string[];
+  /** The activity types that the sequences of the playbook begin with, wait for, or have as their goal. */
+  readonly followedActivities: readonly string[];
 }
 
-/** What the room hears of whatever the sequences: the proof of a send, the end of every walk. */
-const followed = ['email.sent', 'deal.won'];
+/** What the room hears of whatever the sequences, and however old: the proof of a send, the end of every walk. */
+const always = ['email.sent', 'deal.won', 'email.replied'];
+/** What it hears besides: a form brings its promised asset, a confirmed address begins what its form could not. */
+const fresh = ['form.submitted', 'list.subscribed'];
 
 /** ActivityRecorded → enroll; StepDue and MessageRequested → claim, send, next step; the only room that may send. */
 export class Nurture extends Construct {
@@ -30,7 +32,7 @@ export class Nurture extends Construct {
     this.readEnrollments(props);
   }
 
-  private followLeads({ stage, bus, leads, baseUrl, undelivered, entryActivities }: NurtureProps): void {
+  private followLeads({ stage, bus, leads, baseUrl, undelivered, followedActivities }: NurtureProps): void {
     const door = new NodeLambda(this, 'FollowLeads', {
       stage,
       door: 'nurture/follow-leads',
@@ -38,22 +40,19 @@ export class Nurture extends Construct {
       timeout: Duration.seconds(30),
       environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName, BASE_URL: baseUrl },
     });
-    allowTable(door, leads, ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem']);
+    allowTable(door, leads, ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'], ['byTime']);
     bus.grantPutEventsTo(door);
+    const types = [...new Set([...fresh, ...followedActivities])].filter((type) => !always.includes(type));
     new Subscription(this, 'Leads', {
       stage,
       door,
       bus,
       undelivered,
       patterns: [
-        { source, detailType: ['LeadHandedOff', 'LeadSuppressed'] },
-        { source, detailType: ['ActivityRecorded'], detail: { activity: { type: followed } } },
-        {
-          source,
-          detailType: ['ActivityRecorded'],
-          // A form brings its promised asset. What an old file tells begins nothing: an import of thousands wakes nobody.
-          detail: { quiet: [false], activity: { type: [...new Set(['form.submitted', ...entryActivities])] } },
-        },
+        { source, detailType: ['LeadHandedOff', 'LeadSuppressed', 'LeadScored'] },
+        { source, detailType: ['ActivityRecorded'], detail: { activity: { type: always } } },
+        // What an old file tells begins nothing: an import of thousands wakes nobody.
+        { source, detailType: ['ActivityRecorded'], detail: { quiet: [false], activity: { type: types } } },
       ],
     });
   }
@@ -74,7 +73,12 @@ export class Nurture extends Construct {
         UNTRACKED_CONFIGURATION_SET: untrackedConfigurationSet.configurationSetName,
       },
     });
-    allowTable(door, leads, ['GetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem']);
+    allowTable(
+      door,
+      leads,
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      ['byTime'],
+    );
     linkKeys.grantRead(door);
     const arns = [configurationSet, untrackedConfigurationSet].map(({ configurationSetName: resourceName }) =>
       Stack.of(this).formatArn({ service: 'ses', resource: 'configuration-set', resourceName }),

@@ -1,5 +1,6 @@
 import { Activity } from '../../functions/leads/activity.ts';
 import { EmailTemplates } from '../../functions/nurture/email-template.ts';
+import type { Asked } from '../../functions/nurture/predicate.ts';
 import { PromisedAssets } from '../../functions/nurture/promised-asset.ts';
 import { Sequences } from '../../functions/nurture/sequence.ts';
 import { monday } from './lead.ts';
@@ -17,6 +18,11 @@ export function aRecorded(given: Partial<Activity> = {}): Activity {
     properties: { form: 'trial', language: 'en' },
     ...given,
   });
+}
+
+/** A lead of whom nothing is known, as a predicate asks them. */
+export function anAsked(given: Partial<Asked> = {}): Asked {
+  return { attributes: {}, milestones: {}, rating: 'cold', score: 0, language: 'en', history: [], ...given };
 }
 
 /** Three e-mails in five days, for whoever fills in a form. */

@@ -5,19 +5,24 @@ import { leadItem } from '../../../functions/leads/lead-item.ts';
 import { type Key, key } from '../../../functions/leads/table.ts';
 import { enrollmentStore } from '../../../functions/nurture/enrollment.store.ts';
 import { followActivity } from '../../../functions/nurture/follow-lead.ts';
+import { frequencyStore } from '../../../functions/nurture/frequency.store.ts';
 import { messageLinks } from '../../../functions/nurture/message-links.ts';
 import { sendStore } from '../../../functions/nurture/send.store.ts';
-import type { SendDeps } from '../../../functions/nurture/send-message.ts';
-import { sendStep } from '../../../functions/nurture/send-step.ts';
+import { type StepDeps, sendStep } from '../../../functions/nurture/send-step.ts';
 import { sesSender } from '../../../functions/nurture/ses.ts';
 import type { Table } from '../../../functions/runtime/dynamodb.ts';
 import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
-import { account } from '../../support/forms.ts';
+import { account as ours } from '../../support/forms.ts';
 import { aLead } from '../../support/lead.ts';
 import { aRecorded, assets, emails, sequences } from '../../support/nurture.ts';
 import { aSes, start } from '../local/a-ses.ts';
 
+export const sets = { tracked: 'ripen', untracked: 'ripen-untracked' };
+
 export const keys = { current: 'k1', k1: 'a-key-for-tests-only' };
+
+/** No hour is quiet: what holds an e-mail back has tests of its own. */
+const account = { ...ours, quietHours: { from: '00:00', to: '00:00' } };
 
 /** The nurture room on the embedded database and the local SES, with a clock that stands until it is moved. */
 export async function aNurtureRoom(table: Table) {
@@ -25,24 +30,28 @@ export async function aNurtureRoom(table: Table) {
   let now = start;
   let serial = 0;
   const published: OutgoingEvent[] = [];
-  const deps: SendDeps = {
+  const deps: StepDeps = {
     leads: leadStore(table, account.timeZone),
-    enrollments: enrollmentStore(table),
-    sends: sendStore(table),
+    enrollments: enrollmentStore(table, account.timeZone),
+    sends: sendStore(table, account.timeZone),
+    frequencies: frequencyStore(table),
+    // The tests of the gate are its own.
+    gate: { admit: async () => ({ outcome: 'go' }) },
     sequences: async () => sequences,
     emails: async () => emails,
     version: 'v1',
     account,
     baseUrl: 'https://mail.orchard.example',
-    links: messageLinks('https://mail.orchard.example', async () => JSON.stringify(keys)),
-    sendMail: sesSender('ripen', ses.client),
+    links: messageLinks({ baseUrl: 'https://mail.orchard.example', replyDomain: undefined }, async () =>
+      JSON.stringify(keys),
+    ),
+    sendMail: sesSender(sets, ses.client),
     now: () => now,
     newToken: () => `token-${++serial}`,
   };
   const follow = {
     ...deps,
     assets,
-    language: 'en',
     publish: async (events: readonly OutgoingEvent[]) => void published.push(...events),
   };
   const item = async (Key: Key) =>
@@ -67,7 +76,7 @@ export async function aNurtureRoom(table: Table) {
     },
     /** The lead fills in the trial form. */
     submit: (leadId: string) => followActivity({ leadId, activity: aRecorded(), quiet: false }, follow),
-    knock: (leadId: string, step: number, using: SendDeps = deps) =>
+    knock: (leadId: string, step: number, using: StepDeps = deps) =>
       sendStep({ leadId, sequence: 'welcome', run: 'activity-1', step }, using),
     sendAt: (leadId: string, step: number) => deps.sends.get({ leadId, sequence: 'welcome', run: 'activity-1', step }),
     dueSend: (leadId: string, step: number) => item(key.due('send', `${leadId}#welcome#activity-1#${step}`)),

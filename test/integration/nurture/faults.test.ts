@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { followActivity } from '../../../functions/nurture/follow-lead.ts';
 import { resolveSend } from '../../../functions/nurture/resolve-send.ts';
 import { sendStore } from '../../../functions/nurture/send.store.ts';
-import type { SendDeps } from '../../../functions/nurture/send-message.ts';
+import type { StepDeps } from '../../../functions/nurture/send-step.ts';
 import type { Table } from '../../../functions/runtime/dynamodb.ts';
 import { testTables } from '../../support/dynamodb.ts';
 import { aRecorded } from '../../support/nurture.ts';
@@ -22,7 +22,7 @@ async function enrolled(leadId: string): Promise<void> {
 }
 
 /** SES takes the message, and the worker dies before it can write that down. */
-const dyingAfterSes: SendDeps = {
+const dyingAfterSes: StepDeps = {
   ...room.deps,
   sendMail: async (message, raw) => {
     await room.deps.sendMail(message, raw);
@@ -101,7 +101,7 @@ describe('I-M1 a worker that dies between SES and the record', () => {
 describe('an answer that is lost', () => {
   it('from SES leaves the send claimed, not tried again', async () => {
     await enrolled('reset');
-    const reset: SendDeps = {
+    const reset: StepDeps = {
       ...room.deps,
       sendMail: async (message, raw) => {
         await room.deps.sendMail(message, raw);
@@ -117,7 +117,7 @@ describe('an answer that is lost', () => {
 
   it('from the database leaves our claim ours: the mail goes, once', async () => {
     await enrolled('lost-answer');
-    await room.knock('lost-answer', 1, { ...room.deps, sends: sendStore(losingTheFirstAnswer()) });
+    await room.knock('lost-answer', 1, { ...room.deps, sends: sendStore(losingTheFirstAnswer(), 'America/Sao_Paulo') });
     await room.knock('lost-answer', 1);
     expect(await room.sendAt('lost-answer', 1)).toMatchObject({ status: 'sent' });
     expect(room.mails('lost-answer@example.com')).toHaveLength(1);
@@ -127,7 +127,7 @@ describe('an answer that is lost', () => {
 describe('what provably was not sent', () => {
   it('I-M2 is tried again later, and arrives once', async () => {
     await enrolled('throttled');
-    const throttled: SendDeps = {
+    const throttled: StepDeps = {
       ...room.deps,
       sendMail: async () => ({ outcome: 'not-sent', reason: 'Throttling' }),
     };
@@ -182,7 +182,7 @@ describe('what provably was not sent', () => {
 
 it('I-C1 a worker that paused too long after its claim lets go instead of sending', async () => {
   await enrolled('paused');
-  const pausing: SendDeps = {
+  const pausing: StepDeps = {
     ...room.deps,
     emails: async () => {
       room.advance(3_001);

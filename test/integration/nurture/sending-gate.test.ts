@@ -171,7 +171,7 @@ it('fault 8: a campaign against a small quota of SES loses nothing, doubles noth
   const quota = { maxSendRate: 5, max24HourSend: 30 };
   const ses = await aSes({ quota });
   const workers = someWorkers(start, undefined, ses.wait);
-  const sendMail = sesSender('ripen', ses.client);
+  const sendMail = sesSender({ tracked: 'ripen', untracked: 'ripen' }, ses.client);
   const waiting = Array.from({ length: 60 }, (_, n) => ({ to: `lead-${n}@example.com`, notBefore: start }));
   const refused: string[] = [];
   const work = async () => {

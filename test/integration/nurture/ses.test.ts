@@ -21,7 +21,7 @@ const message: Message = {
 
 const send = async (client: SESClient, changed: Partial<Message> = {}) => {
   const outgoing = { ...message, ...changed };
-  return sesSender('ripen', client)(outgoing, await toMime(outgoing, 0));
+  return sesSender({ tracked: 'ripen', untracked: 'ripen-untracked' }, client)(outgoing, await toMime(outgoing, 0));
 };
 
 /** SES as whatever answers at this listener; `requests` counts its calls. */

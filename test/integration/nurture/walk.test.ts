@@ -73,6 +73,7 @@ describe('a form with marketing consent', () => {
     const racing = {
       ...room.follow,
       leads: {
+        ...room.deps.leads,
         get: async (leadId: string) => {
           const read = await room.follow.leads.get(leadId);
           // The scoring room qualifies the lead just after nurture has read it to enroll it.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { durationMs, Sequence, Sequences } from '../../../functions/nurture/sequence.ts';
+import { durationMs } from '../../../functions/nurture/duration.ts';
+import { Sequence, Sequences } from '../../../functions/nurture/sequence.ts';
 
 const welcome = {
   id: 'welcome',
@@ -17,7 +18,7 @@ describe('a sequence', () => {
     expect(Sequence.parse(welcome)).toMatchObject({
       purpose: 'marketing',
       reentry: 'once',
-      exits: ['handed-off', 'converted'],
+      exits: ['handed-off', 'converted', 'replied'],
     });
   });
 

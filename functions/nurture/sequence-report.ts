@@ -1,0 +1,141 @@
+import type { MessageCounter, MessageCounts, SequenceDay, StepDay } from '../leads/sequence-day.ts';
+import { type Estimate, resultsOf, shareOf, type Verdict } from './experiment.ts';
+import { leakAfter, leavings } from './leak.ts';
+import { programOf } from './program.ts';
+import { type Sequence, type Step, templatesOf } from './sequence.ts';
+
+/** Messages by what became of them: every counter, also one that counted none. */
+export type Figures = Readonly<Record<MessageCounter, number>>;
+
+/** One of the e-mails that a step tries, with the 95 % intervals of its rates and how it does against the first (T19). */
+export interface VariantReport extends Figures {
+  readonly name: string;
+  readonly template: string;
+  readonly openRate: Estimate | null;
+  readonly clickRate: Estimate | null;
+  /** By clicks: opens are what mailbox providers invent. `null` for the first, with which the others are compared. */
+  readonly verdict: Verdict | null;
+}
+
+/** Those who came as far as this e-mail and were lost before the next one: reasons that nobody wished for, by name. */
+export interface Leak {
+  readonly lost: number;
+  readonly of: number;
+  /** 0 to 1; `null` before anybody came so far. */
+  readonly share: number | null;
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+export interface PlaceReport {
+  readonly step: number;
+  readonly kind: Exclude<Step['kind'], 'email'>;
+  /** Walks that ended while they stood here, by reason. */
+  readonly exits: Readonly<Record<string, number>>;
+}
+
+export interface EmailReport extends Omit<PlaceReport, 'kind'>, Figures {
+  readonly kind: 'email';
+  /** `null` for a step that tries several. */
+  readonly template: string | null;
+  /** `null` where no e-mail follows. */
+  readonly leak: Leak | null;
+  readonly variants: readonly VariantReport[];
+}
+
+export interface SequenceReport {
+  readonly sequence: string;
+  readonly from: string;
+  readonly to: string;
+  readonly entered: number;
+  readonly completed: number;
+  /** Walks that ended before their last step, by reason. */
+  readonly left: Readonly<Record<string, number>>;
+  readonly steps: readonly (PlaceReport | EmailReport)[];
+  /** What was sent by earlier versions of this sequence, which had another e-mail at the step. */
+  readonly earlier: readonly (Figures & { readonly step: number; readonly template: string })[];
+}
+
+/**
+ * What came of a sequence on some days. A message counts in the day it was sent; a walk in the days it began and ended. Steps are
+ * those of the sequence as it is now.
+ */
+export function sequenceReport(
+  sequence: Pick<Sequence, 'id' | 'steps'>,
+  days: readonly SequenceDay[],
+  { from, to }: { readonly from: string; readonly to: string },
+): SequenceReport {
+  const program = programOf(sequence);
+  const sent = days.flatMap(({ steps }) => steps);
+  const isCurrent = ({ step, template }: StepDay) => {
+    const place = program[step - 1]?.step;
+    return place?.kind === 'email' && templatesOf(place).includes(template);
+  };
+  const entered = days.reduce((sum, day) => sum + day.entered, 0);
+  const ended = leavings(days);
+  const figuresAt = (step: number) => figuresOf(sent.filter((one) => one.step === step && isCurrent(one)));
+  const { completed = 0, ...left } = ended.byReason;
+  return {
+    ...{ sequence: sequence.id, from, to, entered, completed, left },
+    steps: program.map(({ step }, index) => {
+      const number = index + 1;
+      const { completed: _, ...exits } = ended.at(number);
+      if (step.kind !== 'email') return { step: number, kind: step.kind, exits };
+      return {
+        ...{ step: number, kind: step.kind, template: step.template ?? null, ...figuresAt(number), exits },
+        leak: leakAfter(number, program, { entered, exitsAt: ended.at, reachedAt: (at) => reached(figuresAt(at)) }),
+        variants: variantReports(
+          step,
+          sent.filter((one) => one.step === number && isCurrent(one)),
+        ),
+      };
+    }),
+    earlier: sent
+      .filter((one) => !isCurrent(one))
+      .map(({ step, template, counts }) => ({ step, template, ...figuresOf([{ counts }]) }))
+      .filter(({ sent: count }) => count > 0),
+  };
+}
+
+/** The e-mail after which the greatest share is lost; `null` while nobody has been. */
+export function weakestStep({ steps }: Pick<SequenceReport, 'steps'>): (EmailReport & { readonly leak: Leak }) | null {
+  const leaking = steps.flatMap((step) =>
+    step.kind === 'email' && step.leak !== null && step.leak.lost > 0 ? [{ ...step, leak: step.leak }] : [],
+  );
+  return leaking.toSorted((a, b) => (b.leak.share ?? 0) - (a.leak.share ?? 0))[0] ?? null;
+}
+
+export function figuresOf(days: readonly { readonly counts: MessageCounts }[]): Figures {
+  const sum = (counter: MessageCounter) => days.reduce((total, { counts }) => total + (counts[counter] ?? 0), 0);
+  return {
+    ...{ sent: sum('sent'), delivered: sum('delivered') },
+    ...{ opened: sum('opened'), openedRaw: sum('openedRaw'), clicked: sum('clicked'), clickedRaw: sum('clickedRaw') },
+    ...{ replies: sum('replies'), bounced: sum('bounced'), complained: sum('complained') },
+    ...{ unsubscribed: sum('unsubscribed'), suppressed: sum('suppressed') },
+    ...{ failed: sum('failed'), unconfirmed: sum('unconfirmed') },
+  };
+}
+
+/** How many came as far as this e-mail: also those to whom it could not be brought. */
+function reached({ sent, suppressed, failed, unconfirmed }: Figures): number {
+  return Math.max(sent, sent + suppressed + failed + unconfirmed);
+}
+
+function variantReports(
+  { variants = [] }: Extract<Step, { kind: 'email' }>,
+  sent: readonly StepDay[],
+): VariantReport[] {
+  const arms = variants.map(({ name, template }) => {
+    const figures = figuresOf(sent.filter(({ variant }) => variant === name));
+    return { name, template, figures, counts: { ...figures, variant: name, replied: figures.replies } };
+  });
+  const byClicks = resultsOf(
+    arms.map(({ counts }) => counts),
+    'clicked',
+  );
+  return arms.map(({ name, template, figures }, index) => ({
+    ...{ name, template, ...figures },
+    openRate: shareOf(figures.opened, figures.delivered),
+    clickRate: byClicks[index]?.rate ?? null,
+    verdict: byClicks[index]?.verdict ?? null,
+  }));
+}
