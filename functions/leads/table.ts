@@ -55,6 +55,8 @@ export const key = {
   }),
   /** Which marketing e-mails a lead was sent lately: what the caps are counted from. */
   frequency: (leadId: string): Key => ({ pk: `L#${leadId}`, sk: 'F' }),
+  /** When the lead was last asked to confirm their address. */
+  confirmation: (leadId: string): Key => ({ pk: `L#${leadId}`, sk: 'G' }),
   consentEvidence: (leadId: string, at: string, id: string): Key => ({ pk: `L#${leadId}`, sk: `C#${at}#${id}` }),
   /** An address the lead had before; `addressId` is the id that a lead who came with it would have. */
   formerAddress: (leadId: string, addressId: string): Key => ({ pk: `L#${leadId}`, sk: `B#${addressId}` }),
@@ -121,6 +123,19 @@ export function walkKeys(sequence: string, dueAt: string, leadId: string): { lis
 
 export function walkPartitions(sequence: string): readonly string[] {
   return Array.from({ length: shards }, (_, shard) => `WALK#${sequence}#${shard}`);
+}
+
+/** Index keys of a message that SES has accepted and of which nobody has told yet whether it arrived. */
+export function feedbackKeys(
+  sentAt: string,
+  message: { readonly leadId: string; readonly sequence: string; readonly run: string; readonly step: number },
+): { listPk: string; listSk: string } {
+  const { leadId, sequence, run, step } = message;
+  return { listPk: `FEEDBACK#${shardOf(leadId)}`, listSk: `${sentAt}#${leadId}#${sequence}#${run}#${step}` };
+}
+
+export function feedbackPartitions(): readonly string[] {
+  return Array.from({ length: shards }, (_, shard) => `FEEDBACK#${shard}`);
 }
 
 /** Index keys of a message that a person should look at: nobody knows whether it went out, or it could not. */

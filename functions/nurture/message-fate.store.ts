@@ -135,7 +135,7 @@ function noteUpdate(note: FateNote, timeZone: string, listed: Readonly<Record<st
   const values = Object.entries({ ...once, ...always });
   return {
     Key: keyOf(message),
-    UpdateExpression: `SET ${assignments.join(', ')}${settles ? ' REMOVE listPk, listSk' : ''}`,
+    UpdateExpression: `SET ${assignments.join(', ')}${settles ? ' REMOVE listPk, listSk, isUnknown' : ''}`,
     ExpressionAttributeNames: Object.fromEntries(values.map(([name]) => [`#${name}`, name])),
     ExpressionAttributeValues: Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
     ...(!sent && { ConditionExpression: 'attribute_exists(pk)' }),

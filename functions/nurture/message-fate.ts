@@ -79,6 +79,7 @@ export function fateNote(leadId: string, activity: Activity): FateNote | null {
   if (!named || !said) return null;
   const { sequence, run, step, messageId, sentAt, template } = named;
   const sent = activity.source === 'ses' && messageId && sentAt && template ? { template, messageId, sentAt } : null;
+  if (!sent && Object.keys(said.facts).length === 0) return null;
   return { message: { leadId, sequence, run, step }, ...(sent && { sent }), ...said };
 }
 
