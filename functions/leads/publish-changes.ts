@@ -3,7 +3,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import type { OutgoingEvent, Publish } from '../runtime/publish.ts';
 import { toEvent } from '../runtime/publish.ts';
 import { Activity } from './activity.ts';
-import { ActivityRecorded, LeadScored, RescoreDue } from './bus-event.ts';
+import { ActivityRecorded, ActivityRejudged, LeadScored, RescoreDue } from './bus-event.ts';
 import type { ChangeStore, OutboxRow } from './change.store.ts';
 import { leadOf } from './lead-item.ts';
 import { key } from './table.ts';
@@ -19,7 +19,7 @@ export interface PublishDeps {
 type Item = Record<string, unknown>;
 
 /**
- * Tells the bus what transactions have already decided: new ledger rows, leads whose rating or milestones moved, and the outbox.
+ * Tells the bus what transactions have already decided: new ledger rows, rows that are judged otherwise now, leads whose rating or milestones moved, and the outbox.
  * Publishes before it deletes an outbox row, so a crash repeats an event and never loses one. The local
  * day of a row that came, changed or went is marked, so that the metrics door folds the days that need it and no others.
  */
@@ -79,9 +79,12 @@ function dayOf(item: Item | null): string | null {
 
 function eventsOf({ before, after }: Change): readonly OutgoingEvent[] {
   // A visitor's row is told when it becomes a lead's: until then there is nobody to tell about.
-  if (after?.kind === 'activity' && !before && typeof after.leadId === 'string') {
+  if (after?.kind === 'activity' && typeof after.leadId === 'string') {
     const activity = Activity.parse(after);
-    return [toEvent(ActivityRecorded, { leadId: after.leadId, activity, quiet: activity.quiet ?? false })];
+    if (!before) return [toEvent(ActivityRecorded, { leadId: after.leadId, activity, quiet: activity.quiet ?? false })];
+    // The ledger is append-only: nothing of a row changes but who is thought to have done it (T6), or its person being forgotten.
+    const isRejudged = before.leadId === after.leadId && Activity.parse(before).verdict?.by !== activity.verdict?.by;
+    return isRejudged ? [toEvent(ActivityRejudged, { leadId: after.leadId, activity })] : [];
   }
   if (after?.kind !== 'lead') return [];
   const now = leadOf(after);

@@ -52,6 +52,18 @@ it('tells the bus of every new ledger row, and marks the days it counts on, toda
   expect(Items.map(({ day }) => day)).toEqual(['2026-02-11', '2026-03-02']);
 });
 
+it('T6 tells of a row that is judged otherwise now, and of no other change to one', async () => {
+  const row = ledgerRow('2026-03-02');
+  const changed = (after: object) => ({
+    dynamodb: { OldImage: marshall(row) as never, NewImage: marshall({ ...row, ...after }) as never },
+  });
+  const verdict = { by: 'machine', reasons: ['burst'] };
+  await publishChanges([changed({ verdict }), changed({ origin: { campaign: 'x' } })], deps);
+  expect(published).toMatchObject([
+    { detailType: 'ActivityRejudged', detail: { leadId: 'lead-1', activity: { activityId: row.activityId, verdict } } },
+  ]);
+});
+
 it('publishes an outbox row before it deletes it; what the stream overlooked goes out by the sweep, once', async () => {
   const at = '2026-03-02T14:50:00.000Z';
   const row = {
