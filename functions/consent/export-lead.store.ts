@@ -91,9 +91,12 @@ export function exportStore(table: Table): ExportStore {
   /** The visitors that these items say are theirs, with what waits of them. */
   async function visitorsIn(items: readonly Record<string, unknown>[], { leadId, ids }: KnownPerson) {
     const said = items.flatMap(({ kind, visitor }) => (kind === 'lead-visitor' ? [String(visitor)] : []));
-    const isFirst = items.some((item) => item.pk === key.lead(leadId).pk && item.sk === key.lead(leadId).sk);
+    const { pk, sk } = key.lead(leadId);
+    const [mailboxes, isFirst] = [ids.map(mailboxOf), items.some((item) => item.pk === pk && item.sk === sk)];
     const found: Record<string, unknown>[] = [];
-    for (const visitor of new Set([...said, ...(isFirst ? ids.map(mailboxOf) : [])])) {
+    // Mailboxes need not be said, and come once, with the lead itself.
+    const browsers = said.filter((visitor) => !mailboxes.includes(visitor));
+    for (const visitor of new Set([...browsers, ...(isFirst ? mailboxes : [])])) {
       const Key = key.visitor(visitor);
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       found.push(...(Item ? [Item] : []), ...(await visitors.waitingOf(visitor, ids)));

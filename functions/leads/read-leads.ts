@@ -35,7 +35,7 @@ export interface LeadView {
 }
 
 export interface ReadLeadsDeps {
-  readonly leads: Pick<LeadStore, 'get' | 'list' | 'history'>;
+  readonly leads: Pick<LeadStore, 'get' | 'known' | 'list' | 'history'>;
   readonly pepper: () => Promise<string>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -128,8 +128,11 @@ function parseCursor(cursor: string): z.infer<typeof Cursor> {
   }
 }
 
+/** @throws RequestError 404 unknown, 410 erased. */
 export async function readLead(leadId: string, { leads, now }: ReadLeadsDeps): Promise<LeadView> {
-  const lead = await leads.get(leadId);
+  const lead = await leads.known(leadId);
+  if (lead === 'erased')
+    throw new RequestError(410, 'erased-lead', 'this person asked to be forgotten: nothing is kept of them');
   if (!lead) throw new RequestError(404, 'unknown-lead', 'there is no lead with this id');
   return leadView(lead, now());
 }
