@@ -2,6 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type EraseDeps, eraseLead, finishErasure } from '../../../functions/consent/erase-lead.ts';
 import { erasureStore } from '../../../functions/consent/erasure.store.ts';
 import { erasureVisitorStore } from '../../../functions/consent/erasure-visitor.store.ts';
+import { suppressionStore } from '../../../functions/consent/suppression.store.ts';
 import type { CapturedActivity } from '../../../functions/leads/activity.ts';
 import { addressStore } from '../../../functions/leads/address.store.ts';
 import { changeAddress } from '../../../functions/leads/change-address.ts';
@@ -9,7 +10,7 @@ import { leadOf } from '../../../functions/leads/lead-item.ts';
 import { DayRow } from '../../../functions/metrics/day-row.ts';
 import { foldDay } from '../../../functions/metrics/fold-day.ts';
 import type { Table } from '../../../functions/runtime/dynamodb.ts';
-import { personOf, scoreActivities } from '../../../functions/scoring/score-activities.ts';
+import { personOf, type ScoringDeps, scoreActivities } from '../../../functions/scoring/score-activities.ts';
 import { aScoringRoom } from '../../support/models.ts';
 import { anActivity } from '../../support/scoring.ts';
 
@@ -53,9 +54,9 @@ export async function anErasureRoom(table: Table) {
     items,
     erase: (id: string, using = deps) => eraseLead(id, using),
     look: (leadId: string, look = 1, using = deps) => finishErasure(leadId, look, using),
-    async score(...captured: readonly CapturedActivity[]) {
-      for (const one of captured) await scoreActivities([one], await personOf(one, scoring.deps), scoring.deps);
-    },
+    suppressions: suppressionStore(table),
+    score: (...captured: readonly CapturedActivity[]) => scoreWith(scoring.deps, ...captured),
+    scoreWith,
     changeAddress: (leadId: string, email: string) =>
       changeAddress(
         leadId,
@@ -80,6 +81,10 @@ export async function anErasureRoom(table: Table) {
 }
 
 const suppressions = { get: async () => null, suppress: async () => 'unchanged' as const };
+
+async function scoreWith(deps: ScoringDeps, ...captured: readonly CapturedActivity[]): Promise<void> {
+  for (const one of captured) await scoreActivities([one], await personOf(one, deps), deps);
+}
 
 /** A person with a bit of everything: a browser of their own, forms, mail, a call to sales. */
 export function aLifeOf(email: string, visitor: string): readonly CapturedActivity[] {
