@@ -6,7 +6,7 @@ import { unsubscribeToken } from '../../../functions/consent/unsubscribe-link.ts
 import { key } from '../../../functions/leads/table.ts';
 import { endWalks } from '../../../functions/nurture/end-walks.ts';
 import { fenceOf } from '../../../functions/nurture/send.ts';
-import type { SendDeps } from '../../../functions/nurture/send-message.ts';
+import type { StepDeps } from '../../../functions/nurture/send-step.ts';
 import { testTables } from '../../support/dynamodb.ts';
 import { aRequest } from '../../support/http.ts';
 import { dayMs } from '../../support/nurture.ts';
@@ -105,7 +105,7 @@ describe('one click (RFC 8058)', () => {
   it('I-C1 waits for a message that is on its way, until its worker can no longer send it', async () => {
     await room.addLead('racing');
     await room.submit('racing');
-    const unsubscribing: SendDeps = {
+    const unsubscribing: StepDeps = {
       ...room.deps,
       emails: async () => {
         // The person unsubscribes while the worker renders: its claim was granted before.

@@ -15,7 +15,7 @@ import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
 import { account as ours } from '../../support/forms.ts';
 import { aLead } from '../../support/lead.ts';
 import { aRecorded, assets, emails, sequences } from '../../support/nurture.ts';
-import { aSes, start } from '../local/a-ses.ts';
+import { aSes, onTheBus, start } from '../local/a-ses.ts';
 
 export const sets = { tracked: 'ripen', untracked: 'ripen-untracked' };
 
@@ -26,7 +26,10 @@ const account = { ...ours, quietHours: { from: '00:00', to: '00:00' } };
 
 /** The nurture room on the embedded database and the local SES, with a clock that stands until it is moved. */
 export async function aNurtureRoom(table: Table) {
-  const ses = await aSes({ identities: ['orchard.example'] });
+  const ses = await aSes({
+    identities: ['orchard.example'],
+    configurationSets: [onTheBus(sets.tracked), onTheBus(sets.untracked, ['send', 'delivery', 'bounce', 'complaint'])],
+  });
   let now = start;
   let serial = 0;
   const published: OutgoingEvent[] = [];

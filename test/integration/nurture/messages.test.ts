@@ -93,7 +93,8 @@ describe('a hot lead', () => {
     await sendRequested(hotLead('hot'), room.deps);
     const mails = room.mails('rita@orchard.example');
     expect(mails).toHaveLength(1);
-    expect(mails[0]?.configurationSet).toBeNull();
+    // Told of, and not tracked: a colleague's opens say nothing about the lead.
+    expect(mails[0]?.configurationSet).toBe('ripen-untracked');
     expect(mails[0]?.tags).toMatchObject({ audience: 'team', sequence: 'handoff' });
     expect(mails[0]?.tags.lead).toBeUndefined();
     expect((await readEnrollments('hot', room.deps)).messages).toMatchObject([
