@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { prepared, timed } from './local/prepare.ts';
 import { complaint } from './local/start-error.ts';
@@ -9,6 +10,7 @@ interface Options {
   readonly port: number;
   readonly data: string;
   readonly playbook: string;
+  readonly assembly?: string;
 }
 
 await new Command('npm start --')
@@ -16,6 +18,7 @@ await new Command('npm start --')
   .option('--port <number>', 'where it answers, on 127.0.0.1; 0 takes any free port', portNumber, 4000)
   .option('--data <folder>', 'where everything is kept', '.ripen')
   .option('--playbook <folder>', "marketing's playbook", 'playbook')
+  .option('--assembly <folder>', 'an app that is synthesized already, with its playbook: nothing is built')
   .action(main)
   .parseAsync();
 
@@ -34,10 +37,12 @@ async function main(options: Options): Promise<void> {
   }
 }
 
-async function start({ port, ...folders }: Options): Promise<() => Promise<void>> {
+async function start({ port, assembly, ...folders }: Options): Promise<() => Promise<void>> {
   const { startRunner } = await import('./local/runner.ts');
   const log = (line: string) => console.error(line);
-  const runner = await startRunner({ port, log, ...prepared(folders, timed) });
+  const app =
+    assembly === undefined ? prepared(folders, timed) : { dataFolder: folders.data, assemblyFolder: resolve(assembly) };
+  const runner = await startRunner({ port, log, ...app });
   console.log(`Ripen is ready: ${runner.url}`);
 
   return async () => {
