@@ -39,6 +39,11 @@ export const routes: readonly Route[] = [
   closed('/api/leads/{leadId}/export', 'consent/export-lead'),
   closed('/api/leads/{leadId}/enrollments', 'nurture/read-enrollments'),
 
+  closed('/api/sending', 'nurture/read-sending'),
+  closed('/api/sending', 'nurture/control-sending', 'POST'),
+  closed('/api/sequences/{id}/pause', 'nurture/control-sending', 'POST'),
+  closed('/api/sequences/{id}/resume', 'nurture/control-sending', 'POST'),
+
   closed('/api/activation', 'scoring/read-activation'),
   closed('/api/reviews', 'scoring/review-leads'),
   closed('/api/reviews', 'scoring/review-leads', 'POST'),
@@ -46,6 +51,11 @@ export const routes: readonly Route[] = [
 
   open('GET', '/u/{token}', 'consent/unsubscribe'),
   open('POST', '/u/{token}', 'consent/unsubscribe'),
+  open('GET', '/confirm/{token}', 'consent/confirm'),
+  open('POST', '/confirm/{token}', 'consent/confirm'),
+  open('GET', '/preferences/{token}', 'consent/preferences'),
+  open('POST', '/preferences/{token}', 'consent/preferences'),
+  closed('/api/leads/{leadId}/consent', 'consent/read-consent'),
 
   closed('/api/handoffs', 'handoff/read-handoffs'),
   closed('/api/handoffs/{id}', 'handoff/read-handoffs'),
@@ -58,6 +68,7 @@ export const routes: readonly Route[] = [
   closed('/leads/{leadId}', 'web/show-pages'),
   closed('/handoffs', 'web/show-pages'),
   closed('/review', 'web/show-pages'),
+  closed('/sending', 'web/show-pages'),
   closed('/metrics', 'web/show-pages'),
   closed('/connect', 'web/show-pages'),
 

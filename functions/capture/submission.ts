@@ -1,5 +1,11 @@
-import { createHash } from 'node:crypto';
-import type { CapturedActivity, ConsentGiven, Origin, Purpose } from '../leads/activity.ts';
+import { wordingHash } from '../consent/wording.ts';
+import {
+  type CapturedActivity,
+  type ConsentGiven,
+  type Origin,
+  type Purpose,
+  permitsContact,
+} from '../leads/activity.ts';
 import { normaliseEmail } from '../leads/email-address.ts';
 import { stableId } from '../leads/lead-id.ts';
 import { countryCode } from './country-code.ts';
@@ -138,7 +144,7 @@ export function activitiesOf(submission: Submission): readonly [CapturedActivity
         explicitRequest: form.explicitRequest,
         language,
         // Named here too, so that the day's figures can show submissions that permit nothing (A2): consent itself is not in the ledger.
-        permits: consents.filter(({ status }) => status !== 'denied').map(({ purpose }) => purpose),
+        permits: consents.filter(permitsContact).map(({ purpose }) => purpose),
         ...(origin?.landingPage !== undefined && { landingPage: origin.landingPage }),
         ...(answers.dropped > 0 && { droppedFields: answers.dropped }),
       },
@@ -169,7 +175,7 @@ function consentsOf({ formId, form, answers, language }: Submission): ConsentGiv
       purpose,
       status: said ? granted : 'denied',
       evidence: `answered ${said ? 'yes' : 'no'} on the form ${formId}`,
-      wording: createHash('sha256').update(textIn(wording, language)).digest('hex'),
+      wording: wordingHash(textIn(wording, language)),
     });
   }
   // Somebody who asks to be called may be called (requirements §2.10).

@@ -1,18 +1,14 @@
-import type { Lead } from '../leads/lead.ts';
 import type { LinkKeys } from '../leads/link-token.ts';
-import { type HttpAnswer, type HttpRequest, page, RequestError } from '../runtime/http.ts';
+import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
+import { discreetPage } from './discreet-page.ts';
 import { type UnsubscribeDeps, unsubscribe } from './unsubscribe.ts';
 import { readUnsubscribeToken } from './unsubscribe-link.ts';
 import { askPage, donePage, pageLanguage, unknownLinkPage } from './unsubscribe-page.ts';
 
 export interface AnswerDeps extends UnsubscribeDeps {
-  readonly leads: { get(leadId: string): Promise<Lead | null> };
   readonly linkKeys: () => Promise<LinkKeys>;
   readonly language: string;
 }
-
-// The link is the person's key: neither an index nor the next site may have it.
-const discreet = { 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' };
 
 /**
  * Answers `/u/{token}`: GET and HEAD show a page and change nothing, since scanners follow every link; POST unsubscribes, from the
@@ -21,15 +17,15 @@ const discreet = { 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' }
 export async function answerUnsubscribe(request: HttpRequest, deps: AnswerDeps): Promise<HttpAnswer> {
   const language = pageLanguage(request.headers['accept-language'], deps.language);
   const link = readUnsubscribeToken(request.params.token ?? '', await deps.linkKeys());
-  if (!link) return page(unknownLinkPage(language), 404, discreet);
+  if (!link) return discreetPage(unknownLinkPage(language), 404);
   const email = (await deps.leads.get(link.leadId))?.email ?? null;
   switch (request.method) {
     case 'GET':
     case 'HEAD':
-      return page(askPage(language, email), 200, discreet);
+      return discreetPage(askPage(language, email));
     case 'POST':
       await unsubscribe(link, isOneClick(request.body) ? 'one-click' : 'page', deps);
-      return page(donePage(language, email), 200, discreet);
+      return discreetPage(donePage(language, email));
     default:
       throw new RequestError(405, 'method-not-allowed', 'Open the link with GET, or unsubscribe with POST.');
   }

@@ -1,5 +1,6 @@
-import type { ConsentGiven } from '../leads/activity.ts';
-import type { ConsentStatus, SuppressionReason } from '../leads/lead.ts';
+import type { ConsentGiven, Purpose } from '../leads/activity.ts';
+import type { ConsentStatus, Lead, SuppressionReason } from '../leads/lead.ts';
+import { lastNoAt, type StoredSuppression } from './suppression.ts';
 
 const rank: Readonly<Record<ConsentGiven['status'], number>> = { denied: 0, pending: 1, granted: 2 };
 
@@ -27,4 +28,33 @@ export function isStronger(reason: SuppressionReason, than: SuppressionReason | 
 /** Did the person themselves say no? A mailbox that does not exist has said nothing about consent. */
 export function revokesConsent(reason: SuppressionReason): boolean {
   return reason !== 'bounce';
+}
+
+/** What the person has said so far, and whether we must not e-mail them. */
+export interface Standing {
+  readonly leadId: string;
+  readonly ver: number;
+  readonly consent: Lead['consent'];
+  readonly suppression: StoredSuppression | null;
+}
+
+/**
+ * May a yes that the person gives now count, to a question they saw at `seenAt` (ISO)? Not when they have said no since: a page that
+ * is sent once more, or has stood open for long, opts nobody in again (I-C2).
+ */
+export function mayGrant(purpose: Purpose, { consent, suppression }: Standing, seenAt: string): boolean {
+  const current = consent[purpose];
+  if (current?.status === 'revoked' && current.at >= seenAt) return false;
+  return purpose !== 'marketing' || suppression?.reason !== 'unsubscribe' || lastNoAt(suppression) < seenAt;
+}
+
+/** Is this suppression the person's own no, which their own yes lifts? What a mailbox or a complaint says stays. */
+export function isLifted(suppression: StoredSuppression | null): suppression is StoredSuppression {
+  return suppression?.reason === 'unsubscribe';
+}
+
+/** May opens and clicks of our mail to this person be noted? Until they say no (T15). */
+export function mayTrack({ consent }: Pick<Lead, 'consent'>): boolean {
+  const status = consent.tracking?.status;
+  return status !== 'denied' && status !== 'revoked';
 }

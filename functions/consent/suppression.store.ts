@@ -1,34 +1,21 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { LeadSuppressed } from '../leads/bus-event.ts';
-import { Lead, SuppressionReason } from '../leads/lead.ts';
-import { key, outboxKeys } from '../leads/table.ts';
+import { Lead } from '../leads/lead.ts';
+import { key } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
-import { type OutgoingEvent, toEvent } from '../runtime/publish.ts';
+import { toEvent } from '../runtime/publish.ts';
+import { queryAll } from '../runtime/query-all.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
 import { isStronger, revokesConsent } from './consent.ts';
-
-/** We must not e-mail this person. Stored apart from the lead, so that it outlives their erasure. */
-const Suppression = z.object({ reason: SuppressionReason, at: z.string() });
-type Suppression = z.infer<typeof Suppression>;
-
-interface SuppressionRequest {
-  readonly leadId: string;
-  readonly reason: SuppressionReason;
-  readonly at: string;
-  /** Names the cause: the same cause twice is stored once. */
-  readonly causeId: string;
-  /** What proves it, in words for whoever asks why. */
-  readonly evidence: string;
-  /** Told to the bus exactly when something has changed, besides `LeadSuppressed`. */
-  readonly outbox?: readonly OutgoingEvent[];
-}
+import { evidenceQuery, outboxWrites } from './consent-rows.ts';
+import { lastNoAt, StoredSuppression, Suppression, type SuppressionRequest } from './suppression.ts';
 
 export interface SuppressionStore {
   get(leadId: string): Promise<Suppression | null>;
   /**
    * Suppression, the lead's own mark, revoked consent, evidence and events, in one transaction. When it resolves nothing more can
-   * be claimed for this person. `unchanged`: all of it was there already.
+   * be claimed for this person. `unchanged`: all of it was there already, or the person has said yes since (I-C2).
    */
   suppress(request: SuppressionRequest): Promise<'suppressed' | 'unchanged'>;
 }
@@ -42,27 +29,44 @@ export function suppressionStore(table: Table): SuppressionStore {
   const read = async (Key: { pk: string; sk: string }) =>
     (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
 
-  const get = async (leadId: string) => {
+  const stored = async (leadId: string) => {
     const item = await read(key.suppression(leadId));
-    return item ? Suppression.parse(item) : null;
+    return item ? StoredSuppression.parse(item) : null;
   };
 
-  return { get, suppress };
+  return {
+    async get(leadId) {
+      const found = await stored(leadId);
+      return found && Suppression.parse(found);
+    },
+    suppress,
+  };
 
   async function suppress(request: SuppressionRequest): Promise<'suppressed' | 'unchanged'> {
     // Every round ends it, or somebody else wrote the lead in the meantime.
     for (let round = 1; round <= 50; round++) {
-      const before = await get(request.leadId);
+      const before = await stored(request.leadId);
       const item = await read(key.lead(request.leadId));
       // An address that has become another lead's: it is that lead who must not be mailed.
       if (item?.kind === 'alias') return suppress({ ...request, leadId: String(item.leadId) });
       const lead = item?.kind === 'lead' ? Known.parse(item) : null;
-      const writes = toWrites(TableName, request, before, lead);
-      if (writes.length === 0) return 'unchanged';
+      if (await isAnswered(request, lead)) return 'unchanged';
+      const { news, repeated } = toWrites(TableName, request, before, lead);
+      if (news.length + repeated.length === 0) return 'unchanged';
       const unknown = item ? [] : [unknownCheck(TableName, request.leadId)];
-      if ((await writeAll(table, [...writes, ...unknown])).outcome === 'written') return 'suppressed';
+      const { outcome } = await writeAll(table, [...news, ...repeated, ...unknown]);
+      if (outcome === 'written') return news.length > 0 ? 'suppressed' : 'unchanged';
     }
     throw new Error('this lead is written to by too many at once: suppress it again');
+  }
+
+  /** Has the person said yes since they said this no? A file that is imported again tells the same no once more. */
+  async function isAnswered(request: SuppressionRequest, lead: Known | null): Promise<boolean> {
+    const confirmedAt = lead?.consent.marketing?.confirmedAt;
+    if (request.isLive || request.reason !== 'unsubscribe' || confirmedAt === undefined) return false;
+    if (request.at <= confirmedAt) return true;
+    const rows = await queryAll(table, evidenceQuery(request.leadId));
+    return rows.some(({ activityId }) => activityId === request.causeId);
   }
 }
 
@@ -73,26 +77,63 @@ function unknownCheck(TableName: string, leadId: string): Write {
   };
 }
 
-/** What is still missing of a suppression; nothing when it is complete. */
+interface SuppressionWrites {
+  /** What is still missing of the suppression; nothing when it is complete. */
+  readonly news: readonly Write[];
+  /** They have said no once more: nothing new, but it counts against a yes that was asked for in between. */
+  readonly repeated: readonly Write[];
+}
+
 function toWrites(
   TableName: string,
   request: SuppressionRequest,
-  before: Suppression | null,
+  before: StoredSuppression | null,
   lead: Known | null,
-): readonly Write[] {
+): SuppressionWrites {
   const { leadId, reason, at } = request;
   const stands = before && !isStronger(reason, before.reason) ? before : { reason, at };
   const isNew = stands !== before;
   const revokes = revokesConsent(reason) && lead?.consent.marketing?.status !== 'revoked';
   // Never back to a weaker reason: the lead is read after the suppression, which may have grown stronger in between.
   const changesLead = lead !== null && (revokes || isStronger(stands.reason, lead.suppressed?.reason));
-  return [
-    ...(isNew ? [suppressionWrite(TableName, request, before)] : []),
-    ...(changesLead
-      ? [leadWrite(TableName, leadId, lead, strongest(stands, lead.suppressed), revokes ? at : null)]
-      : []),
-    ...(isNew || changesLead ? recordWrites(TableName, request) : []),
-  ];
+  const repeats = before?.reason === 'unsubscribe' && reason === 'unsubscribe' && at > lastNoAt(before);
+  return {
+    news: [
+      ...(isNew ? [suppressionWrite(TableName, request, before)] : []),
+      // Lifted between the two reads: then it has to be made again.
+      ...(changesLead && !isNew && !repeats ? [standsCheck(TableName, leadId, stands)] : []),
+      ...(changesLead
+        ? [leadWrite(TableName, leadId, lead, strongest(stands, lead.suppressed), revokes ? at : null)]
+        : []),
+      ...(isNew || changesLead ? recordWrites(TableName, request, isNew) : []),
+    ],
+    repeated: repeats ? [repeatWrite(TableName, leadId, at)] : [],
+  };
+}
+
+function standsCheck(TableName: string, leadId: string, { reason }: Suppression): Write {
+  return {
+    ConditionCheck: {
+      TableName,
+      Key: key.suppression(leadId),
+      ConditionExpression: '#reason = :reason',
+      ExpressionAttributeNames: { '#reason': 'reason' },
+      ExpressionAttributeValues: { ':reason': reason },
+    },
+  };
+}
+
+function repeatWrite(TableName: string, leadId: string, at: string): Write {
+  return {
+    Update: {
+      TableName,
+      Key: key.suppression(leadId),
+      UpdateExpression: 'SET lastAt = :at',
+      ConditionExpression: '#reason = :unsubscribe AND (attribute_not_exists(lastAt) OR lastAt < :at)',
+      ExpressionAttributeNames: { '#reason': 'reason' },
+      ExpressionAttributeValues: { ':at': at, ':unsubscribe': 'unsubscribe' },
+    },
+  };
 }
 
 function strongest(stands: Suppression, lead: Suppression | null): Suppression {
@@ -104,7 +145,7 @@ function suppressionWrite(TableName: string, request: SuppressionRequest, before
   return {
     Put: {
       TableName,
-      Item: { ...key.suppression(leadId), kind: 'suppression', leadId, reason, at, evidence },
+      Item: { ...key.suppression(leadId), kind: 'suppression', leadId, reason, at, lastAt: at, evidence },
       ...(before
         ? {
             ConditionExpression: '#reason = :before',
@@ -141,21 +182,24 @@ function leadWrite(
   };
 }
 
-/** The evidence that consent was taken back, and the events that tell everybody. */
-function recordWrites(TableName: string, request: SuppressionRequest): readonly Write[] {
-  const { leadId, reason, at, causeId, evidence, outbox = [] } = request;
+/** The evidence: why nothing is sent, that consent was taken back; and the events that tell everybody. */
+function recordWrites(TableName: string, request: SuppressionRequest, isNew: boolean): readonly Write[] {
+  const { leadId, reason, at, causeId, evidence, wording, outbox = [] } = request;
+  const proof = { activityId: causeId, at, evidence, ...(wording && { wording }) };
+  const suppressed = {
+    ...key.consentEvidence(leadId, at, `${causeId}-suppressed`),
+    ...{ kind: 'suppressed', reason, ...proof },
+  };
   const revocation = {
     ...key.consentEvidence(leadId, at, `${causeId}-marketing`),
-    kind: 'consent',
-    activityId: causeId,
-    ...{ at, purpose: 'marketing', status: 'revoked', evidence },
+    ...{ kind: 'consent', purpose: 'marketing', status: 'revoked', ...proof },
   };
-  const events = [toEvent(LeadSuppressed, { leadId, reason, at }), ...outbox];
-  const told = events.map(({ detailType, detail }, n) => ({
-    ...key.outbox(leadId, `suppress-${causeId}`, n),
-    ...outboxKeys(at, leadId),
-    kind: 'outbox',
-    ...{ detailType, detail, at },
-  }));
-  return [...(revokesConsent(reason) ? [revocation] : []), ...told].map((Item) => ({ Put: { TableName, Item } }));
+  return [
+    ...(isNew ? [{ Put: { TableName, Item: suppressed } }] : []),
+    ...(revokesConsent(reason) ? [{ Put: { TableName, Item: revocation } }] : []),
+    ...outboxWrites(TableName, { leadId, at, id: `suppress-${causeId}` }, [
+      toEvent(LeadSuppressed, { leadId, reason, at }),
+      ...outbox,
+    ]),
+  ];
 }

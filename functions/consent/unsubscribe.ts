@@ -1,4 +1,5 @@
 import { ActivityCaptured } from '../leads/bus-event.ts';
+import type { Lead } from '../leads/lead.ts';
 import { stableId } from '../leads/lead-id.ts';
 import { log } from '../runtime/log.ts';
 import { toEvent } from '../runtime/publish.ts';
@@ -6,6 +7,7 @@ import type { SuppressionStore } from './suppression.store.ts';
 import type { UnsubscribeLink } from './unsubscribe-link.ts';
 
 export interface UnsubscribeDeps {
+  readonly leads: { get(leadId: string): Promise<Lead | null> };
   readonly suppressions: SuppressionStore;
   /** Ends every sequence this person is in. */
   readonly endWalks: (leadId: string) => Promise<void>;
@@ -22,17 +24,23 @@ export interface UnsubscribeDeps {
  */
 export async function unsubscribe(
   link: UnsubscribeLink,
-  by: 'one-click' | 'page',
+  by: 'one-click' | 'page' | 'preferences',
   deps: UnsubscribeDeps,
+  wording?: string,
 ): Promise<void> {
   const { leadId, sequence, run, step } = link;
   const at = new Date(deps.now()).toISOString();
-  const activityId = stableId('unsubscribe', leadId, sequence, run, String(step));
+  // Who has come back since by their own yes, and says no again, has done it a second time.
+  const confirmedAt = (await deps.leads.get(leadId))?.consent.marketing?.confirmedAt;
+  const again = confirmedAt === undefined ? [] : [confirmedAt];
+  const activityId = stableId('unsubscribe', leadId, sequence, run, String(step), ...again);
   const outcome = await deps.suppressions.suppress({
     leadId,
     reason: 'unsubscribe',
     at,
     causeId: activityId,
+    isLive: true,
+    ...(wording !== undefined && { wording }),
     evidence: `unsubscribed by ${by} from ${sequence}, run ${run}, step ${step}`,
     outbox: [
       toEvent(ActivityCaptured, {

@@ -42,10 +42,16 @@ export const knownActivityTypes: readonly string[] = [
   'score.adjusted',
   'address.changed',
   'consent.changed',
+  'language.changed',
 ];
 
-/** Only the doors of the team record these: neither a page nor a file may say that they happened (I-F3). */
-export const operatorActivityTypes: readonly string[] = ['score.adjusted', 'address.changed'];
+/** Only our own doors record these: neither a tracked page nor a file may say that they happened (I-F3). */
+export const operatorActivityTypes: readonly string[] = [
+  'score.adjusted',
+  'address.changed',
+  'consent.changed',
+  'language.changed',
+];
 
 /** Where the lead came from (A5): `channel` and `campaign` are never empty, what is not known is `unknown`. */
 export const Origin = z.object({
@@ -71,6 +77,11 @@ export const ConsentGiven = z.object({
   wording: z.string().max(64).optional(),
 });
 export type ConsentGiven = z.infer<typeof ConsentGiven>;
+
+/** Does the person accept to hear from us by this, be it after they have confirmed their address (A2)? */
+export function permitsContact({ purpose, status }: Pick<ConsentGiven, 'purpose' | 'status'>): boolean {
+  return purpose !== 'tracking' && status !== 'denied';
+}
 
 /** Who did it, as far as the door can tell. The ledger's side turns this into a lead id; the door holds no pepper. */
 export const Subject = z

@@ -1,5 +1,5 @@
 import { consentAfter } from '../consent/consent.ts';
-import { byOccurrence, type CapturedActivity } from '../leads/activity.ts';
+import { byOccurrence, type CapturedActivity, permitsContact } from '../leads/activity.ts';
 import type { At } from '../leads/fold.ts';
 import type { Statement } from '../leads/lead.store.ts';
 import type { Lead } from '../leads/lead.ts';
@@ -29,7 +29,8 @@ export function applyPerson(lead: Lead, activity: CapturedActivity): Lead {
     language: typeof language === 'string' ? language : lead.language,
     createdAt: [lead.createdAt, activity.occurredAt].sort()[0] ?? lead.createdAt,
     lastActivityAt: [lead.lastActivityAt, activity.occurredAt].sort()[1] ?? lead.lastActivityAt,
-    milestones: activity.consents.some(({ status }) => status === 'granted')
+    // A lead is whoever accepts to hear from us: the confirmation of an address is waited for by e-mail alone (requirements §2.11).
+    milestones: activity.consents.some(permitsContact)
       ? { ...lead.milestones, lead: earliest(lead.milestones.lead, at) }
       : lead.milestones,
   };

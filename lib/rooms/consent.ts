@@ -12,11 +12,27 @@ export interface ConsentProps extends RoomProps {
   readonly linkKeys: ISecret;
 }
 
-/** Bounce, complaint, unsubscribe → never e-mailed again. */
+/** Longer than any person is made to wait: for a message on its way, a lease and twice the clocks' difference, ten seconds. */
+const fenceTimeout = Duration.seconds(20);
+
+/** What a no needs, before it is answered: to suppress, to end every walk, and to see what is on its way. */
+const stopping = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] as const;
+
+/** Bounce, complaint, unsubscribe → never e-mailed again; the person's own yes, by a link that only they have → e-mailed again. */
 export class Consent extends Construct {
   constructor(scope: Construct, id: string, props: ConsentProps) {
     super(scope, id);
-    const { stage, api, bus, leads, pepper, linkKeys, undelivered } = props;
+    this.suppressLeads(props);
+    this.unsubscribe(props);
+    this.askConfirmation(props);
+    this.confirm(props);
+    this.preferences(props);
+    this.readConsent(props);
+    this.eraseLeads(props);
+    this.exportLeads(props);
+  }
+
+  private suppressLeads({ stage, bus, leads, pepper, undelivered }: ConsentProps): void {
     const suppress = new NodeLambda(this, 'SuppressLeads', {
       stage,
       door: 'consent/suppress-leads',
@@ -24,7 +40,7 @@ export class Consent extends Construct {
       timeout: Duration.seconds(30),
       environment: { TABLE_NAME: leads.tableName, PEPPER_SECRET_ARN: pepper.secretArn },
     });
-    allowTable(suppress, leads, ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
+    allowTable(suppress, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
     pepper.grantRead(suppress);
     new Subscription(this, 'Refusals', {
       stage,
@@ -39,22 +55,84 @@ export class Consent extends Construct {
         },
       ],
     });
-    const unsubscribe = new HttpDoor(this, 'Unsubscribe', {
+  }
+
+  private unsubscribe({ stage, api, leads, linkKeys }: ConsentProps): void {
+    const door = new HttpDoor(this, 'Unsubscribe', {
       stage,
       api,
       door: 'consent/unsubscribe',
       errorImpact: 'people cannot unsubscribe, which the law and the mailbox providers punish',
-      // It may wait for a message that is on its way: at most a lease and twice the clocks' difference, ten seconds.
-      timeout: Duration.seconds(20),
-      environment: {
-        TABLE_NAME: leads.tableName,
-        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
-      },
+      timeout: fenceTimeout,
+      environment: { TABLE_NAME: leads.tableName, LINK_KEYS_SECRET_ARN: linkKeys.secretArn },
     });
-    allowTable(unsubscribe, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem']);
-    linkKeys.grantRead(unsubscribe);
-    this.eraseLeads(props);
-    this.exportLeads(props);
+    allowTable(door, leads, stopping);
+    linkKeys.grantRead(door);
+  }
+
+  private askConfirmation({ stage, bus, leads, linkKeys, baseUrl, undelivered }: ConsentProps): void {
+    const door = new NodeLambda(this, 'AskConfirmation', {
+      stage,
+      door: 'consent/ask-confirmation',
+      errorImpact: 'nobody is asked to confirm their address, and the newsletter goes to nobody new',
+      timeout: Duration.seconds(30),
+      environment: { TABLE_NAME: leads.tableName, LINK_KEYS_SECRET_ARN: linkKeys.secretArn, BASE_URL: baseUrl },
+    });
+    allowTable(door, leads, ['GetItem', 'PutItem', 'ConditionCheckItem']);
+    linkKeys.grantRead(door);
+    new Subscription(this, 'Submissions', {
+      stage,
+      door,
+      bus,
+      undelivered,
+      patterns: [
+        {
+          source,
+          detailType: ['ActivityRecorded'],
+          // What a file says of somebody asks nobody anything.
+          detail: {
+            quiet: [false],
+            activity: { type: ['form.submitted'], source: ['form'], properties: { permits: ['marketing'] } },
+          },
+        },
+      ],
+    });
+  }
+
+  private confirm({ stage, api, leads, linkKeys }: ConsentProps): void {
+    const door = new HttpDoor(this, 'Confirm', {
+      stage,
+      api,
+      door: 'consent/confirm',
+      errorImpact: 'people cannot confirm their address, and get nothing of what they asked for',
+      environment: { TABLE_NAME: leads.tableName, LINK_KEYS_SECRET_ARN: linkKeys.secretArn },
+    });
+    allowTable(door, leads, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem']);
+    linkKeys.grantRead(door);
+  }
+
+  private preferences({ stage, api, leads, linkKeys }: ConsentProps): void {
+    const door = new HttpDoor(this, 'Preferences', {
+      stage,
+      api,
+      door: 'consent/preferences',
+      errorImpact: 'people cannot say what they want to hear from us, nor that they want nothing',
+      timeout: fenceTimeout,
+      environment: { TABLE_NAME: leads.tableName, LINK_KEYS_SECRET_ARN: linkKeys.secretArn },
+    });
+    allowTable(door, leads, stopping);
+    linkKeys.grantRead(door);
+  }
+
+  private readConsent({ stage, api, leads }: ConsentProps): void {
+    const door = new HttpDoor(this, 'ReadConsent', {
+      stage,
+      api,
+      door: 'consent/read-consent',
+      errorImpact: 'nobody can show why somebody is e-mailed',
+      environment: { TABLE_NAME: leads.tableName },
+    });
+    allowTable(door, leads, ['GetItem', 'Query']);
   }
 
   /** A person asks to be forgotten; ErasureDue → what is left of them. */

@@ -6,6 +6,14 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'capture/receive-form': { Bus: 'PutEvents' },
   'capture/receive-tracking': { Bus: 'PutEvents' },
   'capture/receive-email-event': { CaptureEmailEventsQueue: 'consume', Bus: 'PutEvents' },
+  'capture/receive-reply': {
+    CaptureRepliesQueue: 'consume',
+    Leads: 'GetItem Query',
+    LinkKeys: 'read',
+    Bus: 'PutEvents',
+    CaptureInboundMailBucket: 'ListBucket',
+    'CaptureInboundMailBucket/replies/*': 'DeleteObject GetObject',
+  },
   'capture/note-reception': { CaptureReceptionsQueue: 'consume', Leads: 'UpdateItem' },
   'capture/read-receptions': { Leads: 'BatchGetItem GetItem Query' },
 
@@ -57,7 +65,8 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
 
   'nurture/follow-leads': {
     NurtureLeadsQueue: 'consume',
-    Leads: 'ConditionCheckItem DeleteItem GetItem PutItem Query',
+    Leads: 'ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
+    'Leads/index/byTime': 'Query',
     Bus: 'PutEvents',
   },
   'nurture/send-messages': {
@@ -67,13 +76,25 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     Identity: 'SendRawEmail',
     ConfigurationSet: 'SendRawEmail',
   },
+  'nurture/note-fates': { NurtureFatesQueue: 'consume', Leads: 'UpdateItem', 'Leads/index/byTime': 'Query' },
   'nurture/read-enrollments': { Leads: 'Query' },
 
   'consent/suppress-leads': {
     ConsentRefusalsQueue: 'consume',
-    Leads: 'ConditionCheckItem GetItem PutItem UpdateItem',
+    Leads: 'ConditionCheckItem GetItem PutItem Query UpdateItem',
     Pepper: 'read',
   },
+  'consent/ask-confirmation': {
+    ConsentSubmissionsQueue: 'consume',
+    Leads: 'ConditionCheckItem GetItem PutItem',
+    LinkKeys: 'read',
+  },
+  'consent/confirm': { Leads: 'DeleteItem GetItem PutItem Query UpdateItem', LinkKeys: 'read' },
+  'consent/preferences': {
+    Leads: 'ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
+    LinkKeys: 'read',
+  },
+  'consent/read-consent': { Leads: 'GetItem Query' },
   'consent/unsubscribe': {
     Leads: 'ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
     LinkKeys: 'read',

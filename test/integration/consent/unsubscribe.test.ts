@@ -92,6 +92,7 @@ describe('one click (RFC 8058)', () => {
         status: 'revoked',
         evidence: 'unsubscribed by one-click from welcome, run activity-1, step 1',
       },
+      { kind: 'suppressed', reason: 'unsubscribe' },
     ]);
   });
 

@@ -1,0 +1,124 @@
+import type { Account } from '../leads/account.ts';
+import type { Lead } from '../leads/lead.ts';
+import type { LinkKeys } from '../leads/link-token.ts';
+import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
+import { isLifted, mayTrack } from './consent.ts';
+import { discreetPage, postedFields, seenAt } from './discreet-page.ts';
+import { type PreferencesDeps, setPreferences, type Wishes } from './preferences.ts';
+import { type PreferencesView, preferencesPage } from './preferences-page.ts';
+import { preferencesText } from './preferences-text.ts';
+import { readPreferencesToken, type UnsubscribeLink } from './unsubscribe-link.ts';
+import { type PageLanguage, pageLanguage, unknownLinkPage } from './unsubscribe-page.ts';
+
+export interface AnswerPreferencesDeps extends PreferencesDeps {
+  readonly linkKeys: () => Promise<LinkKeys>;
+  readonly account: Pick<Account, 'name' | 'replyTo' | 'language' | 'languages'>;
+}
+
+/**
+ * Answers `/preferences/{token}`: GET and HEAD show what stands and change nothing; POST does what the person wants, before the answer.
+ * What a form does not name stays as it is.
+ */
+export async function answerPreferences(request: HttpRequest, deps: AnswerPreferencesDeps): Promise<HttpAnswer> {
+  const language = pageLanguage(request.headers['accept-language'], deps.account.language);
+  const link = readPreferencesToken(request.params.token ?? '', await deps.linkKeys());
+  const lead = link && (await deps.leads.get(link.leadId));
+  if (!link || !lead) return discreetPage(unknownLinkPage(language), 404);
+  switch (request.method) {
+    case 'GET':
+    case 'HEAD':
+      return discreetPage(preferencesPage(viewOf(lead, language, null, deps)));
+    case 'POST':
+      return save(request, link, lead, language, deps);
+    default:
+      throw new RequestError(405, 'method-not-allowed', 'Open the link with GET, or save with POST.');
+  }
+}
+
+async function save(
+  request: HttpRequest,
+  link: UnsubscribeLink,
+  before: Lead,
+  language: PageLanguage,
+  deps: AnswerPreferencesDeps,
+): Promise<HttpAnswer> {
+  const fields = postedFields(request);
+  const wishes = wishesIn(fields, before, language, deps);
+  const outcome = await setPreferences(link, wishes, deps);
+  const lead = await deps.leads.get(link.leadId);
+  if (outcome === 'unknown' || !lead) return discreetPage(unknownLinkPage(language), 404);
+  const view = viewOf(lead, language, tellOf(wishes, lead, language, deps), deps);
+  // The language is on its way through the ledger: the page shows what was chosen.
+  return discreetPage(preferencesPage({ ...view, chosen: wishes.language ?? view.chosen }));
+}
+
+/** @throws RequestError 422 when an answer is neither yes nor no. */
+function wishesIn(
+  fields: URLSearchParams,
+  lead: Lead,
+  language: PageLanguage,
+  { account, now }: AnswerPreferencesDeps,
+): Wishes {
+  const { questions } = preferencesText[language];
+  const seen = {
+    seenAt: seenAt(fields, now()) ?? new Date(now()).toISOString(),
+    questions: {
+      marketing: questions.marketing.ask,
+      'sales-contact': questions['sales-contact'].ask,
+      tracking: questions.tracking.ask,
+    },
+  };
+  if (fields.has('all'))
+    return { ...seen, nothingAtAll: true, answers: { marketing: false, 'sales-contact': false, tracking: false } };
+  const chosen = fields.get('language') ?? '';
+  return {
+    ...seen,
+    answers: {
+      ...answerIn(fields, 'marketing'),
+      ...answerIn(fields, 'sales-contact'),
+      ...answerIn(fields, 'tracking'),
+    },
+    ...(account.languages.includes(chosen) && chosen !== (lead.language ?? account.language) && { language: chosen }),
+  };
+}
+
+function answerIn(fields: URLSearchParams, purpose: string): Readonly<Record<string, boolean>> {
+  const answer = fields.get(purpose);
+  if (answer === null) return {};
+  if (answer !== 'yes' && answer !== 'no')
+    throw new RequestError(422, 'invalid-answer', `Answer ${purpose} with yes or no.`, purpose);
+  return { [purpose]: answer === 'yes' };
+}
+
+/** What has become of what they wanted. */
+function tellOf(
+  { answers, nothingAtAll }: Wishes,
+  { consent, suppressed }: Lead,
+  language: PageLanguage,
+  { account }: AnswerPreferencesDeps,
+): PreferencesView['told'] {
+  const text = preferencesText[language];
+  if (nothingAtAll) return { tone: 'good', text: text.goneFrom };
+  if (answers.marketing && suppressed !== null && !isLifted(suppressed))
+    return { tone: 'careful', text: text.blocked(account.replyTo) };
+  const isHeard = answers.marketing !== true || (suppressed === null && consent.marketing?.status === 'granted');
+  return isHeard ? { tone: 'good', text: text.saved } : { tone: 'careful', text: text.changedSince };
+}
+
+function viewOf(
+  lead: Lead,
+  language: PageLanguage,
+  told: PreferencesView['told'],
+  { account, now }: AnswerPreferencesDeps,
+): PreferencesView {
+  const { consent, suppressed, email } = lead;
+  return {
+    ...{ language, email, told, account: account.name, languages: account.languages, now: now() },
+    stands: {
+      marketing: consent.marketing?.status === 'granted' && !isLifted(suppressed),
+      'sales-contact': consent['sales-contact']?.status === 'granted',
+      tracking: mayTrack(lead),
+    },
+    chosen: lead.language ?? account.language,
+  };
+}
