@@ -9,6 +9,7 @@ import { enrollmentWrites } from './enrollment.store.ts';
 import type { Enrollment } from './enrollment.ts';
 import { frequencyWrite } from './frequency.store.ts';
 import type { Frequency } from './frequency.ts';
+import { fateWrite } from './message-fate.store.ts';
 import { dueOf, isFinal, isTrouble, recipientId, Send, type SendId } from './send.ts';
 import { switchCheck } from './sending-switch.store.ts';
 
@@ -75,8 +76,10 @@ export function sendStore(table: Table, timeZone: string): SendStore {
   }
 
   async function save(before: Send | null, after: Send, enrollment: Enrollment | null) {
+    const fate = fateWrite(TableName, after, timeZone);
     const { outcome } = await writeAll(table, [
       ...sendWrites(TableName, before, after, timeZone),
+      ...(fate ? [fate] : []),
       ...(enrollment ? enrollmentWrites(TableName, enrollment, timeZone) : []),
     ]);
     if (outcome === 'written') return 'saved';

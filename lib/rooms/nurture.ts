@@ -1,7 +1,11 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConfigurationSet, IEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import { fatefulTypes } from '../../functions/nurture/message-fate.ts';
 import { HttpDoor } from '../http-door.ts';
 import { NodeLambda } from '../node-lambda.ts';
 import { type RoomProps, source } from '../room-props.ts';
@@ -9,6 +13,8 @@ import { Subscription } from '../subscription.ts';
 import { allowTable } from '../table-access.ts';
 
 export interface NurtureProps extends RoomProps {
+  /** What came back of the mail, day by day. */
+  readonly metrics: ITable;
   readonly linkKeys: ISecret;
   readonly identity: IEmailIdentity;
   readonly configurationSet: IConfigurationSet;
@@ -29,7 +35,11 @@ export class Nurture extends Construct {
     super(scope, id);
     this.followLeads(props);
     this.sendMessages(props);
+    this.noteFates(props);
     this.readEnrollments(props);
+    this.watchReputation(props);
+    this.controlSending(props);
+    this.readSending(props);
   }
 
   private followLeads({ stage, bus, leads, baseUrl, undelivered, followedActivities }: NurtureProps): void {
@@ -40,7 +50,12 @@ export class Nurture extends Construct {
       timeout: Duration.seconds(30),
       environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName, BASE_URL: baseUrl },
     });
-    allowTable(door, leads, ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'], ['byTime']);
+    allowTable(
+      door,
+      leads,
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      ['byTime'],
+    );
     bus.grantPutEventsTo(door);
     const types = [...new Set([...fresh, ...followedActivities])].filter((type) => !always.includes(type));
     new Subscription(this, 'Leads', {
@@ -84,12 +99,38 @@ export class Nurture extends Construct {
       Stack.of(this).formatArn({ service: 'ses', resource: 'configuration-set', resourceName }),
     );
     door.allow(['ses:SendRawEmail'], [identity.emailIdentityArn, ...arns]);
+    // The quota is the account's own: there is no resource to name.
+    door.allow(['ses:GetSendQuota'], ['*']);
     new Subscription(this, 'Messages', {
       stage,
       door,
       bus,
       undelivered,
       patterns: [{ source, detailType: ['StepDue', 'MessageRequested', 'SendUnresolved'] }],
+      // Each waits for its slot under SES's rate: more of them would only wait longer.
+      maxConcurrency: stage.sendingConcurrency,
+    });
+  }
+
+  /** What becomes of a message is told by activities of its lead, and may be told otherwise later. */
+  private noteFates({ stage, bus, leads, undelivered }: RoomProps): void {
+    const door = new NodeLambda(this, 'NoteFates', {
+      stage,
+      door: 'nurture/note-fates',
+      errorImpact: 'nobody sees what became of the e-mails',
+      timeout: Duration.seconds(30),
+      environment: { TABLE_NAME: leads.tableName },
+    });
+    allowTable(door, leads, ['UpdateItem'], ['byTime']);
+    new Subscription(this, 'Fates', {
+      stage,
+      door,
+      bus,
+      undelivered,
+      patterns: [
+        { source, detailType: ['ActivityRecorded'], detail: { activity: { type: [...fatefulTypes] } } },
+        { source, detailType: ['ActivityRejudged'] },
+      ],
     });
   }
 
@@ -102,5 +143,47 @@ export class Nurture extends Construct {
       environment: { TABLE_NAME: leads.tableName },
     });
     allowTable(door, leads, ['Query']);
+  }
+
+  /** Too much mail comes back or is called spam → marketing pauses, and the team is told. */
+  private watchReputation({ stage, leads, metrics, baseUrl, undelivered }: NurtureProps): void {
+    const door = new NodeLambda(this, 'WatchReputation', {
+      stage,
+      door: 'nurture/watch-reputation',
+      errorImpact: 'marketing e-mail goes on while it ruins the name of the domain',
+      timeout: Duration.seconds(30),
+      environment: { TABLE_NAME: leads.tableName, METRICS_TABLE_NAME: metrics.tableName, BASE_URL: baseUrl },
+      undelivered,
+      silence: Duration.minutes(15),
+    });
+    allowTable(door, leads, ['BatchGetItem', 'GetItem', 'Query', 'PutItem']);
+    allowTable(door, metrics, ['Query']);
+    const target = new LambdaFunction(door, { deadLetterQueue: undelivered });
+    new Rule(this, 'EveryFiveMinutes', { schedule: Schedule.rate(Duration.minutes(5)), targets: [target] });
+  }
+
+  /** A person holds mail back, or lets it go. */
+  private controlSending({ stage, api, leads, metrics }: NurtureProps): void {
+    const door = new HttpDoor(this, 'ControlSending', {
+      stage,
+      api,
+      door: 'nurture/control-sending',
+      errorImpact: 'nobody can stop the mail',
+      environment: { TABLE_NAME: leads.tableName, METRICS_TABLE_NAME: metrics.tableName },
+    });
+    allowTable(door, leads, ['GetItem', 'Query', 'PutItem']);
+    allowTable(door, metrics, ['Query']);
+  }
+
+  private readSending({ stage, api, leads, metrics }: NurtureProps): void {
+    const door = new HttpDoor(this, 'ReadSending', {
+      stage,
+      api,
+      door: 'nurture/read-sending',
+      errorImpact: 'nobody sees whether mail goes out',
+      environment: { TABLE_NAME: leads.tableName, METRICS_TABLE_NAME: metrics.tableName },
+    });
+    allowTable(door, leads, ['BatchGetItem', 'GetItem', 'Query'], ['byList']);
+    allowTable(door, metrics, ['Query']);
   }
 }

@@ -71,13 +71,22 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'nurture/send-messages': {
     NurtureMessagesQueue: 'consume',
-    Leads: 'ConditionCheckItem DeleteItem GetItem PutItem',
+    Leads: 'ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
+    'Leads/index/byTime': 'Query',
     LinkKeys: 'read',
     Identity: 'SendRawEmail',
     ConfigurationSet: 'SendRawEmail',
+    '*': 'GetSendQuota',
   },
   'nurture/note-fates': { NurtureFatesQueue: 'consume', Leads: 'UpdateItem', 'Leads/index/byTime': 'Query' },
   'nurture/read-enrollments': { Leads: 'Query' },
+  'nurture/watch-reputation': {
+    Leads: 'BatchGetItem GetItem PutItem Query',
+    Metrics: 'Query',
+    Undelivered: 'send',
+  },
+  'nurture/control-sending': { Leads: 'GetItem PutItem Query', Metrics: 'Query' },
+  'nurture/read-sending': { Leads: 'BatchGetItem GetItem Query', 'Leads/index/byList': 'Query', Metrics: 'Query' },
 
   'consent/suppress-leads': {
     ConsentRefusalsQueue: 'consume',
