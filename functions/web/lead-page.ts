@@ -15,6 +15,7 @@ import { leadHref, stageBadge, typeBadges } from './lead-row.ts';
 import { leadText } from './lead-text.ts';
 import { html, type Markup } from './markup.ts';
 import { callout, card } from './parts.ts';
+import { personCard } from './person-card.ts';
 import { avatar, ratingBadge } from './rating.ts';
 import { reactionCounts } from './reaction-counts.ts';
 import { figure, moment } from './reader.ts';
@@ -77,6 +78,7 @@ ${whoCard(view)}
 ${handoffCard(view)}
 ${permissionCard(view)}
 ${card(text.mail, html`<div class="stack tight">${reactionCounts(activities, reader)}${enrollmentList(mail, reader)}</div>`)}
+${personCard(view)}
 </div>
 </div>
 </div>`,

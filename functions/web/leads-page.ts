@@ -1,7 +1,7 @@
 import type { LeadView } from '../leads/read-leads.ts';
 import { leadTable, stageOptions } from './lead-row.ts';
 import { html, type Markup } from './markup.ts';
-import { emptyState, select } from './parts.ts';
+import { callout, emptyState, select } from './parts.ts';
 import { type Frame, pageHead, shellPage } from './shell.ts';
 
 export interface LeadsPageView {
@@ -18,6 +18,8 @@ export interface LeadsPageView {
   /** The score at which sales gets a lead. */
   readonly threshold: number;
   readonly repNames: Readonly<Record<string, string>>;
+  /** Has somebody just been erased? */
+  readonly erased: boolean;
 }
 
 const ratingOptions = [
@@ -35,6 +37,7 @@ export function leadsPage(view: LeadsPageView): string {
     title: 'Leads',
     body: html`${pageHead({ title: 'Leads', lede: `Hottest first. Sales gets a lead at ${threshold} points with a buying signal, or as soon as they ask to talk.` })}
 <div class="stack">
+${view.erased && callout('good', 'Erased: nothing is kept of this person, and nothing can be sent to them.')}
 ${filterForm(filter)}
 <div data-live="leads">${
       leads.length > 0

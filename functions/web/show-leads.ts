@@ -20,16 +20,17 @@ export async function showLeads({ query }: HttpRequest, frame: Frame, deps: Page
     filter,
     threshold: deps.model.threshold,
     repNames: repNamesOf(deps.team),
+    erased: query.has('erased'),
   });
 }
 
 /** How many parts the drawing of the score has, besides what the lead did. */
 const steps = 60;
 
-/** @throws RequestError 404 when there is no such lead. */
+/** @throws RequestError 404 when there is no such lead, 410 when they are erased. */
 export async function showLead({ params, query }: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {
   const known = await leadWithHistory(params.leadId ?? '', deps.leads);
-  if (!known) throw new RequestError(404, 'unknown-lead', 'There is no lead with this id.');
+  if (!known) throw await whyNobody(params.leadId ?? '', deps);
   const { lead, history } = known;
   // Another address of the lead has an id too, and everything stands under the lead's own.
   const { leadId, qualification } = lead;
@@ -57,6 +58,12 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
     adjusted: query.has('adjusted'),
     readdressed: query.get('address') === 'changed',
   });
+}
+
+async function whyNobody(leadId: string, { leads }: PagesDeps): Promise<RequestError> {
+  if ((await leads.known(leadId)) !== 'erased')
+    return new RequestError(404, 'unknown-lead', 'There is no lead with this id.');
+  return new RequestError(410, 'erased-lead', 'This person asked to be forgotten: nothing is kept of them.');
 }
 
 /** From right before the first activity, so that its points are seen to come, until now. Epoch milliseconds. */

@@ -25,7 +25,7 @@ import { showReview } from './show-review.ts';
 
 /** Everything the private pages read. They change nothing. */
 export interface PagesDeps {
-  readonly leads: Pick<LeadStore, 'get' | 'list' | 'history' | 'statements'>;
+  readonly leads: Pick<LeadStore, 'get' | 'known' | 'list' | 'history' | 'statements'>;
   readonly models: Pick<ModelStore, 'get'>;
   readonly reviews: Pick<ReviewStore, 'get' | 'list'>;
   readonly activations: Pick<ActivationStore, 'get'>;

@@ -8,7 +8,7 @@ import { addressStore } from '../../../functions/leads/address.store.ts';
 import { changeAddress } from '../../../functions/leads/change-address.ts';
 import { leadOf } from '../../../functions/leads/lead-item.ts';
 import { DayRow } from '../../../functions/metrics/day-row.ts';
-import { foldDay } from '../../../functions/metrics/fold-day.ts';
+import { type DayCounts, foldDay } from '../../../functions/metrics/fold-day.ts';
 import type { Table } from '../../../functions/runtime/dynamodb.ts';
 import { personOf, type ScoringDeps, scoreActivities } from '../../../functions/scoring/score-activities.ts';
 import { aScoringRoom } from '../../support/models.ts';
@@ -72,10 +72,11 @@ export async function anErasureRoom(table: Table) {
     /** What every day counts. */
     async figures() {
       const counting = (await items()).filter(({ dayPk }) => dayPk !== undefined);
-      const days = Map.groupBy(counting, ({ dayPk }) => String(dayPk).split('#')[1]);
-      return Object.fromEntries(
-        [...days].sort().map(([day, rows]) => [day, foldDay(rows.map((row) => DayRow.parse(row)))]),
-      );
+      const days = Map.groupBy(counting, ({ dayPk }) => String(dayPk).split('#')[1] ?? '');
+      const counted = [...days]
+        .sort()
+        .map(([day, rows]): [string, DayCounts] => [day, foldDay(rows.map((row) => DayRow.parse(row)))]);
+      return Object.fromEntries(counted);
     },
   };
 }

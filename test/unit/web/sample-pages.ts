@@ -220,7 +220,7 @@ export function aMetricsPageView(parts: Partial<MetricsPageView> = {}): MetricsP
 }
 
 export function aLeadsPageView(parts: Partial<LeadsPageView> = {}): LeadsPageView {
-  return { frame, leads: [aLeadView()], cursor: null, filter: {}, threshold: 50, repNames: {}, ...parts };
+  return { frame, leads: [aLeadView()], cursor: null, filter: {}, threshold: 50, repNames: {}, erased: false, ...parts };
 }
 
 /** Every page there is, with something on it, by name. */
