@@ -15,7 +15,7 @@ export function assetPage({
   readonly form: Form;
 }): string {
   const { language } = site;
-  const { intro, points, next } = assetText[language];
+  const { intro, points, next } = assetText(formId, language);
   const title = textIn(form.asset?.title ?? form.title, language);
   return visitorPage(site, {
     title,
