@@ -1,11 +1,51 @@
 import type { SequenceDay } from '../leads/sequence-day.ts';
 import type { Place } from './program.ts';
-import type { Leak } from './sequence-report.ts';
 
 type ByReason = Readonly<Record<string, number>>;
 
+/** Those who came as far as one e-mail and were lost before the next: for reasons that nobody wished for, by name. */
+export interface Leak {
+  readonly lost: number;
+  readonly of: number;
+  /** 0 to 1; `null` before anybody came so far. */
+  readonly share: number | null;
+  readonly reasons: ByReason;
+}
+
 /** Ends that somebody wished for: the walk has done what it was for, or people have taken over. Every other is a loss. */
 const wished: readonly string[] = ['completed', 'goal', 'converted', 'handed-off', 'replied', 'exit-step'];
+
+export interface Passed {
+  readonly entered: number;
+  readonly exitsAt: (step: number) => ByReason;
+  /** How many got the e-mail at this step, or would have if it could be sent. */
+  readonly reachedAt: (step: number) => number;
+}
+
+/**
+ * Who was lost after each e-mail and before the next ones, by the e-mail's step (R5); `null` where none follows. Where two ways
+ * through the sequence meet again, a loss behind the meeting is shared among the e-mails before it, each by how many came from it.
+ */
+export function leaks(program: readonly Place[], passed: Passed): ReadonlyMap<number, Leak | null> {
+  const emails = program.flatMap(({ step }, index) => (step.kind === 'email' ? [index + 1] : []));
+  const onward = leadingToEmail(program);
+  const gaps = [0, ...emails].map((step) => {
+    const of = step === 0 ? passed.entered : passed.reachedAt(step);
+    return { step, of, places: behind(step, program).filter((place) => onward.has(place)) };
+  });
+  const leakOf = ({ of, places }: (typeof gaps)[number]): Leak | null => {
+    if (places.length === 0) return null;
+    const parts = places.flatMap((place) => {
+      const came = gaps.reduce((sum, gap) => sum + (gap.places.includes(place) ? gap.of : 0), 0);
+      const losses = Object.entries(passed.exitsAt(place)).filter(([reason]) => !wished.includes(reason));
+      return losses.map(([reason, walks]) => ({ reason, walks: came === 0 ? 0 : (walks * of) / came }));
+    });
+    const lost = parts.reduce((sum, { walks }) => sum + walks, 0);
+    // Those lost today may have come before the first day that is counted.
+    return { lost, of, share: of === 0 ? null : Math.min(1, lost / of), reasons: sumOf(parts) };
+  };
+  return new Map(gaps.filter(({ step }) => step > 0).map((gap) => [gap.step, leakOf(gap)]));
+}
 
 /** Where and why walks ended, of all these days. */
 export function leavings(days: readonly SequenceDay[]): {
@@ -16,58 +56,27 @@ export function leavings(days: readonly SequenceDay[]): {
   return { byReason: sumOf(all), at: (step) => sumOf(all.filter((one) => one.step === step)) };
 }
 
-export interface Passed {
-  readonly entered: number;
-  readonly exitsAt: (step: number) => ByReason;
-  /** How many came as far as the e-mail at this step. */
-  readonly reachedAt: (step: number) => number;
-}
-
-/**
- * Who was lost between this e-mail and the next ones (R5). Where two ways through the sequence meet again, a loss behind the meeting is
- * shared among the e-mails before it, each by how many came from it. `null` where no e-mail follows.
- */
-export function leakAfter(step: number, program: readonly Place[], passed: Passed): Leak | null {
-  const behind = betweenEmails(step, program);
-  if (behind.length === 0) return null;
-  const emails = program.flatMap((place, index) => (place.step.kind === 'email' ? [index + 1] : []));
-  const of = passed.reachedAt(step);
-  const lostAt = behind.map((place) => {
-    const sources = [0, ...emails].filter((source) => betweenEmails(source, program).includes(place));
-    const came = sources.reduce((sum, source) => sum + (source === 0 ? passed.entered : passed.reachedAt(source)), 0);
-    const part = came === 0 ? 0 : of / came;
-    return Object.entries(passed.exitsAt(place))
-      .filter(([reason]) => !wished.includes(reason))
-      .map(([reason, walks]) => ({ reason, walks: walks * part }));
-  });
-  const reasons = sumOf(lostAt.flat());
-  const lost = Math.min(
-    of,
-    Object.values(reasons).reduce((sum, walks) => sum + walks, 0),
-  );
-  return { lost, of, share: of === 0 ? null : lost / of, reasons };
-}
-
-/**
- * The places where a walk may stand after the e-mail at `step` (0: from the start) and before it has got another: the next e-mails
- * included, places behind which there is none left out.
- */
-function betweenEmails(step: number, program: readonly Place[]): readonly number[] {
-  const first = step === 0 ? [1] : followers(program[step - 1]);
+/** Where a walk may stand after the e-mail at `step` (0: from the start) and before it has got another; the next e-mails included. */
+function behind(step: number, program: readonly Place[]): readonly number[] {
   const found = new Set<number>();
-  const open = [...first];
+  const open = step === 0 ? [1] : [...followers(program[step - 1])];
   for (let number = open.pop(); number !== undefined; number = open.pop()) {
     if (found.has(number)) continue;
     found.add(number);
     const place = program[number - 1];
     if (place?.step.kind !== 'email') open.push(...followers(place));
   }
-  return [...found].filter((number) => leadsToEmail(number, program)).sort((a, b) => a - b);
+  return [...found].sort((a, b) => a - b);
 }
 
-function leadsToEmail(number: number, program: readonly Place[]): boolean {
-  const place = program[number - 1];
-  return place?.step.kind === 'email' || followers(place).some((next) => leadsToEmail(next, program));
+/** The places that are an e-mail, or from which one can still come: from the last on, since every way leads on. */
+function leadingToEmail(program: readonly Place[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let number = program.length; number >= 1; number--) {
+    const place = program[number - 1];
+    if (place?.step.kind === 'email' || followers(place).some((next) => found.has(next))) found.add(number);
+  }
+  return found;
 }
 
 function followers(place: Place | undefined): readonly number[] {

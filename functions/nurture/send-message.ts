@@ -6,9 +6,8 @@ import { log, logFault } from '../runtime/log.ts';
 import { type ConcludeDeps, conclude } from './conclude-send.ts';
 import { type EmailTemplates, templateFor } from './email-template.ts';
 import type { Frequency } from './frequency.ts';
-import { hasMailbox, toMessage } from './message.ts';
+import { hasMailbox, type Message, toMessage } from './message.ts';
 import type { MessageLinks } from './message-links.ts';
-import { toMime } from './mime.ts';
 import type { ClaimRefusal } from './send.store.ts';
 import {
   afterOutcome,
@@ -36,6 +35,8 @@ export interface SendDeps extends ConcludeDeps {
   readonly account: Account;
   readonly baseUrl: string;
   readonly links: (order: Order) => Promise<MessageLinks>;
+  /** Writes a message as SES takes it. */
+  readonly toMime: (message: Message, now: number) => Promise<Uint8Array>;
   readonly sendMail: SendMail;
   readonly newToken: () => string;
 }
@@ -95,7 +96,7 @@ export async function claimAndSend(
 
 /** Hands a claimed message to SES and records the answer. */
 async function deliver(send: Send, order: Order, lead: Lead | null, version: string, deps: SendDeps): Promise<void> {
-  let composed: { message: ReturnType<typeof toMessage>; raw: Uint8Array };
+  let composed: { readonly message: Message; readonly raw: Uint8Array };
   try {
     composed = await compose(order, send, lead, version, deps);
   } catch (error) {
@@ -114,7 +115,7 @@ async function compose(order: Order, send: Send, lead: Lead | null, version: str
   const emails = await deps.emails(version);
   const template = templateFor(emails, order.template, [order.language, account.language]);
   const message = toMessage({ order, send, lead, template, account, baseUrl, links: await deps.links(order) });
-  return { message, raw: await toMime(message, now()) };
+  return { message, raw: await deps.toMime(message, now()) };
 }
 
 /** The claim was not granted: by the person's will, which is final, or because the record or the walk has moved on. */

@@ -13,6 +13,7 @@ import { secret } from '../runtime/secrets.ts';
 import { enrollmentStore } from './enrollment.store.ts';
 import { frequencyStore } from './frequency.store.ts';
 import { messageLinks } from './message-links.ts';
+import { toMime } from './mime.ts';
 import { pinnedEmails, pinnedSequences } from './pinned-playbook.ts';
 import { resolveSend } from './resolve-send.ts';
 import { sendStore } from './send.store.ts';
@@ -36,6 +37,7 @@ const deps: StepDeps = {
   sequences: pinnedSequences({ version, content: sequences }, playbookStore(leads)),
   emails: pinnedEmails({ version, content: emails }, playbookStore(leads)),
   links: messageLinks({ baseUrl, replyDomain: account.replies?.domain }, secret('LINK_KEYS_SECRET_ARN')),
+  toMime,
   gate: sendingGate({
     quotas: sendingQuotaStore(leads),
     switches: sendingSwitchStore(leads),

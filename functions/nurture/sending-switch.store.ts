@@ -1,7 +1,8 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { key, sendingSwitchShards, shardOf } from '../leads/table.ts';
-import { ifItHolds } from '../runtime/condition.ts';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { key, outboxKeys, sendingSwitchShards, shardOf } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
+import { getAll } from '../runtime/get-all.ts';
+import type { OutgoingEvent } from '../runtime/publish.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
 import type { Send } from './send.ts';
 import { type SendingSwitch, SwitchChange, untouched } from './sending-switch.ts';
@@ -12,11 +13,11 @@ export interface SendingSwitchStore {
   /** The latest changes, newest first. */
   changes(limit: number): Promise<readonly SwitchChange[]>;
   /**
-   * Makes a change; when it resolves, no claim passes that the change forbids. `conflict`: somebody else has changed it since it
-   * was read.
+   * Makes a change, and has `outbox` published with it; when it resolves, no claim passes that the change forbids. `conflict`:
+   * somebody else has changed it since it was read.
    */
-  save(change: SwitchChange): Promise<'saved' | 'conflict'>;
-  /** Tells every copy again how the switch stands, in case the one who changed it died before it had told them all. */
+  save(change: SwitchChange, outbox?: readonly OutgoingEvent[]): Promise<'saved' | 'conflict'>;
+  /** Tells the copies how the switch stands, if whoever changed it died before it had told all of them. */
   tellCopies(): Promise<void>;
 }
 
@@ -47,11 +48,14 @@ export function sendingSwitchStore(table: Table): SendingSwitchStore {
     return Items.map((item) => SwitchChange.parse(item));
   }
 
-  async function save(change: SwitchChange): Promise<'saved' | 'conflict'> {
+  async function save(change: SwitchChange, outbox: readonly OutgoingEvent[] = []): Promise<'saved' | 'conflict'> {
     const Item = { ...key.sendingChange(change.after.ver), kind: 'sending-change', ...change };
-    const put = new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' });
-    // A repeat of our own put, whose first answer was lost, is refused too.
-    if (!(await ifItHolds(client.send(put))) && !(await isStored(change))) return 'conflict';
+    const { outcome } = await writeAll(table, [
+      { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+      ...outbox.map((event, n) => outboxRow(event, n, change)),
+    ]);
+    // A repeat of our own write, whose first answer was lost, is refused too.
+    if (outcome === 'refused' && !(await isStored(change))) return 'conflict';
     await tell(change.after);
     return 'saved';
   }
@@ -64,7 +68,18 @@ export function sendingSwitchStore(table: Table): SendingSwitchStore {
 
   async function tellCopies(): Promise<void> {
     const latest = await get();
-    if (latest.ver > 0) await tell(latest);
+    const copies = await getAll(
+      table,
+      Array.from({ length: sendingSwitchShards }, (_, n) => key.sendingSwitch(n)),
+    );
+    const told = copies.filter(({ ver }) => typeof ver === 'number' && ver >= latest.ver);
+    if (latest.ver > 0 && told.length < sendingSwitchShards) await tell(latest);
+  }
+
+  function outboxRow({ detailType, detail }: OutgoingEvent, n: number, { at, after }: SwitchChange): Write {
+    // It is about no lead, so it stands under the account.
+    const keys = { ...key.outbox('account', `sending-${after.ver}`, n), ...outboxKeys(at, 'account') };
+    return { Put: { TableName, Item: { ...keys, kind: 'outbox', detailType, detail, at } } };
   }
 
   async function tell(after: SendingSwitch): Promise<void> {

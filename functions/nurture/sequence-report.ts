@@ -1,6 +1,6 @@
 import type { MessageCounter, MessageCounts, SequenceDay, StepDay } from '../leads/sequence-day.ts';
 import { type Estimate, resultsOf, shareOf, type Verdict } from './experiment.ts';
-import { leakAfter, leavings } from './leak.ts';
+import { type Leak, leaks, leavings } from './leak.ts';
 import { programOf } from './program.ts';
 import { type Sequence, type Step, templatesOf } from './sequence.ts';
 
@@ -15,15 +15,6 @@ export interface VariantReport extends Figures {
   readonly clickRate: Estimate | null;
   /** By clicks: opens are what mailbox providers invent. `null` for the first, with which the others are compared. */
   readonly verdict: Verdict | null;
-}
-
-/** Those who came as far as this e-mail and were lost before the next one: reasons that nobody wished for, by name. */
-export interface Leak {
-  readonly lost: number;
-  readonly of: number;
-  /** 0 to 1; `null` before anybody came so far. */
-  readonly share: number | null;
-  readonly reasons: Readonly<Record<string, number>>;
 }
 
 export interface PlaceReport {
@@ -74,6 +65,7 @@ export function sequenceReport(
   const ended = leavings(days);
   const figuresAt = (step: number) => figuresOf(sent.filter((one) => one.step === step && isCurrent(one)));
   const { completed = 0, ...left } = ended.byReason;
+  const leakAt = leaks(program, { entered, exitsAt: ended.at, reachedAt: (step) => reached(figuresAt(step)) });
   return {
     ...{ sequence: sequence.id, from, to, entered, completed, left },
     steps: program.map(({ step }, index) => {
@@ -82,18 +74,22 @@ export function sequenceReport(
       if (step.kind !== 'email') return { step: number, kind: step.kind, exits };
       return {
         ...{ step: number, kind: step.kind, template: step.template ?? null, ...figuresAt(number), exits },
-        leak: leakAfter(number, program, { entered, exitsAt: ended.at, reachedAt: (at) => reached(figuresAt(at)) }),
+        leak: leakAt.get(number) ?? null,
         variants: variantReports(
           step,
           sent.filter((one) => one.step === number && isCurrent(one)),
         ),
       };
     }),
-    earlier: sent
-      .filter((one) => !isCurrent(one))
-      .map(({ step, template, counts }) => ({ step, template, ...figuresOf([{ counts }]) }))
-      .filter(({ sent: count }) => count > 0),
+    earlier: byTemplate(sent.filter((one) => !isCurrent(one))),
   };
+}
+
+function byTemplate(sent: readonly StepDay[]): SequenceReport['earlier'] {
+  const groups = Map.groupBy(sent, ({ step, template }) => JSON.stringify([step, template]));
+  return [...groups.values()]
+    .flatMap((days) => days.slice(0, 1).map(({ step, template }) => ({ step, template, ...figuresOf(days) })))
+    .filter((figures) => figures.sent > 0);
 }
 
 /** The e-mail after which the greatest share is lost; `null` while nobody has been. */
@@ -115,9 +111,9 @@ export function figuresOf(days: readonly { readonly counts: MessageCounts }[]): 
   };
 }
 
-/** How many came as far as this e-mail: also those to whom it could not be brought. */
-function reached({ sent, suppressed, failed, unconfirmed }: Figures): number {
-  return Math.max(sent, sent + suppressed + failed + unconfirmed);
+/** Those whose walk went on behind this e-mail, whatever came of it. Who may not be e-mailed leaves before. */
+function reached({ sent, failed, unconfirmed }: Figures): number {
+  return sent + failed + unconfirmed;
 }
 
 function variantReports(

@@ -107,6 +107,7 @@ function test(read: Words): Condition | undefined {
 const tests: Readonly<Record<string, (value: unknown, other: unknown) => boolean>> = {
   attribute_exists: (value) => value !== undefined,
   attribute_not_exists: (value) => value === undefined,
+  attribute_type: (value, type) => type === typeOf(value),
   begins_with: (value, start) => typeof value === 'string' && typeof start === 'string' && value.startsWith(start),
   contains: (value, part) =>
     Array.isArray(value)
@@ -175,4 +176,12 @@ export function operand(read: Words): Operand {
   if (word.includes('.') || word.includes('[') || word.startsWith('#'))
     return (item, { names }) => valueAt(item, pathOf(word, names));
   return (item) => item?.[word];
+}
+
+/** The name of a value's type in an expression, of those that items here have. */
+function typeOf(value: unknown): string {
+  if (value === undefined) return 'none';
+  if (value === null) return 'NULL';
+  if (Array.isArray(value)) return 'L';
+  return { string: 'S', number: 'N', boolean: 'BOOL' }[String(typeof value)] ?? 'M';
 }

@@ -7,6 +7,7 @@ import { enrollmentStore } from '../../../functions/nurture/enrollment.store.ts'
 import { followActivity } from '../../../functions/nurture/follow-lead.ts';
 import { frequencyStore } from '../../../functions/nurture/frequency.store.ts';
 import { messageLinks } from '../../../functions/nurture/message-links.ts';
+import { toMime } from '../../../functions/nurture/mime.ts';
 import { sendStore } from '../../../functions/nurture/send.store.ts';
 import { type StepDeps, sendStep } from '../../../functions/nurture/send-step.ts';
 import { sesSender } from '../../../functions/nurture/ses.ts';
@@ -48,6 +49,7 @@ export async function aNurtureRoom(table: Table) {
     links: messageLinks({ baseUrl: 'https://mail.orchard.example', replyDomain: undefined }, async () =>
       JSON.stringify(keys),
     ),
+    toMime,
     sendMail: sesSender(sets, ses.client),
     now: () => now,
     newToken: () => `token-${++serial}`,
