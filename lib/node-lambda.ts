@@ -28,6 +28,8 @@ export interface NodeLambdaProps {
   readonly environment?: Readonly<Record<string, string>>;
   /** For a door that a schedule invokes: where the runs go that keep failing. */
   readonly undelivered?: IQueue;
+  /** How long such a door may be silent before somebody is told. Default five minutes. */
+  readonly silence?: Duration;
 }
 
 /** One door of `functions/` as a Lambda function: the bundled ESM on Node 24, its own role and its own log group. */
@@ -36,6 +38,7 @@ export class NodeLambda extends LambdaFunction {
   readonly errorImpact: string;
   /** Invoked by a schedule, asynchronously: nobody hears its errors but the alarms and the queue of the undelivered. */
   readonly scheduled: boolean;
+  readonly silence: Duration;
 
   constructor(scope: Construct, id: string, props: NodeLambdaProps) {
     const {
@@ -76,6 +79,7 @@ export class NodeLambda extends LambdaFunction {
     this.door = door;
     this.errorImpact = errorImpact;
     this.scheduled = undelivered !== undefined;
+    this.silence = props.silence ?? Duration.minutes(5);
     this.acknowledge(role);
   }
 
@@ -88,7 +92,7 @@ export class NodeLambda extends LambdaFunction {
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:
-        'X-Ray and the listing of streams have no resources to name; a template test holds every other statement to named ones',
+        'X-Ray, the listing of streams and the quota of SES have no resources to name; a template test holds every other statement to named ones',
     });
     if (this.scheduled) return;
     Validations.of(this).acknowledge({

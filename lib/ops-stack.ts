@@ -76,8 +76,9 @@ export class OpsStack extends Stack {
 
   /** A schedule that has stopped is silent: nothing fails, and what waits for its time waits on. */
   private watchSchedule(door: NodeLambda): void {
-    const runs = door.metricInvocations({ period: fiveMinutes });
-    this.ring(`${door.node.id}Stopped`, `${door.errorImpact}: ${door.door} has not run for five minutes.`, runs, {
+    const runs = door.metricInvocations({ period: door.silence });
+    const silence = door.silence.toHumanString();
+    this.ring(`${door.node.id}Stopped`, `${door.errorImpact}: ${door.door} has not run for ${silence}.`, runs, {
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.BREACHING,
     });

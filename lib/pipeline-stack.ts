@@ -60,6 +60,7 @@ export class PipelineStack extends Stack {
     new Leads(this, 'Leads', { ...room, pepper });
     new Nurture(this, 'Nurture', {
       ...room,
+      metrics,
       linkKeys,
       identity: props.identity,
       configurationSet: props.configurationSet,

@@ -26,6 +26,8 @@ export interface StageConfig {
   readonly scoringBatch: Batching;
   /** Scoring functions that may run at once: what keeps an import from starving the forms of the account's concurrency. */
   readonly scoringConcurrency: number;
+  /** Senders that may run at once. Each brings about seven messages a second; what SES allows is kept whatever their number. */
+  readonly sendingConcurrency: number;
   /** Who is told when something is wrong. Empty: the alarms ring in the console only. */
   readonly alarmEmails: readonly string[];
 }
@@ -38,6 +40,7 @@ const dev: StageConfig = {
   protectData: false,
   scoringBatch: { size: 50, window: Duration.seconds(1) },
   scoringConcurrency: 10,
+  sendingConcurrency: 5,
   alarmEmails: [],
 };
 
@@ -58,6 +61,7 @@ const stages: Readonly<Record<string, StageConfig>> = {
     removal: RemovalPolicy.RETAIN,
     protectData: true,
     scoringConcurrency: 50,
+    sendingConcurrency: 20,
   },
 };
 

@@ -158,6 +158,7 @@ describe('nothing is lost on the way', () => {
       'cron(10 3 * * ? *)',
       'rate(1 minute)',
       'rate(1 minute)',
+      'rate(5 minutes)',
     ]);
     for (const { Arn } of scheduled.flatMap(({ Targets }) => Targets)) {
       const door = functions.find(([id]) => `${app.text({ Ref: id })}.Arn` === app.text(Arn))?.[1];

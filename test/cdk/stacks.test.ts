@@ -140,7 +140,8 @@ describe('an alarm', () => {
     const queues = Object.keys(prod.all('AWS::Lambda::EventSourceMapping')).length - 1;
     expect(descriptions.filter((text) => text.includes('has given up on events'))).toHaveLength(queues);
     expect(descriptions.filter((text) => text.includes('a quarter of an hour behind'))).toHaveLength(queues);
-    expect(descriptions.filter((text) => text.includes('has not run for five minutes'))).toHaveLength(2);
+    expect(descriptions.filter((text) => text.includes('has not run for 5 minutes'))).toHaveLength(2);
+    expect(descriptions.filter((text) => text.includes('has not run for 15 minutes'))).toHaveLength(1);
     expect(descriptions.some((text) => text.includes('reached no queue'))).toBe(true);
   });
 

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { operatorLine } from '../leads/operator-line.ts';
+import { type HttpAnswer, type HttpRequest, json, RequestError } from '../runtime/http.ts';
+import { log } from '../runtime/log.ts';
+import { answerPosted, postedAs } from '../runtime/posted.ts';
+import { baselineOf, type ReputationDeps } from './read-reputation.ts';
+import type { SendingSwitchStore } from './sending-switch.store.ts';
+import {
+  type Decision,
+  Paused,
+  pause,
+  pauseSequence,
+  type SendingSwitch,
+  type SwitchChange,
+} from './sending-switch.ts';
+
+export interface ControlDeps extends ReputationDeps {
+  readonly switches: Pick<SendingSwitchStore, 'get' | 'save'>;
+  /** The ids of the running playbook's sequences. */
+  readonly sequences: readonly string[];
+}
+
+const Said = { reason: operatorLine('a reason', 500), author: operatorLine('who you are', 200) };
+const Pause = z.object({
+  pause: z.enum(Paused.options, 'write marketing, all, or nothing, which lets mail go again'),
+  ...Said,
+});
+const PauseSequence = z.object(Said);
+
+/** What is paused after a change: `POST /api/sending`. */
+type SwitchView = Pick<SendingSwitch, 'paused' | 'reason' | 'by' | 'at' | 'sequences'>;
+
+/**
+ * `POST /api/sending` holds mail back or lets it go; `POST /api/sequences/{id}/pause` and `…/resume` do so with one sequence. When it is
+ * answered, no message is claimed that it forbids. What was due waits and goes later; doing it twice is one change.
+ *
+ * @throws RequestError 404 unknown sequence, 422 with the field that does not fit.
+ */
+export function controlSending(request: HttpRequest, deps: ControlDeps): Promise<HttpAnswer> {
+  const { id } = request.params;
+  const act = id === undefined ? pauseMail : (fields: unknown) => pauseOne(id, fields);
+  return answerPosted(request, '/sending', async (fields) => json(200, await act(fields)), '/sending?changed=1');
+
+  async function pauseMail(fields: unknown): Promise<SwitchView> {
+    const { pause: paused, ...said } = postedAs(Pause, fields);
+    // A person lets mail go again knowing what has come back so far.
+    const baseline = paused === 'nothing' ? await baselineOf(deps) : undefined;
+    const change = (before: SendingSwitch) =>
+      before.paused === paused ? null : pause(before, paused, decision(said, deps), baseline ?? before.baseline);
+    return apply(change, deps);
+  }
+
+  async function pauseOne(sequence: string, fields: unknown): Promise<SwitchView> {
+    const said = postedAs(PauseSequence, fields);
+    const paused = request.path.endsWith('/pause');
+    const { sequences } = await deps.switches.get();
+    if (!deps.sequences.includes(sequence) && !sequences.includes(sequence))
+      throw new RequestError(404, 'unknown-sequence', 'The playbook has no sequence with this id.');
+    const change = (before: SendingSwitch) =>
+      before.sequences.includes(sequence) === paused
+        ? null
+        : pauseSequence(before, sequence, paused, decision(said, deps));
+    return apply(change, deps);
+  }
+}
+
+function decision(
+  { reason, author }: { readonly reason: string; readonly author: string },
+  { now }: Pick<ControlDeps, 'now'>,
+): Decision {
+  return { reason, by: author, now: now() };
+}
+
+/** Makes the change, or finds it made. */
+async function apply(
+  changeOf: (before: SendingSwitch) => SwitchChange | null,
+  { switches }: Pick<ControlDeps, 'switches'>,
+): Promise<SwitchView> {
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    const before = await switches.get();
+    const change = changeOf(before);
+    if (change === null) return viewOf(before);
+    if ((await switches.save(change)) === 'conflict') continue;
+    log('sending-changed', { paused: change.after.paused, sequence: change.sequence, ver: change.after.ver });
+    return viewOf(change.after);
+  }
+  throw new RequestError(409, 'changed-meanwhile', 'Others are changing this too: look at it, and try again.');
+}
+
+function viewOf({ paused, reason, by, at, sequences }: SendingSwitch): SwitchView {
+  return { paused, reason, by, at, sequences };
+}

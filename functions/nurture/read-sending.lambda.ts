@@ -1,0 +1,30 @@
+import account from 'ripen:playbook/account';
+import * as z from 'zod';
+import { Account } from '../leads/account.ts';
+import { table } from '../runtime/dynamodb.ts';
+import { json, onHttp } from '../runtime/http.ts';
+import { postedAs } from '../runtime/posted.ts';
+import { type ReadSendingDeps, readSending } from './read-sending.ts';
+import { reputationStore } from './reputation.store.ts';
+import { sendingQuotaStore } from './sending-quota.store.ts';
+import { sendingSwitchStore } from './sending-switch.store.ts';
+import { troubleStore } from './trouble.store.ts';
+
+const leads = table();
+const deps: ReadSendingDeps = {
+  switches: sendingSwitchStore(leads),
+  quotas: sendingQuotaStore(leads),
+  trouble: troubleStore(leads),
+  reputation: reputationStore(table('METRICS_TABLE_NAME')),
+  account: Account.parse(account),
+  now: Date.now,
+};
+
+const Query = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(2048).optional(),
+});
+
+export const handler = onHttp(async ({ query }) =>
+  json(200, await readSending(postedAs(Query, Object.fromEntries(query)), deps)),
+);

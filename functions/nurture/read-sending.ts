@@ -1,0 +1,106 @@
+import { type ReputationDeps, readReputation, todayIn } from './read-reputation.ts';
+import type { Reputation } from './reputation.ts';
+import type { Send, SendStatus } from './send.ts';
+import type { SendingQuotaStore } from './sending-quota.store.ts';
+import { type SendingQuota, sent24Hours } from './sending-quota.ts';
+import type { SendingSwitchStore } from './sending-switch.store.ts';
+import type { SendingSwitch } from './sending-switch.ts';
+import type { TroubleStore } from './trouble.store.ts';
+import { warmUpDay, warmUpLimit } from './warm-up.ts';
+
+/** What SES allows and what is used of it. `max24Hour` below zero: no limit. */
+export interface QuotaView {
+  readonly max24Hour: number;
+  readonly sent24Hour: number;
+  readonly maxSendRate: number;
+  /** When SES said so. */
+  readonly asOf: string;
+}
+
+/** A message that a person should look at. */
+export interface TroubleView {
+  readonly leadId: string;
+  readonly sequence: string;
+  readonly run: string;
+  readonly step: number;
+  readonly template: string;
+  readonly status: SendStatus;
+  readonly reason: string | null;
+  readonly at: string;
+}
+
+export interface ChangeView {
+  /** Null when it was about all mail. */
+  readonly sequence: string | null;
+  readonly paused: SendingSwitch['paused'];
+  readonly sequencePaused: boolean;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** Is mail going out, and if not, why: `GET /api/sending`. */
+export interface SendingView extends Pick<SendingSwitch, 'paused' | 'reason' | 'by' | 'at' | 'sequences'> {
+  /** Null before the first message. */
+  readonly quota: QuotaView | null;
+  /** Null for a domain that is not warmed up, or no longer. */
+  readonly warmUp: { readonly day: number; readonly limit: number; readonly sent: number } | null;
+  readonly reputation: Reputation;
+  /** The newest first. */
+  readonly trouble: readonly TroubleView[];
+  readonly cursor: string | null;
+  /** Who changed what, the newest first. */
+  readonly changes: readonly ChangeView[];
+}
+
+export interface ReadSendingDeps extends ReputationDeps {
+  readonly switches: Pick<SendingSwitchStore, 'get' | 'changes'>;
+  readonly quotas: Pick<SendingQuotaStore, 'get'>;
+  readonly trouble: TroubleStore;
+}
+
+const shownChanges = 10;
+
+export async function readSending(
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  deps: ReadSendingDeps,
+): Promise<SendingView> {
+  const switched = await deps.switches.get();
+  const [quota, reputation, trouble, changes] = await Promise.all([
+    deps.quotas.get(),
+    readReputation(switched.baseline, deps),
+    deps.trouble.list(limit, cursor),
+    deps.switches.changes(shownChanges),
+  ]);
+  const { paused, reason, by, at, sequences } = switched;
+  return {
+    ...{ paused, reason, by, at, sequences, reputation },
+    quota: quotaView(quota, deps.now()),
+    warmUp: warmUpView(quota, deps),
+    trouble: trouble.items.map(troubleView),
+    cursor: trouble.cursor,
+    changes: changes.map(({ after, ...change }) => ({
+      ...change,
+      paused: after.paused,
+      sequencePaused: change.sequence !== null && after.sequences.includes(change.sequence),
+    })),
+  };
+}
+
+function quotaView(quota: SendingQuota, now: number): QuotaView | null {
+  if (quota.ses === null) return null;
+  const { max24HourSend: max24Hour, maxSendRate, readAt: asOf } = quota.ses;
+  return { max24Hour, sent24Hour: sent24Hours(quota, now), maxSendRate, asOf };
+}
+
+function warmUpView({ marketing }: SendingQuota, { account, now }: ReadSendingDeps): SendingView['warmUp'] {
+  const today = todayIn(account.timeZone, now());
+  const day = warmUpDay(account.sending.warmUpFrom, today);
+  const limit = warmUpLimit(account.sending.warmUpFrom, today);
+  if (day === null || limit === null) return null;
+  return { day, limit, sent: marketing.day === today ? marketing.taken : 0 };
+}
+
+function troubleView({ leadId, sequence, run, step, template, status, reason, at }: Send): TroubleView {
+  return { leadId, sequence, run, step, template, status, reason: reason ?? null, at };
+}
