@@ -57,6 +57,15 @@ describe('folding a day', () => {
     expect(byRep).toEqual([{ key: 'ana', counts: { handoffs: 1 } }]);
   });
 
+  it('tells mailboxes that do not exist from those that are full', () => {
+    const { total } = foldDay([
+      anActivityRow('b1', 'email.bounced', { properties: { messageId: 'm1', bounceType: 'Permanent' } }),
+      anActivityRow('b2', 'email.bounced', { properties: { messageId: 'm2', bounceType: 'Transient' } }),
+      anActivityRow('b3', 'email.bounced', { properties: { messageId: 'm3' } }),
+    ]);
+    expect(total).toEqual({ emailsBounced: 3, emailsHardBounced: 1 });
+  });
+
   it('keeps what people did and what machines did apart (N11, Q9)', () => {
     const opened = (id: string, messageId: string, by: string) =>
       anActivityRow(id, 'email.opened', { properties: { messageId }, verdict: { by } });
