@@ -41,6 +41,9 @@ export const routes: readonly Route[] = [
 
   closed('/api/sending', 'nurture/read-sending'),
   closed('/api/sending', 'nurture/control-sending', 'POST'),
+  closed('/api/sequences', 'nurture/read-sequences'),
+  closed('/api/sequences/{id}/report', 'nurture/read-sequences'),
+  closed('/api/sequences/{id}/walks', 'nurture/read-sequences'),
   closed('/api/sequences/{id}/pause', 'nurture/control-sending', 'POST'),
   closed('/api/sequences/{id}/resume', 'nurture/control-sending', 'POST'),
 

@@ -73,8 +73,9 @@ function images({ dynamodb, userIdentity }: DynamoDBRecord): Change {
   };
 }
 
+/** The day a row counts on, as its key in the day index says: `D#<day>#<shard>`. */
 function dayOf(item: Item | null): string | null {
-  return item && typeof item.day === 'string' && typeof item.dayPk === 'string' ? item.day : null;
+  return typeof item?.dayPk === 'string' ? (item.dayPk.split('#')[1] ?? null) : null;
 }
 
 function eventsOf({ before, after }: Change): readonly OutgoingEvent[] {

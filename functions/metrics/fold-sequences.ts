@@ -106,10 +106,14 @@ function factsOf({ send, message }: Told): ReadonlySet<MessageCounter> {
   const { openedAt, openedRawAt, clickedAt, clickedRawAt, repliedAt, deliveredAt } = message;
   const opened = [openedAt, openedRawAt].some(isKnown);
   const clicked = [clickedAt, clickedRawAt].some(isKnown);
+  const delivered = isKnown(deliveredAt) || opened || clicked || isKnown(repliedAt) || isKnown(message.complainedAt);
+  // Accepted first and then not sent after all: for a virus, or because it could not be put together.
+  const failed = !delivered && (isKnown(message.rejectedAt) || isKnown(message.renderingFailedAt));
   const isSo: Partial<Record<MessageCounter, boolean>> = {
     // The provider speaks of it, so it was accepted, also where our own record has given up.
-    sent: true,
-    delivered: isKnown(deliveredAt) || opened || clicked || isKnown(repliedAt) || isKnown(message.complainedAt),
+    sent: !failed,
+    delivered,
+    failed,
     opened: isKnown(openedAt),
     openedRaw: opened,
     clicked: isKnown(clickedAt),
@@ -118,14 +122,17 @@ function factsOf({ send, message }: Told): ReadonlySet<MessageCounter> {
     bounced: isKnown(message.bouncedAt),
     complained: isKnown(message.complainedAt),
     unsubscribed: isKnown(message.unsubscribedAt),
-    failed: isKnown(message.rejectedAt) || isKnown(message.renderingFailedAt),
   };
   return new Set(MessageCounter.options.filter((counter) => isSo[counter]));
 }
 
+/**
+ * Its own record counts what was not sent. What was sent has a row of its fate, written in the same transaction: only that one is
+ * counted, since around midnight the two may stand in different days.
+ */
 function statusFacts(status: string | undefined): ReadonlySet<MessageCounter> {
   const found = MessageCounter.safeParse(status);
-  const counted: readonly MessageCounter[] = ['sent', 'suppressed', 'failed', 'unconfirmed'];
+  const counted: readonly MessageCounter[] = ['suppressed', 'failed', 'unconfirmed'];
   return new Set(found.success && counted.includes(found.data) ? [found.data] : []);
 }
 

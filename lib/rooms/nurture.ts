@@ -36,7 +36,9 @@ export class Nurture extends Construct {
     this.followLeads(props);
     this.sendMessages(props);
     this.noteFates(props);
+    this.reconcileSends(props);
     this.readEnrollments(props);
+    this.readSequences(props);
     this.watchReputation(props);
     this.controlSending(props);
     this.readSending(props);
@@ -134,6 +136,27 @@ export class Nurture extends Construct {
     });
   }
 
+  /** Every night: what SES has not told of, it is asked. */
+  private reconcileSends({ stage, bus, leads, undelivered }: RoomProps): void {
+    const door = new NodeLambda(this, 'ReconcileSends', {
+      stage,
+      door: 'nurture/reconcile-sends',
+      errorImpact: 'what SES forgot to tell of a message stays unknown',
+      // SES may be asked once a second, and six hundred times are asked.
+      timeout: Duration.minutes(15),
+      environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName },
+      undelivered,
+    });
+    allowTable(door, leads, ['BatchGetItem', 'UpdateItem', 'PutItem'], ['byList']);
+    bus.grantPutEventsTo(door);
+    // Of this there is no narrower resource.
+    door.allow(['ses:GetMessageInsights'], ['*']);
+    new Rule(this, 'Nightly', {
+      schedule: Schedule.expression('cron(40 4 * * ? *)'),
+      targets: [new LambdaFunction(door, { deadLetterQueue: undelivered })],
+    });
+  }
+
   private readEnrollments({ stage, api, leads }: RoomProps): void {
     const door = new HttpDoor(this, 'ReadEnrollments', {
       stage,
@@ -160,6 +183,18 @@ export class Nurture extends Construct {
     allowTable(door, metrics, ['Query']);
     const target = new LambdaFunction(door, { deadLetterQueue: undelivered });
     new Rule(this, 'EveryFiveMinutes', { schedule: Schedule.rate(Duration.minutes(5)), targets: [target] });
+  }
+
+  private readSequences({ stage, api, leads, metrics }: NurtureProps): void {
+    const door = new HttpDoor(this, 'ReadSequences', {
+      stage,
+      api,
+      door: 'nurture/read-sequences',
+      errorImpact: 'nobody sees what came of the sequences, nor who is where in them',
+      environment: { TABLE_NAME: leads.tableName, METRICS_TABLE_NAME: metrics.tableName },
+    });
+    allowTable(door, leads, ['GetItem', 'BatchGetItem', 'Query'], ['byList']);
+    allowTable(door, metrics, ['Query']);
   }
 
   /** A person holds mail back, or lets it go. */
