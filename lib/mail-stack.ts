@@ -15,6 +15,8 @@ import type { StageConfig } from './stage.ts';
 export interface MailStackProps extends StackProps {
   readonly config: StageConfig;
   readonly domain: string;
+  /** Where replies arrive, when SES takes them in for us. */
+  readonly repliesDomain?: string;
 }
 
 const everyEvent = Object.values(EmailSendingEvent);
@@ -31,7 +33,7 @@ export class MailStack extends Stack {
   /** The second way of feedback. EventBridge gets the same events, at SES's best effort. */
   readonly feedback: Topic;
 
-  constructor(scope: Construct, id: string, { config, domain, ...props }: MailStackProps) {
+  constructor(scope: Construct, id: string, { config, domain, repliesDomain, ...props }: MailStackProps) {
     super(scope, id, props);
     this.feedback = new Topic(this, 'Feedback', { displayName: `Ripen ${config.name} feedback`, enforceSSL: true });
     this.configurationSet = this.addConfigurationSet('ConfigurationSet', `ripen-${config.name}`, everyEvent);
@@ -40,10 +42,17 @@ export class MailStack extends Stack {
       identity: Identity.domain(domain),
       configurationSet: this.configurationSet,
     });
-    // SES sends nothing for the domain before these stand in its DNS.
-    this.identity.dkimRecords.forEach(({ name, value }, index) => {
+    this.tellRecords('Dkim', this.identity);
+    // SES takes mail in for verified domains and what is below them.
+    if (!repliesDomain || repliesDomain === domain || repliesDomain.endsWith(`.${domain}`)) return;
+    this.tellRecords('RepliesDkim', new EmailIdentity(this, 'Replies', { identity: Identity.domain(repliesDomain) }));
+  }
+
+  /** SES knows a domain for ours when these stand in its DNS, and sends nothing for it before. */
+  private tellRecords(id: string, { dkimRecords }: EmailIdentity): void {
+    dkimRecords.forEach(({ name, value }, index) => {
       const description = 'DNS: a CNAME record, "name value"';
-      new CfnOutput(this, `Dkim${index + 1}`, { value: `${name} ${value}`, description });
+      new CfnOutput(this, `${id}${index + 1}`, { value: `${name} ${value}`, description });
     });
   }
 

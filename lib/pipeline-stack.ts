@@ -30,6 +30,8 @@ export interface PipelineStackProps extends StackProps {
   readonly configurationSet: IConfigurationSet;
   readonly untrackedConfigurationSet: IConfigurationSet;
   readonly feedback: ITopic;
+  /** Left out, replies are not received here. */
+  readonly repliesDomain?: string;
   readonly api: IHttpApi;
   readonly baseUrl: string;
   readonly followedActivities: readonly string[];
@@ -55,7 +57,12 @@ export class PipelineStack extends Stack {
     });
 
     const room = { stage, bus: this.bus, leads, api, baseUrl, undelivered };
-    new Capture(this, 'Capture', { ...room, feedback: props.feedback });
+    new Capture(this, 'Capture', {
+      ...room,
+      linkKeys,
+      feedback: props.feedback,
+      ...(props.repliesDomain && { repliesDomain: props.repliesDomain }),
+    });
     new Scoring(this, 'Scoring', { ...room, pepper, linkKeys });
     new Leads(this, 'Leads', { ...room, pepper });
     new Nurture(this, 'Nurture', {

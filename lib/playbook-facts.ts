@@ -6,12 +6,14 @@ import { awaitedTypes, Sequences } from '../functions/nurture/sequence.ts';
 export interface PlaybookFacts {
   /** The domain of `senderEmail` in account.yaml: the identity that SES signs for. */
   readonly mailDomain: string;
+  /** `replies.domain` of account.yaml; left out when replies are not received here. */
+  readonly repliesDomain?: string;
   /** The activity types that begin a sequence, are waited for by one, or are its goal: what the nurture room must hear of. */
   readonly followedActivities: readonly string[];
 }
 
 const Compiled = z.object({
-  account: z.object({ senderEmail: z.email() }),
+  account: z.object({ senderEmail: z.email(), replies: z.object({ domain: z.string() }).optional() }),
   sequences: Sequences,
 });
 
@@ -24,5 +26,9 @@ export function readPlaybookFacts(file: string): PlaybookFacts {
     ...goals.map(({ activity }) => activity),
     ...awaitedTypes(steps),
   ]);
-  return { mailDomain: account.senderEmail.split('@')[1] ?? '', followedActivities: [...new Set(types)].sort() };
+  return {
+    mailDomain: account.senderEmail.split('@')[1] ?? '',
+    ...(account.replies && { repliesDomain: account.replies.domain }),
+    followedActivities: [...new Set(types)].sort(),
+  };
 }

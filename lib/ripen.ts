@@ -19,11 +19,16 @@ export function newApp({ context, ...props }: AppProps = {}): App {
 }
 
 /** Adds the stacks of one stage: what is kept, how mail leaves, where people come in, what happens, who is told. */
-export function addRipen(app: App, config: StageConfig, { mailDomain, followedActivities }: PlaybookFacts): void {
+export function addRipen(app: App, config: StageConfig, facts: PlaybookFacts): void {
+  const { mailDomain, repliesDomain, followedActivities } = facts;
   const name = (part: string) => `Ripen-${config.name}-${part}`;
   const common = { config, terminationProtection: config.protectData };
   const data = new DataStack(app, name('data'), common);
-  const mail = new MailStack(app, name('mail'), { ...common, domain: mailDomain });
+  const mail = new MailStack(app, name('mail'), {
+    ...common,
+    domain: mailDomain,
+    ...(repliesDomain && { repliesDomain }),
+  });
   const web = new WebStack(app, name('web'), common);
   const pipeline = new PipelineStack(app, name('pipeline'), {
     ...common,
@@ -35,6 +40,7 @@ export function addRipen(app: App, config: StageConfig, { mailDomain, followedAc
     configurationSet: mail.configurationSet,
     untrackedConfigurationSet: mail.untrackedConfigurationSet,
     feedback: mail.feedback,
+    ...(repliesDomain && { repliesDomain }),
     api: web.api,
     baseUrl: web.baseUrl,
     followedActivities,

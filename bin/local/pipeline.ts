@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Buckets, openBuckets } from './buckets/buckets.ts';
 import type { Closing } from './closing.ts';
 import { type DynamoDb, startDynamoDb } from './dynamodb/dynamodb.ts';
 import { ensureTable } from './dynamodb/tables.ts';
@@ -9,6 +10,7 @@ import { openFunctions } from './functions/functions.ts';
 import { functionVariables, type ServiceEndpoints } from './functions/variables.ts';
 import { awsEndpoints } from './http/endpoints.ts';
 import { listen } from './http/listener.ts';
+import { type Inbound, openInbound } from './mail/inbound.ts';
 import { openSes } from './mail/ses.ts';
 import { openCheckpoints } from './pollers/checkpoints.ts';
 import { startPollers } from './pollers/pollers.ts';
@@ -39,6 +41,8 @@ export interface Pipeline extends SettleDeps {
   readonly clock: Clock;
   readonly dynamoDb: DynamoDb;
   readonly endpoints: ServiceEndpoints;
+  readonly buckets: Buckets;
+  readonly inbound: Inbound;
   /** The environment each function is given, by its name. */
   readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
   invoke(functionName: string, payload: unknown): Promise<unknown>;
@@ -73,16 +77,22 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
   const rules = [...blueprint.rules, ...scheduleRules(blueprint.schedules)];
   const bus = openBus({ ...shared, buses: [...blueprint.buses, SCHEDULE_BUS], rules });
   closing.add(() => bus.close());
+  const { publish } = openTopics(blueprint.topics, queues);
+  const { now } = clock;
+  const buckets = openBuckets(db, blueprint.buckets, now);
+  const promised = <T>(work: () => T) => write('promised', work);
+  const inbound = openInbound({ ...shared, rules: blueprint.receiptRules, buckets, publish, now, write: promised });
   const ses = openSes({
     ...shared,
     ...blueprint.mail,
     emit: (event: BusEvent) => bus.put('default', event),
-    publish: openTopics(blueprint.topics, queues).publish,
-    write: <T>(work: () => T) => write('promised', work),
+    publish,
+    inbound,
+    write: promised,
     baseUrl: () => deps.url,
   });
   const secrets = openSecrets({ folder: folder.path, secrets: blueprint.secrets });
-  services.serve(awsEndpoints({ bus, ses, secrets, write, port: services.port }));
+  services.serve(awsEndpoints({ bus, ses, buckets, secrets, write, port: services.port }));
 
   for (const name of blueprint.triggers) await invoke(name, {});
   const checkpoints = openCheckpoints(db);
@@ -100,6 +110,8 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
     consumed,
     dynamoDb,
     endpoints,
+    buckets,
+    inbound,
     variables,
     invoke,
   };

@@ -104,8 +104,11 @@ async function start({ log = () => {}, ...options }: RunnerOptions, closing: Clo
 
 /** Settling and travelling, one after the other. */
 function movesOf(pipeline: Pipeline, { tables }: Blueprint, inTurn: Turns) {
-  const { clock, dynamoDb } = pipeline;
-  const sweep = () => sweepExpired(tables, clock.now(), dynamoDb.call);
+  const { clock, dynamoDb, buckets } = pipeline;
+  const sweep = async () => {
+    buckets.expire();
+    return sweepExpired(tables, clock.now(), dynamoDb.call);
+  };
   const travelTo = (targetMs: number) =>
     inTurn.take(async () => {
       const journey = await travel(targetMs, pipeline);
@@ -125,11 +128,11 @@ function movesOf(pipeline: Pipeline, { tables }: Blueprint, inTurn: Turns) {
 
 /** The one public address: the template's API, and beside it what only this machine has. */
 function frontDoor(
-  { queues, consumed, ses, clock, invoke }: Pipeline,
+  { queues, consumed, ses, inbound, clock, invoke }: Pipeline,
   { api, account }: Blueprint,
   moves: Pick<ReturnType<typeof movesOf>, 'settle' | 'travel'> & { readonly port: number },
 ): RequestHandler {
-  const local = localRoutes({ ...moves, queues, consumed, inbox: ses.route, clock });
+  const local = localRoutes({ ...moves, queues, consumed, ses, inbound, inbox: ses.route, clock });
   const template = httpApi(api, { port: moves.port, account, clock, invoke });
   return (request) => (/^\/_local(?:[/?]|$)/.test(request.target) ? local(request) : template(request));
 }

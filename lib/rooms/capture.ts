@@ -1,7 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { HttpDoor } from '../http-door.ts';
+import { InboundMail } from '../inbound-mail.ts';
 import { NodeLambda } from '../node-lambda.ts';
 import { type RoomProps, source } from '../room-props.ts';
 import { Subscription } from '../subscription.ts';
@@ -10,14 +14,18 @@ import { allowTable } from '../table-access.ts';
 export interface CaptureProps extends RoomProps {
   /** Where SES publishes, beside the default bus, what became of a message. */
   readonly feedback: ITopic;
+  readonly linkKeys: ISecret;
+  /** Whatever is mailed to it is taken in; left out, nothing is. */
+  readonly repliesDomain?: string;
 }
 
-/** A form, a tracker or SES says that somebody did something → ActivityCaptured. */
+/** A form, a tracker, a reply or SES says that somebody did something → ActivityCaptured. */
 export class Capture extends Construct {
   constructor(scope: Construct, id: string, props: CaptureProps) {
     super(scope, id);
     this.receiveForms(props);
     this.receiveEmailEvents(props);
+    if (props.repliesDomain) this.receiveReplies(props, props.repliesDomain);
     this.noteReceptions(props);
   }
 
@@ -52,7 +60,35 @@ export class Capture extends Construct {
     bus.grantPutEventsTo(door);
     // Twice on purpose: either way may lose an event, and what came on both has one id.
     const patterns = [{ source: ['aws.ses'] }];
-    new Subscription(this, 'EmailEvents', { stage, door, undelivered, patterns, topics: [feedback] });
+    const { queue } = new Subscription(this, 'EmailEvents', { stage, door, undelivered, patterns, topics: [feedback] });
+    // And what came on neither way, once SES has been asked (T16).
+    new Rule(this, 'EmailEventsFound', {
+      eventBus: bus,
+      eventPattern: { source, detailType: ['EmailEventFound'] },
+      targets: [new SqsQueue(queue, { deadLetterQueue: undelivered })],
+    });
+  }
+
+  private receiveReplies(props: CaptureProps, domain: string): void {
+    const { stage, bus, leads, linkKeys, baseUrl, undelivered } = props;
+    const door = new NodeLambda(this, 'ReceiveReply', {
+      stage,
+      door: 'capture/receive-reply',
+      errorImpact: 'people who answer an e-mail are not heard, and still get the next one',
+      timeout: Duration.seconds(30),
+      environment: {
+        TABLE_NAME: leads.tableName,
+        BUS_NAME: bus.eventBusName,
+        BASE_URL: baseUrl,
+        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
+      },
+    });
+    allowTable(door, leads, ['GetItem', 'Query']);
+    bus.grantPutEventsTo(door);
+    linkKeys.grantRead(door);
+    const mail = new InboundMail(this, 'InboundMail', { stage, domain });
+    mail.grantTaking(door);
+    new Subscription(this, 'Replies', { stage, door, undelivered, patterns: [], topics: [mail.topic] });
   }
 
   /** The connect page shows, per form, what was last received and last refused. */

@@ -79,6 +79,13 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     '*': 'GetSendQuota',
   },
   'nurture/note-fates': { NurtureFatesQueue: 'consume', Leads: 'UpdateItem', 'Leads/index/byTime': 'Query' },
+  'nurture/reconcile-sends': {
+    Leads: 'BatchGetItem PutItem UpdateItem',
+    'Leads/index/byList': 'Query',
+    Bus: 'PutEvents',
+    '*': 'GetMessageInsights',
+    Undelivered: 'send',
+  },
   'nurture/read-enrollments': { Leads: 'Query' },
   'nurture/watch-reputation': {
     Leads: 'BatchGetItem GetItem PutItem Query',

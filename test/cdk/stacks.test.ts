@@ -129,6 +129,35 @@ describe('the mail', () => {
   });
 });
 
+describe('a reply', () => {
+  it('is taken in for the domain of the playbook, and lies where nobody else can read it, for a week at most', () => {
+    expect(only('AWS::SES::ReceiptRule')).toMatchObject({
+      Rule: {
+        Enabled: true,
+        ScanEnabled: true,
+        Recipients: ['reply.orchard.example'],
+        Actions: [{ S3Action: { ObjectKeyPrefix: 'replies/' } }],
+      },
+    });
+    expect(only('AWS::S3::Bucket')).toMatchObject({
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{}] },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 7 }] },
+    });
+  });
+
+  it('needs no identity of its own below the domain that mail is sent from', () => {
+    expect(Object.keys(prod.all('AWS::SES::EmailIdentity'))).toHaveLength(1);
+  });
+
+  it('wakes its door through a topic that SES of this account may publish to, and nobody without TLS', () => {
+    const policies = Object.values(prod.all('AWS::SNS::TopicPolicy')).map((policy) => JSON.stringify(policy));
+    const own = policies.filter((policy) => policy.includes('CaptureInboundMailTopic'));
+    expect(own.join()).toMatch(/"aws:SecureTransport":"false".*"Effect":"Deny"/);
+    expect(own.join()).toMatch(/"StringEquals":\{"aws:SourceAccount".*"Service":"ses.amazonaws.com"/);
+  });
+});
+
 describe('an alarm', () => {
   const descriptions = Object.values(prod.all('AWS::CloudWatch::Alarm')).map((alarm) => String(alarm.AlarmDescription));
 

@@ -24,7 +24,11 @@ export interface Synthesized {
   text(value: unknown): string;
 }
 
-export const playbook = { mailDomain: 'orchard.example', followedActivities: ['form.submitted', 'trial.started'] };
+export const playbook = {
+  mailDomain: 'orchard.example',
+  repliesDomain: 'reply.orchard.example',
+  followedActivities: ['form.submitted', 'trial.started'],
+};
 
 /** Empty bundles: a template does not depend on what the functions do. */
 export function emptyBundles(): string {

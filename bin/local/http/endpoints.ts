@@ -1,3 +1,5 @@
+import type { Buckets } from '../buckets/buckets.ts';
+import { s3Answer } from '../buckets/s3.ts';
 import type { Bus } from '../events/bus.ts';
 import { ValidationException } from '../events/put-events.ts';
 import type { Ses } from '../mail/ses.ts';
@@ -10,6 +12,7 @@ import type { RequestHandler } from './listener.ts';
 
 export interface AwsServices {
   readonly bus: Bus;
+  readonly buckets: Buckets;
   readonly ses: Ses;
   readonly secrets: Secrets;
   readonly write: WriteGroup;
@@ -18,7 +21,7 @@ export interface AwsServices {
 
 /**
  * The AWS services functions call, on one address of their own: EventBridge and Secrets Manager speak JSON 1.1, SES the
- * Query protocol and its second version REST. DynamoDB is called directly. Only a signed request is answered: a web page
+ * Query protocol and its second version REST, as S3 does. DynamoDB is called directly. Only a signed request is answered: a web page
  * cannot send one without asking first, so it cannot send mail or events through somebody's browser.
  */
 export function awsEndpoints(services: AwsServices): RequestHandler {
@@ -31,6 +34,8 @@ export function awsEndpoints(services: AwsServices): RequestHandler {
         return refused(403, 'MissingAuthenticationTokenException', 'sign the request, with any key');
       case 'ses':
         return request.target.startsWith('/v2/') ? insights(request, services.ses) : query(request, services.ses);
+      case 's3':
+        return services.write('promised', () => s3Answer(request, services.buckets));
       default:
         return rpc(request, services);
     }

@@ -6,12 +6,14 @@ import { reasonOf } from '../template/template-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Settled } from '../time/settle.ts';
 import { type Travel, TravelError } from '../time/travel.ts';
+import { type BenchDeps, benchAnswer } from './bench-routes.ts';
 import type { HttpAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-event.ts';
 import { isOwnHost, isOwnOrigin } from './http-guard.ts';
 import type { RequestHandler } from './listener.ts';
+import { failure, json, parseJson } from './local-answer.ts';
 
-export interface LocalRoutesDeps {
+export interface LocalRoutesDeps extends BenchDeps {
   readonly port: number;
   readonly queues: Queues;
   readonly consumed: ReadonlySet<string>;
@@ -47,7 +49,8 @@ export function localRoutes(deps: LocalRoutesDeps): RequestHandler {
       headers: single(request),
       body: request.body.toString('utf8'),
     });
-    if (answered) return answered;
+    const benched = answered ?? (await benchAnswer(request, deps));
+    if (benched) return benched;
     switch (`${method} ${path}`) {
       case 'GET /_local/clock':
         return json(200, clockView(deps));
@@ -132,24 +135,4 @@ function single({ headers }: HttpRequest): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
   );
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-function failure(status: number, code: string, message: string): HttpAnswer {
-  return json(status, { error: { code, message } });
-}
-
-function json(status: number, value: unknown): HttpAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: JSON.stringify(value),
-  };
 }

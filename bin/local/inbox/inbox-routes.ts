@@ -1,3 +1,5 @@
+import { type Inbound, Verdicts } from '../mail/inbound.ts';
+import { composeReply, replyToOf } from '../mail/reply-mail.ts';
 import { type Home, readSesEvent } from '../mail/ses-events.ts';
 import type { StoredEvent } from '../mail/ses-store.ts';
 import { trackLinks } from '../mail/tracked-links.ts';
@@ -28,6 +30,7 @@ export type LocalRoute = (request: LocalRequest) => Promise<LocalResponse | null
 
 export interface InboxRoutesDeps {
   readonly inbox: Inbox;
+  readonly inbound: Inbound;
   /** Keeps events from outside and emits them; all or none. */
   put(events: readonly StoredEvent[]): void;
   readonly home: Home;
@@ -62,7 +65,7 @@ async function onMessage(call: string, message: InboxMessage, request: LocalRequ
   const { messageId } = message;
   switch (call) {
     case 'GET':
-      return messageHtml(message, request, deps.inbox);
+      return messageHtml(message, request, deps);
     case 'GET html':
       return htmlPart(message, deps.inbox.isTracked(messageId));
     case 'GET click': {
@@ -76,6 +79,8 @@ async function onMessage(call: string, message: InboxMessage, request: LocalRequ
       deps.inbox.simulate(messageId, simulation);
       return redirect(303, `/_local/inbox/${messageId}?notice=${simulation}`);
     }
+    case 'POST reply':
+      return redirect(303, `/_local/inbox/${messageId}?notice=${await reply(message, request, deps)}`);
     case 'POST unsubscribe':
       return redirect(303, `/_local/inbox/${messageId}?notice=${await unsubscribe(message, deps)}`);
     default:
@@ -107,7 +112,7 @@ function wantedRecipient(query: URLSearchParams): string | undefined {
   return query.get('to')?.trim().replaceAll(' ', '+') || undefined;
 }
 
-function messageHtml(message: InboxMessage, request: LocalRequest, inbox: Inbox): LocalResponse {
+function messageHtml(message: InboxMessage, request: LocalRequest, { inbox, inbound }: InboxRoutesDeps): LocalResponse {
   const notice = notices.find((each) => each === request.query.get('notice')) ?? null;
   // Looking at what an action did, or a browser fetching ahead, is not one more opening.
   const fetchedAhead = request.headers['sec-purpose']?.startsWith('prefetch') === true;
@@ -118,6 +123,7 @@ function messageHtml(message: InboxMessage, request: LocalRequest, inbox: Inbox)
       message,
       events: inbox.events(message.messageId),
       isTracked: inbox.isTracked(message.messageId),
+      repliesArrive: inbound.takes(replyToOf(message)),
       notice,
     }),
   );
@@ -131,6 +137,22 @@ function htmlPart(message: InboxMessage, isTracked: boolean): LocalResponse {
     'content-security-policy':
       "default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline'; font-src http: https: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
   });
+}
+
+const forged = Verdicts.parse({ spf: 'fail', dkim: 'fail', dmarc: 'fail' });
+const genuine = Verdicts.parse({});
+
+/** Writes the answer of the message's reader and hands it to whoever takes mail for its address. */
+async function reply(message: InboxMessage, { body }: LocalRequest, deps: InboxRoutesDeps): Promise<Notice> {
+  const form = new URLSearchParams(body);
+  const as = form.get('as') ?? '';
+  const text = form.get('text')?.replaceAll('\r\n', '\n') ?? '';
+  const isAutomatic = as === 'out-of-office';
+  const raw = await composeReply(message, { text, isAutomatic, at: deps.now(), id: deps.newId() });
+  const { outcome } = await deps.inbound.receive({ raw, verdicts: as === 'forged' ? forged : genuine });
+  if (outcome !== 'received') return 'reply-nobody';
+  if (as === 'forged') return 'replied-forged';
+  return isAutomatic ? 'replied-out-of-office' : 'replied';
 }
 
 async function unsubscribe(message: InboxMessage, deps: InboxRoutesDeps): Promise<Notice> {

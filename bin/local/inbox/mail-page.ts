@@ -6,6 +6,7 @@ import { oneClickUrl, unsubscribeUrls } from '../mail/unsubscribe-header.ts';
 import type { InboxMessage, Simulation } from './inbox.ts';
 import { layout, time, titleOf } from './inbox-layout.ts';
 import { eventsList } from './mail-events-list.ts';
+import { replyCard } from './reply-card.ts';
 
 /** What an action on a message led to. The address carries its name, the page has the words. */
 export const notices = [
@@ -16,6 +17,10 @@ export const notices = [
   'unsubscribed',
   'unsubscribe-failed',
   'unsubscribe-elsewhere',
+  'replied',
+  'replied-out-of-office',
+  'replied-forged',
+  'reply-nobody',
 ] as const;
 export type Notice = (typeof notices)[number];
 
@@ -28,6 +33,10 @@ const noticeText: Readonly<Record<Notice, string>> = {
   'unsubscribe-failed': 'The unsubscribe address did not answer 200: look at what this runner logged.',
   'unsubscribe-elsewhere':
     'Nothing was posted: the message offers no one-click address on this runner, and the inbox calls no one else.',
+  replied: 'The reply has been received, as SES receives it.',
+  'replied-out-of-office': 'An automatic reply has been received. Nobody has read the message.',
+  'replied-forged': 'A reply has been received whose sender fails SPF, DKIM and DMARC: anybody may have written it.',
+  'reply-nobody': 'The reply was not sent: no receipt rule of the template takes mail for its address.',
 };
 
 const simulations: readonly { readonly event: Simulation; readonly label: string; readonly needsTracking: boolean }[] =
@@ -44,9 +53,11 @@ export function mailPage(view: {
   readonly events: readonly ListedEvent[];
   /** Whether SES follows its opens and clicks. */
   readonly isTracked: boolean;
+  /** Whether anybody here takes mail for the address that replies go to. */
+  readonly repliesArrive: boolean;
   readonly notice: Notice | null;
 }): string {
-  const { message, isTracked, notice } = view;
+  const { message, isTracked, repliesArrive, notice } = view;
   return layout(
     titleOf(message),
     html`<a class="crumb" href="/_local/inbox">${icon('back')}All messages</a>
@@ -56,7 +67,7 @@ export function mailPage(view: {
         ${notice !== null && html`<p class="callout" role="status">${icon('info')}<span>${noticeText[notice]}</span></p>`}
         <div class="columns">
           <div class="stack">${body(message)}${headers(message)}</div>
-          <div class="stack">${happened(view)}${unsubscribing(message)}${simulating(message, isTracked)}${details(message)}</div>
+          <div class="stack">${happened(view)}${replyCard(message, repliesArrive)}${unsubscribing(message)}${simulating(message, isTracked)}${details(message)}</div>
         </div>
       </div>`,
   );

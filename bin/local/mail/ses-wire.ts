@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { xmlText } from '../http/xml-text.ts';
 
 const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/';
 
@@ -51,22 +52,15 @@ export function readQuery(body: string): QueryParameters {
 
 /** The `200` of an action; `result` is the inside of its `…Result` element, already XML. */
 export function answerXml(action: string, result: string, requestId: string): WireAnswer {
-  const body = `<${action}Response xmlns="${namespace}"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${xml(requestId)}</RequestId></ResponseMetadata></${action}Response>`;
+  const body = `<${action}Response xmlns="${namespace}"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${xmlText(requestId)}</RequestId></ResponseMetadata></${action}Response>`;
   return { status: 200, body };
 }
 
 /** The `400` every refusal gets, the throttle included: that is SES v1. */
 export function errorXml(error: SesError, requestId: string): WireAnswer {
-  const details = Object.entries(error.details).map(([name, value]) => `<${name}>${xml(value)}</${name}>`);
-  const body = `<ErrorResponse xmlns="${namespace}"><Error><Type>Sender</Type><Code>${xml(error.code)}</Code><Message>${xml(error.message)}</Message>${details.join('')}</Error><RequestId>${xml(requestId)}</RequestId></ErrorResponse>`;
+  const details = Object.entries(error.details).map(([name, value]) => `<${name}>${xmlText(value)}</${name}>`);
+  const body = `<ErrorResponse xmlns="${namespace}"><Error><Type>Sender</Type><Code>${xmlText(error.code)}</Code><Message>${xmlText(error.message)}</Message>${details.join('')}</Error><RequestId>${xmlText(requestId)}</RequestId></ErrorResponse>`;
   return { status: 400, body };
-}
-
-/** Escapes text for XML; control characters XML 1.0 cannot carry become the replacement character. */
-function xml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
 }
 
 /** An id as SES forms them: the instant in hex, then what looks like a UUID, then `-000000`. */
@@ -74,4 +68,9 @@ export function sesId(at: number, seed: string): string {
   const digest = createHash('sha256').update(seed).digest('hex');
   const uuid = [8, 12, 16, 20, 32].map((end, index, ends) => digest.slice(index === 0 ? 0 : ends[index - 1], end));
   return `0100${Math.max(0, at).toString(16).padStart(12, '0')}-${uuid.join('-')}-000000`;
+}
+
+/** The id of a mail that came in: forty small letters and digits. */
+export function inboundId(seed: string): string {
+  return createHash('sha1').update(seed).digest('hex');
 }

@@ -4,6 +4,7 @@ import { type Inbox, openInbox } from '../inbox/inbox.ts';
 import { inboxRoutes, type LocalRoute } from '../inbox/inbox-routes.ts';
 import type { ConfigurationSetSpec } from '../template/blueprint-mail.ts';
 import type { Clock } from '../time/clock.ts';
+import type { Inbound } from './inbound.ts';
 import { bareAddresses, headerOf, type Mail, type MailContent, readMail } from './mail.ts';
 import { deliveryEvents } from './mail-events.ts';
 import { type MessageInsights, messageInsights } from './message-insights.ts';
@@ -25,6 +26,8 @@ export interface SesDeps {
   /** Publishes to a topic; durable as `emit` is. */
   publish(topicArn: string, message: string): void;
   readonly configurationSets: readonly ConfigurationSetSpec[];
+  /** Where the inbox hands in what its readers answer. */
+  readonly inbound: Inbound;
   /** Verified senders: addresses, or domains with everything below them. */
   readonly identities: readonly string[];
   newId(): string;
@@ -135,7 +138,15 @@ export function openSes(deps: SesDeps): Ses {
     settings,
     forget: store.forget,
     inbox,
-    route: inboxRoutes({ inbox, put, home, now, newId: () => deps.newId(), baseUrl: () => deps.baseUrl() }),
+    route: inboxRoutes({
+      inbox,
+      inbound: deps.inbound,
+      put,
+      home,
+      now,
+      newId: () => deps.newId(),
+      baseUrl: () => deps.baseUrl(),
+    }),
     drain,
     pending: store.pending,
   };

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { BucketSpec } from '../buckets/buckets.ts';
 import { readTables, type TableSpec } from '../dynamodb/tables.ts';
 import type { RuleSpec, RuleTarget } from '../events/bus.ts';
+import type { ReceiptRule } from '../mail/inbound.ts';
 import type { QueueSpec } from '../queues/queues.ts';
 import type { SecretSpec } from '../secrets.ts';
 import type { TopicSpec } from '../topics/topics.ts';
@@ -14,6 +16,7 @@ import {
   readSchedules,
   type ScheduleSpec,
 } from './blueprint-events.ts';
+import { readBuckets, readReceiptRules } from './blueprint-inbound.ts';
 import { type MailSpec, readMail, readSecrets } from './blueprint-mail.ts';
 import { readTopics } from './blueprint-topics.ts';
 import { type Cloud, explained } from './cloud.ts';
@@ -40,6 +43,7 @@ export interface Blueprint {
   readonly functions: readonly FunctionSpec[];
   readonly queues: readonly QueueSpec[];
   readonly topics: readonly TopicSpec[];
+  readonly buckets: readonly BucketSpec[];
   readonly tables: readonly TableSpec[];
   readonly buses: readonly string[];
   readonly rules: readonly RuleSpec[];
@@ -47,6 +51,7 @@ export interface Blueprint {
   readonly eventSources: readonly EventSourceSpec[];
   readonly api: ApiSpec;
   readonly mail: MailSpec;
+  readonly receiptRules: readonly ReceiptRule[];
   readonly secrets: readonly SecretSpec[];
   /** Functions a deployment runs once (`Trigger`): the runner runs them at every start. */
   readonly triggers: readonly string[];
@@ -69,6 +74,7 @@ export function readBlueprint(cloud: Cloud): Blueprint {
     functions,
     queues: readQueues(cloud),
     topics: readTopics(cloud),
+    buckets: readBuckets(cloud),
     tables: readTables(cloud),
     buses: ['default', ...cloud.ofType('AWS::Events::EventBus').map(({ name }) => name)],
     rules: readRules(cloud).map(withDeadLetters),
@@ -76,6 +82,7 @@ export function readBlueprint(cloud: Cloud): Blueprint {
     eventSources: readEventSources(cloud),
     api: readApi(cloud),
     mail: readMail(cloud),
+    receiptRules: readReceiptRules(cloud),
     secrets: readSecrets(cloud),
     triggers: readTriggers(cloud),
   };

@@ -34,6 +34,11 @@ const functionArn = (it: Named) => {
 };
 const nameOnly = (nameProperty?: string): ResourceType => ({ ref: byName, ...(nameProperty ? { nameProperty } : {}) });
 
+/** Buckets know no capitals. */
+export function bucketName({ name }: Pick<Named, 'name'>): string {
+  return name.toLowerCase();
+}
+
 /** The types that run here, and those a running one may refer to. */
 export const RUNNING: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGatewayV2::Api': {
@@ -64,6 +69,11 @@ export const RUNNING: Readonly<Record<string, ResourceType>> = {
     attributes: { Arn: arn('lambda', 'function:') },
   },
   'AWS::Lambda::Version': { ref: (it) => `${functionArn(it)}:1` },
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    ref: bucketName,
+    attributes: { Arn: (it) => `arn:aws:s3:::${bucketName(it)}` },
+  },
   'AWS::SES::ConfigurationSet': nameOnly('Name'),
   'AWS::SES::ConfigurationSetEventDestination': nameOnly(),
   'AWS::SES::EmailIdentity': {
@@ -71,6 +81,8 @@ export const RUNNING: Readonly<Record<string, ResourceType>> = {
     ref: byName,
     attributes: { EmailIdentityArn: arn('ses', 'identity/'), Arn: arn('ses', 'identity/') },
   },
+  'AWS::SES::ReceiptRule': nameOnly(),
+  'AWS::SES::ReceiptRuleSet': nameOnly('RuleSetName'),
   'AWS::SNS::Subscription': nameOnly(),
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
@@ -119,9 +131,7 @@ export const INERT: Readonly<Record<string, string>> = {
   'AWS::Logs::MetricFilter': 'nobody is paged for a laptop',
   'AWS::Logs::QueryDefinition': 'a saved search for people',
   'AWS::Logs::ResourcePolicy': 'one person, one machine: no permissions',
-  'AWS::S3::Bucket': 'holds what AWS delivers; a function that is given a bucket is an error',
   'AWS::S3::BucketPolicy': 'one person, one machine: no permissions',
-  'AWS::SES::ReceiptRuleSet': 'no mail arrives at a laptop',
   'AWS::SNS::TopicPolicy': 'one person, one machine: no permissions',
   'AWS::SQS::QueuePolicy': 'one person, one machine: no permissions',
   'AWS::SSM::Parameter': 'tells other stacks and people; a function that is given one is an error',

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { openBuckets } from '../../../bin/local/buckets/buckets.ts';
 import type { BusEvent } from '../../../bin/local/events/bus.ts';
+import { openInbound } from '../../../bin/local/mail/inbound.ts';
 import { openSes, type SesDeps } from '../../../bin/local/mail/ses.ts';
 import { openDatabase } from '../../../bin/local/storage/database.ts';
 import { openClock } from '../../../bin/local/time/clock.ts';
@@ -24,14 +26,34 @@ export async function aSes(overrides: Partial<SesDeps> = {}) {
   let serial = 0;
   const emitted: BusEvent[] = [];
   const published: { topic: string; message: string }[] = [];
+  const clock = openClock(db, start, () => wall);
+  const publish = (topic: string, message: string) => void published.push({ topic, message });
+  const newId = () => `id-${++serial}`;
+  const buckets = openBuckets(db, [{ name: 'mail', expiry: [{ prefix: '', days: 7 }] }], clock.now);
+  const inbound = openInbound({
+    db,
+    buckets,
+    publish,
+    newId,
+    now: clock.now,
+    write: async (work) => work(),
+    rules: [
+      {
+        name: 'replies',
+        recipients: ['reply.ripen.example'],
+        actions: [{ bucket: 'mail', prefix: 'in/', topic: 'arn:aws:sns:us-east-1:000000000000:inbound' }],
+      },
+    ],
+  });
   const ses = openSes({
     db,
-    clock: openClock(db, start, () => wall),
+    clock,
     emit: (event) => emitted.push(event),
-    publish: (topic, message) => published.push({ topic, message }),
+    publish,
+    inbound,
     configurationSets: [onTheBus('ripen')],
     identities: ['ripen.example'],
-    newId: () => `id-${++serial}`,
+    newId,
     baseUrl: () => 'http://127.0.0.1:3000',
     ...overrides,
   });
@@ -51,6 +73,8 @@ export async function aSes(overrides: Partial<SesDeps> = {}) {
   return {
     db,
     ses,
+    buckets,
+    inbound,
     client,
     emitted,
     published,
