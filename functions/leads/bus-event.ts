@@ -126,3 +126,9 @@ export const ErasureDue = busEvent(
 
 /** Something that came later has changed who opened or clicked: the row as it is judged now. */
 export const ActivityRejudged = busEvent('ActivityRejudged', z.object({ leadId: z.string(), activity: Activity }));
+
+/** What SES told of a message when it was asked, since the event itself was lost: the event, in SES's own words. */
+export const EmailEventFound = busEvent(
+  'EmailEventFound',
+  z.looseObject({ eventType: z.string(), mail: z.looseObject({ messageId: z.string() }) }),
+);

@@ -88,6 +88,8 @@ export const key = {
   /** A local day whose rows have come, gone or changed since it was last folded. */
   changedDay: (day: string): Key => ({ pk: 'Y', sk: day }),
   rotation: (name: string): Key => ({ pk: `R#${name}`, sk: 'ROTATION' }),
+  /** How the latest search for lost feedback went. */
+  reconciliation: (): Key => ({ pk: 'Z', sk: 'RECONCILIATION' }),
   /** How far the leads have been brought to the active scoring model. */
   activation: (): Key => ({ pk: 'A', sk: 'ACTIVATION' }),
 } as const;
