@@ -10,12 +10,10 @@ import type { MetricSettings } from '../metrics/metric.ts';
 import type { SnapshotStore } from '../metrics/snapshot.store.ts';
 import type { EnrollmentStore } from '../nurture/enrollment.store.ts';
 import type { SendStore } from '../nurture/send.store.ts';
-import { type HttpAnswer, type HttpRequest, page, RequestError } from '../runtime/http.ts';
+import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
 import type { ModelStore } from '../scoring/model.store.ts';
 import type { ScoringModel } from '../scoring/scoring-model.ts';
-import { type Language, languageOf } from './language.ts';
-import { problemPage } from './problem-page.ts';
-import type { Frame, Section } from './shell.ts';
+import { answerPage, type PrivatePage } from './private-page.ts';
 import { showConnect } from './show-connect.ts';
 import { showHandoffs } from './show-handoffs.ts';
 import { showHome } from './show-home.ts';
@@ -48,16 +46,7 @@ export interface PagesDeps {
   readonly newId: () => string;
 }
 
-type Show = (request: HttpRequest, frame: Frame, deps: PagesDeps) => Promise<string>;
-
-interface PrivatePage {
-  readonly section: Section;
-  readonly show: Show;
-  /** Is it written in the reader's own language? The others are in English only, and say so. */
-  readonly isTranslated?: boolean;
-}
-
-const pages: Readonly<Record<string, PrivatePage>> = {
+const pages: Readonly<Record<string, PrivatePage<PagesDeps>>> = {
   '': { section: 'home', show: showHome },
   leads: { section: 'leads', show: showLeads },
   handoffs: { section: 'handoffs', show: showHandoffs },
@@ -66,44 +55,19 @@ const pages: Readonly<Record<string, PrivatePage>> = {
   connect: { section: 'connect', show: showConnect },
 };
 
-const leadPage: PrivatePage = { section: 'leads', show: showLead, isTranslated: true };
+const leadPage: PrivatePage<PagesDeps> = { section: 'leads', show: showLead, isTranslated: true };
 
-/** A private page. What cannot be found or understood is answered as a page too, since a person asked. */
+/** A private page. */
 export async function showPage(request: HttpRequest, deps: PagesDeps): Promise<HttpAnswer> {
-  const found = pageOf(request);
-  const { section, show } = found;
-  const frame = await frameOf(request, found, deps);
-  try {
-    return page(await show(request, frame, deps));
-  } catch (error) {
-    if (error instanceof RequestError) return page(problemPage(frame, section, error.message), error.status);
-    throw error;
-  }
+  return answerPage(request, pageOf(request), deps);
 }
 
-function pageOf({ path, params }: HttpRequest): PrivatePage {
+function pageOf({ path, params }: HttpRequest): PrivatePage<PagesDeps> {
   if (params.leadId !== undefined) return leadPage;
   const name = path.split('/')[1] ?? '';
   const found = Object.hasOwn(pages, name) ? pages[name] : undefined;
   if (!found) throw new RequestError(404, 'unknown-page', 'There is no such page.');
   return found;
-}
-
-async function frameOf(
-  { query, headers }: HttpRequest,
-  { isTranslated = false }: PrivatePage,
-  { account, stage, playbookVersion, reviews, now }: PagesDeps,
-): Promise<Frame> {
-  const wishes = { asked: query.get('lang'), accepted: headers['accept-language'], fallback: account.language };
-  const language: Language = isTranslated ? languageOf(wishes) : 'en';
-  const { items } = await reviews.list(1);
-  return {
-    reader: { language, timeZone: account.timeZone, nowMs: now() },
-    accountName: account.name,
-    local: stage === 'local',
-    playbookVersion,
-    toReview: items.length > 0,
-  };
 }
 
 /** The name of each rep, by id. */

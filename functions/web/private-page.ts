@@ -1,0 +1,57 @@
+import type { Account } from '../leads/account.ts';
+import type { ReviewStore } from '../leads/review.store.ts';
+import { type HttpAnswer, type HttpRequest, page, RequestError } from '../runtime/http.ts';
+import { type Language, languageOf } from './language.ts';
+import { problemPage } from './problem-page.ts';
+import type { Frame, Section } from './shell.ts';
+
+/** What every private page stands in is read from these. */
+export interface FrameDeps {
+  readonly reviews: Pick<ReviewStore, 'list'>;
+  readonly account: Account;
+  readonly playbookVersion: string;
+  readonly stage: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** A page for the team: the whole of it as text, or an answer of its own where it is no page of the usual frame. */
+export interface PrivatePage<Deps> {
+  readonly section: Section;
+  readonly show: (request: HttpRequest, frame: Frame, deps: Deps) => Promise<string | HttpAnswer>;
+  /** Is it written in the reader's own language? The others are in English only, and say so. */
+  readonly isTranslated?: boolean;
+}
+
+/** Answers with a private page. What cannot be found or understood is answered as a page too, since a person asked. */
+export async function answerPage<Deps extends FrameDeps>(
+  request: HttpRequest,
+  found: PrivatePage<Deps>,
+  deps: Deps,
+): Promise<HttpAnswer> {
+  const frame = await frameOf(request, found, deps);
+  try {
+    const shown = await found.show(request, frame, deps);
+    return typeof shown === 'string' ? page(shown) : shown;
+  } catch (error) {
+    if (error instanceof RequestError) return page(problemPage(frame, found.section, error.message), error.status);
+    throw error;
+  }
+}
+
+async function frameOf(
+  { query, headers }: HttpRequest,
+  { isTranslated = false }: { readonly isTranslated?: boolean },
+  { account, stage, playbookVersion, reviews, now }: FrameDeps,
+): Promise<Frame> {
+  const wishes = { asked: query.get('lang'), accepted: headers['accept-language'], fallback: account.language };
+  const language: Language = isTranslated ? languageOf(wishes) : 'en';
+  const { items } = await reviews.list(1);
+  return {
+    reader: { language, timeZone: account.timeZone, nowMs: now() },
+    accountName: account.name,
+    local: stage === 'local',
+    playbookVersion,
+    toReview: items.length > 0,
+  };
+}
