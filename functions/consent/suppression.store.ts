@@ -50,8 +50,9 @@ export function suppressionStore(table: Table): SuppressionStore {
       // An address that has become another lead's: it is that lead who must not be mailed.
       if (item?.kind === 'alias') return suppress({ ...request, leadId: String(item.leadId) });
       const lead = item?.kind === 'lead' ? Known.parse(item) : null;
-      if (await isAnswered(request, lead)) return 'unchanged';
-      const { news, repeated } = toWrites(TableName, request, before, lead);
+      const answered = await isAnswered(request, lead);
+      if (answered && request.reason === 'unsubscribe') return 'unchanged';
+      const { news, repeated } = toWrites(TableName, request, { before, lead, answered });
       if (news.length + repeated.length === 0) return 'unchanged';
       const unknown = item ? [] : [unknownCheck(TableName, request.leadId)];
       const { outcome } = await writeAll(table, [...news, ...repeated, ...unknown]);
@@ -60,10 +61,10 @@ export function suppressionStore(table: Table): SuppressionStore {
     throw new Error('this lead is written to by too many at once: suppress it again');
   }
 
-  /** Has the person said yes since they said this no? A file that is imported again tells the same no once more. */
+  /** Has the person said yes since this? A file that is imported again tells the same once more. */
   async function isAnswered(request: SuppressionRequest, lead: Known | null): Promise<boolean> {
     const confirmedAt = lead?.consent.marketing?.confirmedAt;
-    if (request.isLive || request.reason !== 'unsubscribe' || confirmedAt === undefined) return false;
+    if (request.isLive || confirmedAt === undefined) return false;
     if (request.at <= confirmedAt) return true;
     const rows = await queryAll(table, evidenceQuery(request.leadId));
     return rows.some(({ activityId }) => activityId === request.causeId);
@@ -84,16 +85,22 @@ interface SuppressionWrites {
   readonly repeated: readonly Write[];
 }
 
+interface Found {
+  readonly before: StoredSuppression | null;
+  readonly lead: Known | null;
+  /** They have said yes since: a complaint from before still stops all mail, but takes back nothing that they permit now. */
+  readonly answered: boolean;
+}
+
 function toWrites(
   TableName: string,
   request: SuppressionRequest,
-  before: StoredSuppression | null,
-  lead: Known | null,
+  { before, lead, answered }: Found,
 ): SuppressionWrites {
   const { leadId, reason, at } = request;
   const stands = before && !isStronger(reason, before.reason) ? before : { reason, at };
   const isNew = stands !== before;
-  const revokes = revokesConsent(reason) && lead?.consent.marketing?.status !== 'revoked';
+  const revokes = !answered && revokesConsent(reason) && lead?.consent.marketing?.status !== 'revoked';
   // Never back to a weaker reason: the lead is read after the suppression, which may have grown stronger in between.
   const changesLead = lead !== null && (revokes || isStronger(stands.reason, lead.suppressed?.reason));
   const repeats = before?.reason === 'unsubscribe' && reason === 'unsubscribe' && at > lastNoAt(before);
@@ -105,7 +112,7 @@ function toWrites(
       ...(changesLead
         ? [leadWrite(TableName, leadId, lead, strongest(stands, lead.suppressed), revokes ? at : null)]
         : []),
-      ...(isNew || changesLead ? recordWrites(TableName, request, isNew) : []),
+      ...(isNew || changesLead ? recordWrites(TableName, request, { isNew, revokes }) : []),
     ],
     repeated: repeats ? [repeatWrite(TableName, leadId, at)] : [],
   };
@@ -183,7 +190,11 @@ function leadWrite(
 }
 
 /** The evidence: why nothing is sent, that consent was taken back; and the events that tell everybody. */
-function recordWrites(TableName: string, request: SuppressionRequest, isNew: boolean): readonly Write[] {
+function recordWrites(
+  TableName: string,
+  request: SuppressionRequest,
+  { isNew, revokes }: { readonly isNew: boolean; readonly revokes: boolean },
+): readonly Write[] {
   const { leadId, reason, at, causeId, evidence, wording, outbox = [] } = request;
   const proof = { activityId: causeId, at, evidence, ...(wording && { wording }) };
   const suppressed = {
@@ -196,7 +207,7 @@ function recordWrites(TableName: string, request: SuppressionRequest, isNew: boo
   };
   return [
     ...(isNew ? [{ Put: { TableName, Item: suppressed } }] : []),
-    ...(revokesConsent(reason) ? [{ Put: { TableName, Item: revocation } }] : []),
+    ...(revokes ? [{ Put: { TableName, Item: revocation } }] : []),
     ...outboxWrites(TableName, { leadId, at, id: `suppress-${causeId}` }, [
       toEvent(LeadSuppressed, { leadId, reason, at }),
       ...outbox,

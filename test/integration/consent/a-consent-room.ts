@@ -1,6 +1,6 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { leadsTable } from '../../../bin/simulate/leads-table.ts';
-import { twinClient } from '../../../bin/simulate/twin/client.ts';
+import { type Request, twinClient } from '../../../bin/simulate/twin/client.ts';
 import { tableTwin } from '../../../bin/simulate/twin/table.ts';
 import { receiveForm } from '../../../functions/capture/receive-form.ts';
 import { answerConfirm } from '../../../functions/consent/answer-confirm.ts';
@@ -26,10 +26,17 @@ export const linkKeys = { current: 'k1', k1: 'a-key-for-tests-only' };
 export const email = 'ana@example.com';
 export const leadId = idOf(email);
 
-/** A table in memory: thousands of histories in seconds. The contract tests hold it to the engine's answers. */
-export function aTwin(): Table {
+/**
+ * A table in memory: thousands of histories in seconds. The contract tests hold it to the engine's answers. `before` is told which items
+ * a request is about, and may throw.
+ */
+export function aTwin(before: (items: readonly string[]) => void = () => {}): Table {
   const table = tableTwin(leadsTable, { now: () => 0, lagMs: () => 0, onWritten() {} });
-  return { name: 'leads', client: twinClient(table, async (request) => request.arrive()) };
+  const carry = async ({ items, arrive }: Request) => {
+    before(items);
+    return arrive();
+  };
+  return { name: 'leads', client: twinClient(table, carry) };
 }
 
 /** Forms, scoring and consent on one table, with a clock that stands until it is moved and a bus that delivers at once. */
@@ -38,6 +45,7 @@ export async function aConsentRoom(table: Table) {
   const scoring = aScoringRoom(table, clock);
   await scoring.activate('v1');
   const requested: ReturnType<typeof MessageRequested.detail.parse>[] = [];
+  const requestedAt: number[] = [];
   const captured: CapturedActivity[] = [];
   const waits: number[] = [];
   const deps = {
@@ -73,11 +81,15 @@ export async function aConsentRoom(table: Table) {
   async function drain(): Promise<void> {
     for (const { pk, sk, detail } of await scoring.outbox('MessageRequested')) {
       requested.push(MessageRequested.detail.parse(detail));
+      requestedAt.push(clock.now);
       await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
     }
-    for (const { pk, sk, detail } of await scoring.outbox('ActivityCaptured')) {
-      await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
-      await deliver(CapturedActivity.parse(detail));
+    for (;;) {
+      // What is delivered leaves events of its own: each is taken out before anything is done about it.
+      const [next] = await scoring.outbox('ActivityCaptured');
+      if (!next) return;
+      await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk: next.pk, sk: next.sk } }));
+      await deliver(CapturedActivity.parse(next.detail));
     }
   }
 
@@ -95,6 +107,7 @@ export async function aConsentRoom(table: Table) {
     clock,
     deps,
     requested,
+    requestedAt,
     captured,
     waits,
     deliver,
