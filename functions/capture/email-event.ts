@@ -127,7 +127,7 @@ function about(
     recipient,
   }: { event: string; type: string; at: string; properties?: Properties; recipient?: string | undefined },
 ): EmailEventOutcome {
-  const { lead, audience, sequence, run, step, send, template } = firstOf(mail.tags);
+  const { lead, audience, sequence, run, step, send, template, variant } = firstOf(mail.tags);
   if (audience === 'team') return ignored('to-a-colleague');
   const email = normaliseEmail(bare(recipient ?? mail.destination[0] ?? ''));
   if (lead === undefined && email === null) return ignored('to-nobody-we-can-name');
@@ -142,7 +142,7 @@ function about(
       properties: {
         messageId: mail.messageId,
         sentAt: mail.timestamp,
-        ...told({ sequence, run, step, send, template }),
+        ...told({ sequence, run, step, send, template, variant }),
         ...properties,
       },
       attributes: {},

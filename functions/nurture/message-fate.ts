@@ -65,6 +65,7 @@ const Named = z.object({
   messageId: z.string().optional(),
   sentAt: z.string().optional(),
   template: z.string().optional(),
+  variant: z.string().optional(),
   bounceType: z.string().optional(),
   bounceSubType: z.string().optional(),
   status: z.string().optional(),
@@ -77,10 +78,16 @@ export function fateNote(leadId: string, activity: Activity): FateNote | null {
   const named = Named.safeParse(activity.properties).data;
   const said = named && saidBy(activity, named);
   if (!named || !said) return null;
-  const { sequence, run, step, messageId, sentAt, template } = named;
-  const sent = activity.source === 'ses' && messageId && sentAt && template ? { template, messageId, sentAt } : null;
+  const { sequence, run, step } = named;
+  const sent = activity.source === 'ses' ? sentIn(named) : null;
   if (!sent && Object.keys(said.facts).length === 0) return null;
   return { message: { leadId, sequence, run, step }, ...(sent && { sent }), ...said };
+}
+
+/** SES repeats in every event what it was sent with. */
+function sentIn({ template, messageId, sentAt, variant }: Named): NonNullable<FateNote['sent']> | null {
+  if (!template || !messageId || !sentAt) return null;
+  return { template, messageId, sentAt, ...(variant !== undefined && { variant }) };
 }
 
 function saidBy(

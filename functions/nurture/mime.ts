@@ -12,8 +12,8 @@ export function toMime(message: Message, now: number): Promise<Buffer> {
     to,
     replyTo,
     subject,
-    html,
-    text,
+    html: withEvenLines(html),
+    text: withEvenLines(text),
     date: new Date(now),
     headers: {
       'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
@@ -26,4 +26,9 @@ export function toMime(message: Message, now: number): Promise<Buffer> {
   })
     .compile()
     .build();
+}
+
+/** With line breaks of one kind: a bare carriage return, in what somebody typed, ends a line for one mail server and not for the next. */
+function withEvenLines(body: string): string {
+  return body.replace(/\r\n?/g, '\n');
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
+import { normaliseEmail } from '../../../functions/leads/email-address.ts';
 import { EmailTemplate, templateFor } from '../../../functions/nurture/email-template.ts';
 import { deliverableAddress, hasMailbox, toMessage } from '../../../functions/nurture/message.ts';
 import { toMime } from '../../../functions/nurture/mime.ts';
@@ -49,8 +50,8 @@ function messageFor(order: Order, lead = aLead(), sender = account, templates = 
   });
 }
 
-async function readBack(order: Order, lead = aLead(), sender = account) {
-  const raw = (await toMime(messageFor(order, lead, sender), now)).toString('latin1');
+async function readBack(order: Order, lead = aLead(), sender = account, templates = emails) {
+  const raw = (await toMime(messageFor(order, lead, sender, templates), now)).toString('latin1');
   const email = await PostalMime.parse(Buffer.from(raw, 'latin1'));
   const header = (name: string) => email.headers.filter(({ key }) => key === name).map(({ value }) => value);
   return { raw, email, header };
@@ -151,6 +152,146 @@ describe('a message to a lead', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('whatever people write about themselves', () => {
+  const breaks = ['\r', '\n', '\r\n', '\u0000', '\u0085', '\u2028', '\u2029', '\v', '\f', '\t'];
+  const smuggled = [
+    'Bcc: eve@example.com',
+    'Content-Type: text/html',
+    '\r\n\r\n<h1>body</h1>',
+    // An encoded word that decodes to a new header.
+    '=?utf-8?Q?=0D=0ABcc:_eve@example.com?=',
+    '=?utf-8?B?DQpCY2M6IGV2ZUBleGFtcGxlLmNvbQ==?=',
+    '<eve@example.com>',
+    '"; eve@example.com',
+    ', eve@example.com',
+    '%0d%0aBcc:eve@example.com',
+  ];
+  const letters = [
+    'a',
+    'Zoë',
+    '👩‍👩‍👧',
+    '🌳',
+    'ß',
+    'İ',
+    '\u202e',
+    '\ud83d',
+    '"',
+    "'",
+    '<',
+    '>',
+    '@',
+    ',',
+    ';',
+    '\\',
+    ' ',
+  ];
+  const hostile = fc
+    .array(fc.oneof(fc.constantFrom(...breaks, ...smuggled, ...letters), fc.string({ unit: 'binary' })), {
+      maxLength: 8,
+    })
+    .map((parts) => parts.join(''));
+
+  const headersIn = (raw: string) =>
+    (raw.split('\r\n\r\n')[0] ?? '')
+      .replaceAll(/\r\n[ \t]+/g, ' ')
+      .split('\r\n')
+      .map((line) => line.split(':')[0]?.toLowerCase())
+      .sort();
+  const written = EmailTemplate.array().parse([
+    {
+      ...{ id: 'welcome-1', language: 'en', subject: '{{ lead.name }}, {{ lead.company }} and {{ data.asset.title }}' },
+      html: '<p title="{{ lead.company }}">{{ lead.name }}</p>{{ account.postalAddress }} {{ unsubscribeUrl }}',
+      text: '{{ lead.name }} {{ lead.company }} {{ account.postalAddress }} {{ unsubscribeUrl }}',
+    },
+  ]);
+
+  it('I-M4 the headers are ours alone, each once, and there is one recipient', async () => {
+    const usual = headersIn((await readBack(toLead)).raw);
+    expect(usual).toEqual([...new Set(usual)]);
+    await fc.assert(
+      fc.asyncProperty(hostile, hostile, hostile, async (name, company, senderName) => {
+        const lead = aLead({ attributes: { name, company } });
+        const order = { ...toLead, data: { asset: { title: company } } };
+        const { raw, email } = await readBack(order, lead, { ...account, senderName }, written);
+        expect(headersIn(raw)).toEqual(usual);
+        expect(email.to?.map(({ address }) => address)).toEqual(['Ana@example.com']);
+        expect([email.cc, email.bcc]).toEqual([undefined, undefined]);
+        expect(email.from?.address).toBe('hello@orchard.example');
+        expect(email.subject).not.toMatch(/[\r\n\u2028\u2029]/);
+        // No line of a mail is longer than servers take (RFC 5322 § 2.1.1), and each ends as it should.
+        for (const line of raw.split('\r\n')) expect(line).toMatch(/^[^\r\n]{0,998}$/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a colleague’s name does no more than theirs', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostile, async (name) => {
+        const { email } = await readBack({
+          ...toRep,
+          to: { kind: 'team', email: 'rita@orchard.example', name },
+          data: { name },
+        });
+        expect(email.to?.map(({ address }) => address)).toEqual(['rita@orchard.example']);
+        expect([email.cc, email.bcc]).toEqual([undefined, undefined]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('I-X1 is text: no template runs in it, and no markup', async () => {
+    const name = '{{ account.postalAddress }}{% for i in (1..9) %}x{% endfor %}<script>alert(1)</script>';
+    const lead = aLead({ attributes: { name, company: '"onload="alert(1)' } });
+    const { email } = await readBack(toLead, lead, account, written);
+    expect(email.subject).toContain('{{ account.postalAddress }}{% for');
+    expect(email.text).toContain(name);
+    expect(email.html).not.toContain('<script>');
+    expect(email.html).toContain('&lt;script&gt;');
+    expect(email.html).toContain('title="&#34;onload=&#34;alert(1)"');
+  });
+
+  it('may be missing: nothing is left out but the word itself', async () => {
+    for (const attributes of [{}, { name: '' }, { name: null }, { name: ['a'] }, { name: { first: 'x' } }]) {
+      const { email } = await readBack(toLead, aLead({ attributes }));
+      expect(email.subject).toBe('welcome-1 for you 🌱');
+      expect(email.html).toContain('Hello there');
+      expect(`${email.subject}${email.html}${email.text}`).not.toMatch(/undefined|null|\[object/);
+      expect(email.to).toEqual([{ name: '', address: 'Ana@example.com' }]);
+    }
+  });
+
+  const longest = `${'a'.repeat(64)}@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(63)}.${'e'.repeat(53)}.example`;
+  it.each([
+    ['as long as they get: 64 characters, an @ and 253', longest],
+    ['with a tag', 'ana+ripen@example.com'],
+    ['of strange and allowed letters', "o'brien!#$%&*=?^_`{|}~-@example.com"],
+    ['with dots', 'a.n.a@mail.example.com'],
+    ['from another alphabet', 'Ana@xn--bcher-kva.example'],
+    ['from Arabic', 'ana@xn--mgbh0fb.example'],
+  ])('mail goes to an address %s as it is', async (_, address) => {
+    expect(normaliseEmail(address)).toBe(address.toLowerCase());
+    const lead = aLead({ email: address.toLowerCase(), emailAsTyped: address });
+    const { email } = await readBack(toLead, lead);
+    expect(email.to).toEqual([{ name: 'Ana', address }]);
+  });
+
+  it('an address of 320 characters, which no mail server takes, is refused whole and never cut', () => {
+    expect(normaliseEmail(`${longest.replace('@', '@x.')}`)).toBeNull();
+    expect(normaliseEmail(`a${longest}`)).toBeNull();
+  });
+
+  it('is said as it was written: families of emoji, accents, letters from right to left', async () => {
+    for (const name of ['👩‍👩‍👧‍👦', '🇧🇷', 'Zoë', 'Zoë', 'José', 'محمد', '山田', 'Ólafur']) {
+      const { email } = await readBack(toLead, aLead({ attributes: { name } }));
+      expect(email.subject).toBe(`welcome-1 for ${name} 🌱`);
+      expect(email.to?.[0]?.name).toBe(name);
+      expect(email.html).toContain(`Hello ${name}`);
+      expect(email.text).toContain(`Hello ${name}`);
+    }
   });
 });
 
