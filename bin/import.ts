@@ -1,11 +1,12 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { formOf } from '../functions/capture/form.ts';
+import type { ImportedReason } from '../functions/consent/suppress-lead.ts';
 import { ActivityType, operatorActivityTypes, type Purpose } from '../functions/leads/activity.ts';
 import { columnMap } from './import/columns.ts';
 import { type CsvFile, openCsv } from './import/csv.ts';
 import { importRows } from './import/import-rows.ts';
-import { consentOption, deriveOption, ImportError, mapOption } from './import/options.ts';
+import { consentOption, deriveOption, ImportError, mapOption, suppressOption } from './import/options.ts';
 import { openPipeline, type Pipeline } from './import/pipeline.ts';
 import { planText } from './import/plan-text.ts';
 import type { ImportPlan } from './import/read-row.ts';
@@ -24,6 +25,7 @@ interface Options {
   readonly derive?: { readonly column: string; readonly domain: string };
   readonly consent?: readonly Purpose[];
   readonly evidence?: string;
+  readonly suppress?: ImportedReason;
   readonly live?: boolean;
   readonly quiet?: boolean;
   readonly data: string;
@@ -38,7 +40,12 @@ const command = new Command('npm run import --')
   .option('--map <field=Column>', 'which column holds a field, where the names differ; repeatable', mapOption)
   .option('--derive <email=Column@example.invalid>', 'a stable stand-in address, for files without one', deriveOption)
   .option('--consent <marketing=granted>', 'what these people agreed to; needs --evidence; repeatable', consentOption)
-  .option('--evidence <text>', 'where and how they agreed')
+  .option(
+    '--suppress <reason>',
+    'nothing may be sent to these: bounce, complaint, unsubscribe; needs --evidence',
+    suppressOption,
+  )
+  .option('--evidence <text>', 'where and how they agreed, or refused')
   .option('--live', 'rows older than 7 days, too, start e-mails and hand-offs')
   .option('--quiet', 'no row starts e-mails or hand-offs, whatever its date')
   .option('--data <folder>', 'where the pipeline keeps everything', '.ripen')
@@ -77,7 +84,7 @@ async function main(file: string, options: Options): Promise<void> {
 }
 
 function planOf(csv: CsvFile, options: Options, { forms, account }: PlaybookParts): Omit<ImportPlan, 'now'> {
-  const of = subjectOf(options, forms);
+  const of = options.suppress === undefined ? subjectOf(options, forms) : refusalsOf(options, options.suppress);
   const fields = of.kind === 'form' ? of.form.fields : [];
   const map = mapped(() => columnMap(csv.columns, fields, options.map ?? new Map()));
   const { derive, consent = [], evidence } = options;
@@ -86,6 +93,10 @@ function planOf(csv: CsvFile, options: Options, { forms, account }: PlaybookPart
   if (!derive && !map.has('email') && !map.has('userId') && !map.has('anonymousId'))
     throw new ImportError(
       'no column holds an e-mail address: name it with --map email=Column, or stand in with --derive',
+    );
+  if (of.kind === 'suppression' && !map.has('email'))
+    throw new ImportError(
+      'no column holds the e-mail addresses that are not to be mailed: name it with --map email=Column',
     );
   if (consent.length > 0 && !evidence?.trim())
     throw new ImportError('--consent needs --evidence: say where and how these people agreed, for whoever asks later');
@@ -109,6 +120,19 @@ function mapped<Result>(make: () => Result): Result {
   } catch (error) {
     throw new ImportError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function refusalsOf(
+  { form, activity, consent, derive, live, evidence }: Options,
+  reason: ImportedReason,
+): ImportPlan['of'] {
+  if (form ?? activity ?? consent ?? derive ?? live)
+    throw new ImportError('--suppress stands alone: a list of refusals is no list of leads');
+  if (!evidence?.trim())
+    throw new ImportError(
+      '--suppress needs --evidence: say where and how these people refused, for whoever asks later',
+    );
+  return { kind: 'suppression', reason, evidence: evidence.trim().slice(0, 1000) };
 }
 
 function subjectOf({ form: formId, activity }: Options, forms: PlaybookParts['forms']): ImportPlan['of'] {

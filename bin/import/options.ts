@@ -1,3 +1,4 @@
+import { ImportedReason } from '../../functions/consent/suppress-lead.ts';
 import { Purpose } from '../../functions/leads/activity.ts';
 
 /** A command line that cannot mean anything: one sentence, exit 1, nothing imported. */
@@ -31,4 +32,11 @@ export function consentOption(text: string, purposes: readonly Purpose[] = []): 
       `--consent ${text}: write ${Purpose.options.map((known) => `${known}=granted`).join(' or ')}`,
     );
   return [...purposes, purpose];
+}
+
+/** `--suppress unsubscribe`: why nothing may be sent to the addresses of the file. */
+export function suppressOption(text: string): ImportedReason {
+  const reason = ImportedReason.safeParse(text).data;
+  if (reason === undefined) throw new ImportError(`--suppress ${text}: write ${ImportedReason.options.join(', ')}`);
+  return reason;
 }

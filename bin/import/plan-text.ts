@@ -4,6 +4,7 @@ import type { ImportPlan } from './read-row.ts';
 /** What will be made of the file, told before anything is: what each column is, and whether anybody is written to because of it. */
 export function planText(plan: Omit<ImportPlan, 'now'>): string {
   const { of, map, derive, columns, consents, sensitiveAttributes } = plan;
+  if (of.kind === 'suppression') return suppressionText(of, map.get('email') ?? '', map.get('occurredAt'));
   const used = new Set([...map.values(), derive?.column]);
   const rest = columns.filter((column) => !used.has(column));
   const leftOut = rest.filter((column) => isSensitive(column, sensitiveAttributes));
@@ -23,6 +24,20 @@ export function planText(plan: Omit<ImportPlan, 'now'>): string {
       : []),
     ...(consents.length === 0 ? ['  No --consent: the rows are stored, and count as nobody’s agreement.'] : []),
     startText(plan),
+  ].join('\n');
+}
+
+function suppressionText(
+  { reason, evidence }: Extract<ImportPlan['of'], { kind: 'suppression' }>,
+  email: string,
+  date: string | undefined,
+): string {
+  return [
+    `Each row is an address that no e-mail goes to any more: ${reason}.`,
+    `  email ← ${email}`,
+    ...(date === undefined ? [] : [`  said on ← ${date}`]),
+    `  evidence: ${evidence}`,
+    'Nothing else of the rows is kept, and no import takes a suppression back.',
   ].join('\n');
 }
 

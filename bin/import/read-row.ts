@@ -4,6 +4,7 @@ import { faultText } from '../../functions/capture/form-messages.ts';
 import { originOf } from '../../functions/capture/origin.ts';
 import { plainProperties } from '../../functions/capture/plain-properties.ts';
 import { activitiesOf, readAnswers } from '../../functions/capture/submission.ts';
+import type { ImportedReason } from '../../functions/consent/suppress-lead.ts';
 import type { CapturedActivity, ConsentGiven } from '../../functions/leads/activity.ts';
 import { normaliseEmail } from '../../functions/leads/email-address.ts';
 import { stableId } from '../../functions/leads/lead-id.ts';
@@ -15,7 +16,9 @@ import { instantOf } from './instant.ts';
 export interface ImportPlan {
   readonly of:
     | { readonly kind: 'form'; readonly formId: string; readonly form: Form }
-    | { readonly kind: 'activity'; readonly type: string };
+    | { readonly kind: 'activity'; readonly type: string }
+    /** Each row is an address that nothing may be sent to, with who says so and where. */
+    | { readonly kind: 'suppression'; readonly reason: ImportedReason; readonly evidence: string };
   readonly columns: readonly string[];
   readonly map: ColumnMap;
   /** A stable stand-in address from a column, for files without one. */
@@ -58,7 +61,14 @@ export function readRow(row: CsvRow, plan: ImportPlan): RowOutcome {
   const isOld = plan.now - Date.parse(occurredAt) > quietAfterMs;
   const quiet = plan.starting === 'no row' || (plan.starting === 'recent rows' && isOld);
   const context = { cells, at, email, occurredAt, dated: dated !== undefined, quiet };
-  return plan.of.kind === 'form' ? submissionOf(plan.of, plan, context) : activityOf(plan.of.type, plan, context);
+  switch (plan.of.kind) {
+    case 'form':
+      return submissionOf(plan.of, plan, context);
+    case 'activity':
+      return activityOf(plan.of.type, plan, context);
+    case 'suppression':
+      return suppressionOf(plan.of, context);
+  }
 }
 
 interface RowContext {
@@ -160,6 +170,28 @@ function activityOf(
     consents: [...plan.consents],
     origin: originFrom(at),
     quiet,
+  };
+  return { outcome: 'accepted', activities: [activity] };
+}
+
+/** Who is not to be mailed, and nothing else of the row: a list of refusals is no reason to keep more about them. */
+function suppressionOf(
+  { reason, evidence }: Extract<ImportPlan['of'], { kind: 'suppression' }>,
+  { email = '', occurredAt, dated }: RowContext,
+): RowOutcome {
+  const normalised = normaliseEmail(email);
+  if (normalised === null) return rejected('email: this is not an e-mail address: write it like name@example.com.');
+  const type = 'email.suppressed';
+  const activity: CapturedActivity = {
+    activityId: stableId('import', type, reason, normalised, dated ? occurredAt : ''),
+    type,
+    occurredAt,
+    source: 'import',
+    subject: { email: normalised },
+    properties: { reason, evidence },
+    attributes: {},
+    consents: [],
+    quiet: true,
   };
   return { outcome: 'accepted', activities: [activity] };
 }

@@ -1,5 +1,6 @@
+import type * as z from 'zod';
 import type { CapturedActivity } from '../leads/activity.ts';
-import type { SuppressionReason } from '../leads/lead.ts';
+import { SuppressionReason } from '../leads/lead.ts';
 import { leadIdOf } from '../leads/lead-id.ts';
 import { log } from '../runtime/log.ts';
 import type { SuppressionStore } from './suppression.store.ts';
@@ -11,6 +12,10 @@ export interface SuppressDeps {
 
 /** Doors that know what they say. Anybody may post behaviour to the tracker, so it cannot silence somebody's mailbox (I-F3). */
 const trusted = ['ses', 'page', 'operator', 'import'];
+
+/** What a list from elsewhere may say of an address. */
+export const ImportedReason = SuppressionReason.exclude(['erasure']);
+export type ImportedReason = z.infer<typeof ImportedReason>;
 
 /** Why this activity means that we must not e-mail the person any more; null when it does not mean that. */
 export function suppressionReason({ type, source, properties }: CapturedActivity): SuppressionReason | null {
@@ -24,6 +29,9 @@ export function suppressionReason({ type, source, properties }: CapturedActivity
       return properties.complaintFeedbackType === 'not-spam' ? null : 'complaint';
     case 'email.unsubscribed':
       return 'unsubscribe';
+    // Somebody's list from elsewhere: not mail of ours that came back, so it is no figure of ours either.
+    case 'email.suppressed':
+      return ImportedReason.safeParse(properties.reason).data ?? null;
     default:
       return null;
   }
@@ -35,13 +43,13 @@ export async function suppressLead(activity: CapturedActivity, { suppressions, p
   const { leadId: given, email } = activity.subject;
   const leadId = given ?? (email ? leadIdOf(email, await pepper()) : undefined);
   if (reason === null || leadId === undefined) return;
-  const { activityId, source, type, occurredAt } = activity;
+  const { activityId, source, type, occurredAt, properties } = activity;
   const outcome = await suppressions.suppress({
     leadId,
     reason,
     at: occurredAt,
     causeId: activityId,
-    evidence: `${type} reported by ${source}`,
+    evidence: type === 'email.suppressed' ? `imported: ${properties.evidence}` : `${type} reported by ${source}`,
   });
   log(`lead-${outcome}`, { leadId, reason, activityId });
 }

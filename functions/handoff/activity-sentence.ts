@@ -27,6 +27,7 @@ const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'email.bounced': () => 'could not be reached by e-mail',
   'email.complained': () => 'marked an e-mail as spam',
   'email.unsubscribed': () => 'unsubscribed',
+  'email.suppressed': (activity) => `is on an imported list of those not to be mailed (${text(activity, 'reason')})`,
   'list.subscribed': () => 'subscribed to the list',
   // A form asks for one; a calendar names the time.
   'appointment.booked': (activity) =>
@@ -40,6 +41,9 @@ const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'deal.won': () => 'bought',
   'score.adjusted': (activity) => `adjusted by ${text(activity, 'author') || 'hand'}: ${text(activity, 'reason')}`,
   'address.changed': () => 'has a new e-mail address',
+  'consent.changed': (activity) =>
+    `said ${text(activity, 'status') === 'granted' ? 'yes' : 'no'} to ${text(activity, 'purpose').replace('-', ' ')}`,
+  'language.changed': (activity) => `wants our e-mails in ${text(activity, 'language')}`,
 };
 
 function quoted(activity: Told, property: string): string {

@@ -27,6 +27,7 @@ export const knownActivityTypes: readonly string[] = [
   'email.bounced',
   'email.complained',
   'email.unsubscribed',
+  'email.suppressed',
   'email.rejected',
   'email.delayed',
   'email.rendering-failed',
@@ -51,6 +52,7 @@ export const operatorActivityTypes: readonly string[] = [
   'address.changed',
   'consent.changed',
   'language.changed',
+  'email.suppressed',
 ];
 
 /** Where the lead came from (A5): `channel` and `campaign` are never empty, what is not known is `unknown`. */

@@ -49,10 +49,22 @@ function inPortuguese(activity: Activity, message: string): string {
       return isByForm(activity) ? 'pediu uma consultoria' : 'marcou um compromisso';
     case 'score.adjusted':
       return `ajustado por ${text('author') || 'alguém'}: ${text('reason')}`;
+    case 'email.suppressed':
+      return `está numa lista importada de quem não deve receber e-mails (${text('reason')})`;
+    case 'consent.changed':
+      return `disse ${text('status') === 'granted' ? 'sim' : 'não'} a ${purposes[text('purpose')] ?? text('purpose')}`;
+    case 'language.changed':
+      return `quer nossos e-mails em ${text('language')}`;
     default:
       return portuguese[activity.type] ?? activity.type.replaceAll(/[.-]/g, ' ');
   }
 }
+
+const purposes: Readonly<Record<string, string>> = {
+  marketing: 'e-mail de marketing',
+  'sales-contact': 'contato de vendas',
+  tracking: 'registro de aberturas e cliques',
+};
 
 const portuguese: Readonly<Record<string, string>> = {
   'email.opened': 'abriu um e-mail',

@@ -23,6 +23,7 @@ const looks: Readonly<Record<string, readonly [IconName, Tone]>> = {
   'email.bounced': ['warning', 'bad'],
   'email.complained': ['warning', 'bad'],
   'email.unsubscribed': ['stop', 'bad'],
+  'email.suppressed': ['stop', 'bad'],
   'list.subscribed': ['list', 'good'],
   'appointment.booked': ['calendar', 'good'],
   'appointment.cancelled': ['calendar', 'bad'],
@@ -31,6 +32,8 @@ const looks: Readonly<Record<string, readonly [IconName, Tone]>> = {
   'deal.won': ['won', 'good'],
   'score.adjusted': ['person', 'careful'],
   'address.changed': ['person', 'plain'],
+  'consent.changed': ['list', 'note'],
+  'language.changed': ['person', 'plain'],
 };
 
 /** What a lead did and what was sent to them, newest first. `pointsOf` says what an activity added to the score. */

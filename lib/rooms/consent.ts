@@ -12,7 +12,7 @@ export interface ConsentProps extends RoomProps {
   readonly linkKeys: ISecret;
 }
 
-/** Longer than any person is made to wait: for a message on its way, a lease and twice the clocks' difference, ten seconds. */
+/** Longer than any person is made to wait: for a message on its way, a lease and twice the clocks' difference, twelve seconds. */
 const fenceTimeout = Duration.seconds(20);
 
 /** What a no needs, before it is answered: to suppress, to end every walk, and to see what is on its way. */
@@ -51,7 +51,7 @@ export class Consent extends Construct {
         {
           source,
           detailType: ['ActivityCaptured'],
-          detail: { type: ['email.bounced', 'email.complained', 'email.unsubscribed'] },
+          detail: { type: ['email.bounced', 'email.complained', 'email.unsubscribed', 'email.suppressed'] },
         },
       ],
     });

@@ -64,6 +64,9 @@ describe('a suppression', () => {
     ['email.unsubscribed', {}, 'tracker', null],
     ['email.complained', {}, 'form', null],
     ['email.opened', {}, 'ses', null],
+    ['email.suppressed', { reason: 'complaint' }, 'import', 'complaint'],
+    ['email.suppressed', { reason: 'erasure' }, 'import', null],
+    ['email.suppressed', { reason: 'bounce' }, 'tracker', null],
   ])('I-C3 %s %j from %s: %s', (type, properties, source, reason) => {
     expect(suppressionReason(anActivity(type, { properties, source }))).toBe(reason);
   });

@@ -4,7 +4,7 @@ import { columnMap } from '../../../bin/import/columns.ts';
 import { openCsv } from '../../../bin/import/csv.ts';
 import { importRows } from '../../../bin/import/import-rows.ts';
 import { instantOf } from '../../../bin/import/instant.ts';
-import { consentOption, deriveOption, mapOption } from '../../../bin/import/options.ts';
+import { consentOption, deriveOption, mapOption, suppressOption } from '../../../bin/import/options.ts';
 import { planText } from '../../../bin/import/plan-text.ts';
 import { type ImportPlan, readRow } from '../../../bin/import/read-row.ts';
 import { CapturedActivity } from '../../../functions/leads/activity.ts';
@@ -255,5 +255,47 @@ describe('the command line', () => {
       'sales-contact',
     ]);
     expect(() => consentOption('marketing=yes')).toThrow('marketing=granted');
+  });
+});
+
+describe('an import of refusals', () => {
+  const suppression = { kind: 'suppression', reason: 'unsubscribe', evidence: 'list of the old system' } as const;
+  const read = (cells: readonly string[], columns = ['email', 'name', 'date']) =>
+    readRow({ line: 2, cells }, aPlan({ of: suppression, columns }));
+
+  it('I-C2 keeps the address, why, and who says so; nothing else of the row', () => {
+    const row = read(['Ana@Example.com', 'Ana Souza', '2026-01-31']);
+    expect(row).toMatchObject({
+      outcome: 'accepted',
+      activities: [
+        {
+          type: 'email.suppressed',
+          source: 'import',
+          quiet: true,
+          subject: { email: 'ana@example.com' },
+          properties: { reason: 'unsubscribe', evidence: 'list of the old system' },
+          attributes: {},
+        },
+      ],
+    });
+    expect(JSON.stringify(row)).not.toContain('Souza');
+  });
+
+  it('twice is once, with or without a date', () => {
+    for (const date of ['2026-01-31', ''])
+      expect(read(['ana@example.com', '', date])).toEqual(read(['ANA@example.com ', '', date]));
+  });
+
+  it('rejects a row without an address', () => {
+    expect(read(['', 'Ana', ''])).toMatchObject({ outcome: 'rejected', reason: expect.stringContaining('email') });
+  });
+
+  it('takes the reasons there are, and says so before anything starts', () => {
+    expect(suppressOption('complaint')).toBe('complaint');
+    for (const wrong of ['erasure', 'spam', ''])
+      expect(() => suppressOption(wrong)).toThrow('write bounce, complaint, unsubscribe');
+    const told = planText(aPlan({ of: suppression, columns: ['email'] }));
+    expect(told).toContain('no e-mail goes to any more: unsubscribe');
+    expect(told).toContain('list of the old system');
   });
 });
