@@ -116,7 +116,7 @@ function replied(reply: Reply, { account, baseUrl }: ReplyDeps): Heard {
       verified: decision.verified,
       /** Somebody else than the lead has answered. */
       colleague: decision.from === 'other',
-      link: `${baseUrl}/leads/${lead.leadId}`,
+      leadUrl: `${baseUrl}/leads/${lead.leadId}`,
     },
     // Somebody waits for an answer: told twice is better than not told.
     policy: 'atLeastOnce',

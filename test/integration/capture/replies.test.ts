@@ -70,7 +70,7 @@ it('A6 an answer to a message is an activity of its lead, and is told to the tea
     to: { kind: 'team', email: account.replyTo },
     data: {
       ...{ name: 'Ana Souza', email: 'ana@example.com', excerpt: 'Yes, call me.', verified: true, colleague: false },
-      link: `https://mail.orchard.example/leads/${lead.leadId}`,
+      leadUrl: `https://mail.orchard.example/leads/${lead.leadId}`,
     },
   });
   expect(bucket.size).toBe(0);
