@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type Buckets, openBuckets } from './buckets/buckets.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Buckets } from './buckets/buckets.ts';
 import type { Closing } from './closing.ts';
 import { type DynamoDb, startDynamoDb } from './dynamodb/dynamodb.ts';
 import { ensureTable } from './dynamodb/tables.ts';
-import { type BusEvent, openBus } from './events/bus.ts';
+import { openBus } from './events/bus.ts';
 import { openScheduler, SCHEDULE_BUS, scheduleRules } from './events/scheduler.ts';
 import { openFunctionLog } from './functions/function-log.ts';
 import { openFunctions } from './functions/functions.ts';
 import { functionVariables, type ServiceEndpoints } from './functions/variables.ts';
 import { awsEndpoints } from './http/endpoints.ts';
 import { listen } from './http/listener.ts';
-import { type Inbound, openInbound } from './mail/inbound.ts';
-import { openSes } from './mail/ses.ts';
-import { openCheckpoints } from './pollers/checkpoints.ts';
+import type { Inbound } from './mail/inbound.ts';
+import { openMail } from './mail/open-mail.ts';
+import { type Checkpoints, openCheckpoints } from './pollers/checkpoints.ts';
 import { startPollers } from './pollers/pollers.ts';
 import { openQueues } from './queues/queues.ts';
 import { openSecrets } from './secrets.ts';
@@ -23,7 +24,6 @@ import type { Blueprint } from './template/blueprint.ts';
 import { type Clock, openClock } from './time/clock.ts';
 import { openIdleAnswers } from './time/idle-answers.ts';
 import type { SettleDeps } from './time/settle.ts';
-import { openTopics } from './topics/topics.ts';
 
 export interface PipelineDeps {
   readonly blueprint: Blueprint;
@@ -40,6 +40,8 @@ export interface PipelineDeps {
 export interface Pipeline extends SettleDeps {
   readonly clock: Clock;
   readonly dynamoDb: DynamoDb;
+  readonly db: DatabaseSync;
+  readonly checkpoints: Checkpoints;
   readonly endpoints: ServiceEndpoints;
   readonly buckets: Buckets;
   readonly inbound: Inbound;
@@ -77,22 +79,9 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
   const rules = [...blueprint.rules, ...scheduleRules(blueprint.schedules)];
   const bus = openBus({ ...shared, buses: [...blueprint.buses, SCHEDULE_BUS], rules });
   closing.add(() => bus.close());
-  const { publish } = openTopics(blueprint.topics, queues);
-  const { now } = clock;
-  const buckets = openBuckets(db, blueprint.buckets, now);
-  const promised = <T>(work: () => T) => write('promised', work);
-  const inbound = openInbound({ ...shared, rules: blueprint.receiptRules, buckets, publish, now, write: promised });
-  const ses = openSes({
-    ...shared,
-    ...blueprint.mail,
-    emit: (event: BusEvent) => bus.put('default', event),
-    publish,
-    inbound,
-    write: promised,
-    baseUrl: () => deps.url,
-  });
+  const mail = openMail({ ...shared, blueprint, bus, url: deps.url });
   const secrets = openSecrets({ folder: folder.path, secrets: blueprint.secrets });
-  services.serve(awsEndpoints({ bus, ses, buckets, secrets, write, port: services.port }));
+  services.serve(awsEndpoints({ ...mail, bus, secrets, write, port: services.port }));
 
   for (const name of blueprint.triggers) await invoke(name, {});
   const checkpoints = openCheckpoints(db);
@@ -103,15 +92,15 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
     queues,
     bus,
     functions,
-    ses,
+    ...mail,
     pollers,
     scheduler,
     idle,
     consumed,
     dynamoDb,
+    db,
+    checkpoints,
     endpoints,
-    buckets,
-    inbound,
     variables,
     invoke,
   };

@@ -7,6 +7,7 @@ import { httpApi } from './http/http-api.ts';
 import { listen, type RequestHandler } from './http/listener.ts';
 import { after, localRoutes } from './http/local-routes.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
+import { compact } from './storage/compact.ts';
 import { takeDataFolder } from './storage/data-folder.ts';
 import { readAssembly } from './template/assembly.ts';
 import { type Blueprint, readBlueprint } from './template/blueprint.ts';
@@ -102,8 +103,8 @@ async function start({ log = () => {}, ...options }: RunnerOptions, closing: Clo
   };
 }
 
-/** Settling and travelling, one after the other. */
-function movesOf(pipeline: Pipeline, { tables }: Blueprint, inTurn: Turns) {
+/** Settling, travelling and compacting, one after the other. */
+function movesOf(pipeline: Pipeline, { tables, eventSources }: Blueprint, inTurn: Turns) {
   const { clock, dynamoDb, buckets } = pipeline;
   const sweep = async () => {
     buckets.expire();
@@ -119,6 +120,10 @@ function movesOf(pipeline: Pipeline, { tables }: Blueprint, inTurn: Turns) {
     sweep,
     travel: travelTo,
     settle: (limitMs = SETTLE_LIMIT_MS) => inTurn.take(() => settle(pipeline, limitMs)),
+    compact: () =>
+      inTurn.take(() =>
+        compact({ ...pipeline, tables, eventSources, sweep, settle: () => settle(pipeline, SETTLE_LIMIT_MS) }),
+      ),
     advance(by: number | string) {
       if (typeof by === 'number') return travelTo(clock.now() + by);
       return travelTo(by.startsWith('P') ? after(clock.now(), by) : Date.parse(by));
@@ -130,7 +135,7 @@ function movesOf(pipeline: Pipeline, { tables }: Blueprint, inTurn: Turns) {
 function frontDoor(
   { queues, consumed, ses, inbound, clock, invoke }: Pipeline,
   { api, account }: Blueprint,
-  moves: Pick<ReturnType<typeof movesOf>, 'settle' | 'travel'> & { readonly port: number },
+  moves: Pick<ReturnType<typeof movesOf>, 'settle' | 'compact' | 'travel'> & { readonly port: number },
 ): RequestHandler {
   const local = localRoutes({ ...moves, queues, consumed, ses, inbound, inbox: ses.route, clock });
   const template = httpApi(api, { port: moves.port, account, clock, invoke });

@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { StartError } from '../start-error.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
+import { rewrite } from '../storage/database.ts';
 import { type DynamoDbCall, dynamoDbAt } from './dynamodb-call.ts';
 
 /** The embedded DynamoDB: the dynoxide engine as a child process, on a file of the data folder. */
@@ -17,6 +18,8 @@ export interface DynamoDb {
   readonly call: DynamoDbCall;
   /** Forgets the stream records of a table up to a sequence number; the engine itself never does. */
   trimStream(table: string, sequenceNumber: number): void;
+  /** Rewrites the file without what was deleted from it. Nobody may be writing. Another engine (see below) sees to that itself. */
+  compact(): void;
   stop(): Promise<void>;
 }
 
@@ -36,7 +39,13 @@ const START_LIMIT_MS = 15_000;
 export async function startDynamoDb(folder: DataFolder, log: (line: string) => void): Promise<DynamoDb> {
   const external = process.env.RIPEN_DYNAMODB_ENDPOINT;
   if (external) {
-    return { endpoint: external, call: dynamoDbAt(external), trimStream: () => {}, stop: async () => {} };
+    return {
+      endpoint: external,
+      call: dynamoDbAt(external),
+      trimStream: () => {},
+      compact: () => {},
+      stop: async () => {},
+    };
   }
   const program = findProgram();
   const file = folder.file('dynamodb.sqlite');
@@ -53,8 +62,9 @@ export async function startDynamoDb(folder: DataFolder, log: (line: string) => v
     endpoint,
     call: dynamoDbAt(endpoint),
     trimStream(table, sequenceNumber) {
-      db.trim.run(table, sequenceNumber, table);
+      db.trim.run(table, Number.isFinite(sequenceNumber) ? sequenceNumber : Number.MAX_SAFE_INTEGER, table);
     },
+    compact: db.compact,
     async stop() {
       stopping = true;
       db.close();
@@ -172,6 +182,7 @@ function openStreams(file: string) {
       WHERE table_name = ? AND CAST(sequence_number AS INTEGER) <= ?
         AND CAST(sequence_number AS INTEGER) < (
           SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?)`),
+    compact: () => rewrite(db),
     close: () => db.close(),
   };
 }

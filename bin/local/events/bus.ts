@@ -49,6 +49,8 @@ export interface Bus {
   put(bus: string, event: BusEvent): void;
   /** Answers the body of AWSEvents.PutEvents; throws ValidationException when the request as a whole is refused. */
   putEvents(request: unknown): PutEventsAnswer;
+  /** Calls `listener` with every event that is put on any bus, in the transaction it is routed in. */
+  onPut(listener: (event: BusEvent) => void): void;
   /** Whether no delivery to a function is under way or waiting for its next try. */
   idle(): boolean;
   /** Invokes every function target that is due and waits for the answers. The bus does so by itself; tests call it. */
@@ -89,6 +91,12 @@ export function openBus(deps: BusDeps): Bus {
   const buses = new Set([...deps.buses, 'default']);
   const rules = deps.rules.map((rule) => parseRule(rule, buses, new Set(queues.names())));
   const deliveries = openDeliveries(deps);
+  const listeners: ((event: BusEvent) => void)[] = [];
+
+  function take(bus: string, event: BusEvent): void {
+    route(bus, event, false);
+    for (const listener of listeners) listener(event);
+  }
 
   function route(bus: string, event: BusEvent, forwarded: boolean): void {
     for (const rule of rules) {
@@ -133,18 +141,19 @@ export function openBus(deps: BusDeps): Bus {
   return {
     put(bus, event) {
       if (!buses.has(bus)) throw new Error(`there is no event bus ${bus}; there are: ${[...buses].join(', ')}`);
-      transaction(db, () => route(bus, event, false));
+      transaction(db, () => take(bus, event));
     },
     putEvents(request) {
       const entries = readPutEvents(request, buses, { account, region, newId, now: () => clock.now() });
       transaction(db, () => {
-        for (const entry of entries) if ('event' in entry) route(entry.bus, entry.event, false);
+        for (const entry of entries) if ('event' in entry) take(entry.bus, entry.event);
       });
       return {
         FailedEntryCount: entries.filter((entry) => !('event' in entry)).length,
         Entries: entries.map((entry) => ('event' in entry ? { EventId: entry.event.id } : entry)),
       };
     },
+    onPut: (listener) => void listeners.push(listener),
     idle: deliveries.idle,
     deliverDue: deliveries.deliverDue,
     close: deliveries.close,

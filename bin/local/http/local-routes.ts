@@ -20,6 +20,8 @@ export interface LocalRoutesDeps extends BenchDeps {
   readonly inbox: LocalRoute;
   readonly clock: Clock;
   settle(): Promise<Settled>;
+  /** Settles, and then rewrites what is stored without what was deleted. */
+  compact(): Promise<Settled>;
   travel(targetMs: number): Promise<Travel>;
 }
 
@@ -57,7 +59,9 @@ export function localRoutes(deps: LocalRoutesDeps): RequestHandler {
       case 'POST /_local/clock':
         return moveClock(request, deps);
       case 'POST /_local/settle':
-        return settleNow(deps);
+        return rested(await deps.settle());
+      case 'POST /_local/compact':
+        return rested(await deps.compact());
       case 'GET /_local/queues':
         return json(200, { queues: deps.queues.names().map((name) => queue(name, deps)) });
       default:
@@ -91,8 +95,7 @@ export function after(nowMs: number, duration: string): number {
   return now.add(Temporal.Duration.from(duration)).epochMilliseconds;
 }
 
-async function settleNow(deps: LocalRoutesDeps): Promise<HttpAnswer> {
-  const { settled, reason, queued, inFlight, deadLetters } = await deps.settle();
+function rested({ settled, reason, queued, inFlight, deadLetters }: Settled): HttpAnswer {
   if (settled) return json(200, { queued, inFlight, deadLetters });
   const message = `the pipeline did not come to rest in time: ${reason}`;
   return json(504, { error: { code: 'not-settled', message }, queued, inFlight, deadLetters });

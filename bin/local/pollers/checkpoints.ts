@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import type { EventSourceSpec } from '../template/blueprint-events.ts';
 
 /** How far each event source mapping has come in its stream, so that a restart goes on there. */
 export interface Checkpoints {
@@ -8,6 +9,12 @@ export interface Checkpoints {
 }
 
 const Row = z.object({ sequence_number: z.string() });
+
+/** The sequence number up to which every reader of a table's stream is done; infinite when nobody reads it. */
+export function readByAll(table: string, sources: readonly EventSourceSpec[], checkpoints: Checkpoints): number {
+  const readers = sources.filter(({ kind, source }) => kind === 'stream' && source === table);
+  return Math.min(...readers.map(({ name }) => Number(checkpoints.get(name) ?? 0)));
+}
 
 export function openCheckpoints(db: DatabaseSync): Checkpoints {
   db.exec('CREATE TABLE IF NOT EXISTS checkpoint (mapping TEXT PRIMARY KEY, sequence_number TEXT NOT NULL) STRICT');

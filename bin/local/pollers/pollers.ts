@@ -1,6 +1,6 @@
 import type { Functions } from '../functions/functions.ts';
 import type { EventSourceSpec } from '../template/blueprint-events.ts';
-import type { Checkpoints } from './checkpoints.ts';
+import { type Checkpoints, readByAll } from './checkpoints.ts';
 import { type Poller, type SqsPollerDeps, startSqsPoller } from './sqs-poller.ts';
 import { type StreamPollerDeps, startStreamPoller } from './stream-poller.ts';
 
@@ -39,8 +39,7 @@ function trimmer(
 ): (table: string) => void {
   const trimmed = new Map<string, number>();
   return (table) => {
-    const readers = streams.filter(({ source }) => source === table);
-    const done = Math.min(...readers.map(({ name }) => Number(checkpoints.get(name) ?? 0)));
+    const done = readByAll(table, streams, checkpoints);
     if (done < (trimmed.get(table) ?? 0) + TRIM_EVERY) return;
     trimmed.set(table, done);
     dynamoDb.trimStream(table, done);

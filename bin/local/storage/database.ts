@@ -45,6 +45,12 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
   }
 }
 
+/** Rewrites a database without what was deleted from it, the log of its latest changes too. No transaction may be running. */
+export function rewrite(db: DatabaseSync): void {
+  db.exec('VACUUM');
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
 /** Calls `action` once what is being written is durable: after the running transaction, or now when there is none. */
 export function afterCommit(db: DatabaseSync, action: () => void): void {
   if (!db.isTransaction) action();
