@@ -4,7 +4,7 @@ import type { LeadPageView } from './lead-page.ts';
 import { sourceText } from './lead-row.ts';
 import { leadText } from './lead-text.ts';
 import { html, type Markup, type Piece } from './markup.ts';
-import { badge, callout, card, facts, inputField } from './parts.ts';
+import { callout, card, facts, inputField } from './parts.ts';
 import { moment, share } from './reader.ts';
 import { label } from './words.ts';
 
@@ -39,26 +39,6 @@ ${inputField({ id: 'address-email', name: 'email', label: text.email, attributes
 ${inputField({ id: 'address-author', name: 'author', label: text.author, attributes: html`maxlength="200" autocomplete="name" required` })}
 <div class="inline"><button class="primary">${text.send}</button><span class="faint">${text.note}</span></div>
 </form></details>`;
-}
-
-/** What the person permits. */
-export function permissionCard({ lead: { consent, suppressed }, handoff, frame: { reader } }: LeadPageView): Markup {
-  const text = leadText[reader.language].permission;
-  const statuses = new Map(Object.entries(text.statuses));
-  const { marketing } = consent;
-  const sales = consent['sales-contact'];
-  const tone = suppressed ? 'bad' : marketing === 'granted' ? 'good' : marketing === 'pending' ? 'careful' : 'plain';
-  const given = marketing === undefined ? text.notGiven : (statuses.get(marketing) ?? marketing);
-  // Whoever asks to talk permits the answer to that, ticked box or not (requirements §2.11).
-  const asked = handoff?.qualifiedBy === 'explicit-request';
-  const contact = asked ? text.asked : sales === undefined ? text.notAsked : (statuses.get(sales) ?? sales);
-  return card(
-    text.title,
-    facts([
-      [text.marketing, badge(suppressed ? text.suppressed(text.reasons[suppressed.reason]) : given, tone)],
-      [text.sales, badge(contact, asked || sales === 'granted' ? 'good' : 'plain')],
-    ]),
-  );
 }
 
 /** Has the person told us this? */

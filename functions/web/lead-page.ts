@@ -10,11 +10,12 @@ import type { ScoringModel } from '../scoring/scoring-model.ts';
 import { enrollmentList } from './enrollment-list.ts';
 import { pointsByActivity } from './explanation.ts';
 import { handoffCard } from './handoff-card.ts';
-import { permissionCard, whoCard } from './lead-facts.ts';
+import { whoCard } from './lead-facts.ts';
 import { leadHref, stageBadge, typeBadges } from './lead-row.ts';
 import { leadText } from './lead-text.ts';
 import { html, type Markup } from './markup.ts';
 import { callout, card } from './parts.ts';
+import { type Permissions, permissionCard } from './permission-card.ts';
 import { personCard } from './person-card.ts';
 import { avatar, ratingBadge } from './rating.ts';
 import { reactionCounts } from './reaction-counts.ts';
@@ -33,6 +34,7 @@ export interface LeadPageView {
   /** Oldest first. */
   readonly activities: readonly Activity[];
   readonly mail: EnrollmentsView;
+  readonly permissions: Permissions;
   readonly handoff: Handoff | null;
   /** The latest decision on them, made or awaited, after a playbook alone had brought them over the threshold (T4). */
   readonly review: Review | null;

@@ -1,4 +1,5 @@
 import { receptionStore } from '../capture/reception.store.ts';
+import { consentStore } from '../consent/consent.store.ts';
 import { handoffStore } from '../handoff/handoff.store.ts';
 import { activationStore } from '../leads/activation.store.ts';
 import { leadStore } from '../leads/lead.store.ts';
@@ -12,7 +13,16 @@ import type { PagesDeps } from './show-pages.ts';
 
 type Stores = Pick<
   PagesDeps,
-  'leads' | 'models' | 'reviews' | 'activations' | 'handoffs' | 'enrollments' | 'sends' | 'receptions' | 'snapshots'
+  | 'leads'
+  | 'models'
+  | 'consents'
+  | 'reviews'
+  | 'activations'
+  | 'handoffs'
+  | 'enrollments'
+  | 'sends'
+  | 'receptions'
+  | 'snapshots'
 >;
 
 /** The rooms' own stores, for reading. */
@@ -20,6 +30,7 @@ export function pagesStores(leads: Table, metrics: Table, timeZone: string): Sto
   return {
     leads: leadStore(leads, timeZone),
     models: modelStore(leads),
+    consents: consentStore(leads),
     reviews: reviewStore(leads),
     activations: activationStore(leads),
     handoffs: handoffStore(leads, timeZone),

@@ -35,12 +35,13 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
   // Another address of the lead has an id too, and everything stands under the lead's own.
   const { leadId, qualification } = lead;
   const { nowMs, language } = frame.reader;
-  const [model, statements, mail, handoff, review] = await Promise.all([
+  const [model, statements, mail, handoff, review, evidence] = await Promise.all([
     deps.models.get(lead.modelVersion),
     deps.leads.statements(leadId),
     readEnrollments(leadId, deps),
     qualification ? deps.handoffs.get(leadId, qualification.cycle) : null,
     deps.reviews.get(leadId),
+    deps.consents.evidence(leadId),
   ]);
   return leadPage({
     frame,
@@ -49,6 +50,7 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
     scoreRun: scoreOverTime({ lead, history, statements }, model, { ...sinceFirst(history, nowMs), steps }),
     activities: history,
     mail,
+    permissions: { consent: lead.consent, suppressed: lead.suppressed, evidence },
     handoff,
     review,
     armed: lead.armed,

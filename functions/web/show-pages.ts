@@ -1,5 +1,6 @@
 import type { Forms } from '../capture/form.ts';
 import type { ReceptionStore } from '../capture/reception.store.ts';
+import type { ConsentStore } from '../consent/consent.store.ts';
 import type { HandoffStore } from '../handoff/handoff.store.ts';
 import type { Team } from '../handoff/team.ts';
 import type { Account } from '../leads/account.ts';
@@ -25,6 +26,7 @@ import { showReview } from './show-review.ts';
 export interface PagesDeps {
   readonly leads: Pick<LeadStore, 'get' | 'known' | 'list' | 'history' | 'statements'>;
   readonly models: Pick<ModelStore, 'get'>;
+  readonly consents: Pick<ConsentStore, 'evidence'>;
   readonly reviews: Pick<ReviewStore, 'get' | 'list'>;
   readonly activations: Pick<ActivationStore, 'get'>;
   readonly handoffs: Pick<HandoffStore, 'get' | 'list'>;

@@ -127,6 +127,7 @@ export function aLeadPageView(parts: Partial<LeadPageView> = {}): LeadPageView {
     ],
     activities: [aTold()],
     mail: { enrollments: [], messages: [] },
+    permissions: { consent: { marketing: { status: 'granted', at: now } }, suppressed: null, evidence: [] },
     handoff: null,
     repNames: { 'bruno-lima': 'Bruno Lima' },
     model: shippedModel,
@@ -220,7 +221,16 @@ export function aMetricsPageView(parts: Partial<MetricsPageView> = {}): MetricsP
 }
 
 export function aLeadsPageView(parts: Partial<LeadsPageView> = {}): LeadsPageView {
-  return { frame, leads: [aLeadView()], cursor: null, filter: {}, threshold: 50, repNames: {}, erased: false, ...parts };
+  return {
+    frame,
+    leads: [aLeadView()],
+    cursor: null,
+    filter: {},
+    threshold: 50,
+    repNames: {},
+    erased: false,
+    ...parts,
+  };
 }
 
 /** Every page there is, with something on it, by name. */
