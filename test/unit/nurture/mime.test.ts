@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { normaliseEmail } from '../../../functions/leads/email-address.ts';
+import type { Lead } from '../../../functions/leads/lead.ts';
 import { EmailTemplate, templateFor } from '../../../functions/nurture/email-template.ts';
 import { deliverableAddress, hasMailbox, toMessage } from '../../../functions/nurture/message.ts';
 import { toMime } from '../../../functions/nurture/mime.ts';
@@ -255,7 +256,14 @@ describe('whatever people write about themselves', () => {
   });
 
   it('may be missing: nothing is left out but the word itself', async () => {
-    for (const attributes of [{}, { name: '' }, { name: null }, { name: ['a'] }, { name: { first: 'x' } }]) {
+    const without: readonly Lead['attributes'][] = [
+      {},
+      { name: '' },
+      { name: null },
+      { name: ['a'] },
+      { name: { first: 'x' } },
+    ];
+    for (const attributes of without) {
       const { email } = await readBack(toLead, aLead({ attributes }));
       expect(email.subject).toBe('welcome-1 for you 🌱');
       expect(email.html).toContain('Hello there');
