@@ -38,8 +38,9 @@ type SwitchView = Pick<SendingSwitch, 'paused' | 'reason' | 'by' | 'at' | 'seque
  */
 export function controlSending(request: HttpRequest, deps: ControlDeps): Promise<HttpAnswer> {
   const { id } = request.params;
+  const page = id !== undefined && deps.sequences.includes(id) ? `/sequences/${id}` : '/sending';
   const act = id === undefined ? pauseMail : (fields: unknown) => pauseOne(id, fields);
-  return answerPosted(request, '/sending', async (fields) => json(200, await act(fields)), '/sending?changed=1');
+  return answerPosted(request, page, async (fields) => json(200, await act(fields)), `${page}?changed=1`);
 
   async function pauseMail(fields: unknown): Promise<SwitchView> {
     const { pause: paused, ...said } = postedAs(Pause, fields);

@@ -24,6 +24,7 @@ export interface TroubleView {
   readonly run: string;
   readonly step: number;
   readonly template: string;
+  readonly purpose: Send['purpose'];
   readonly status: SendStatus;
   readonly reason: string | null;
   readonly at: string;
@@ -101,6 +102,6 @@ function warmUpView({ marketing }: SendingQuota, { account, now }: ReadSendingDe
   return { day, limit, sent: marketing.day === today ? marketing.taken : 0 };
 }
 
-function troubleView({ leadId, sequence, run, step, template, status, reason, at }: Send): TroubleView {
-  return { leadId, sequence, run, step, template, status, reason: reason ?? null, at };
+function troubleView({ leadId, sequence, run, step, template, purpose, status, reason, at }: Send): TroubleView {
+  return { leadId, sequence, run, step, template, purpose, status, reason: reason ?? null, at };
 }

@@ -6,7 +6,11 @@ import { leadStore } from '../leads/lead.store.ts';
 import { reviewStore } from '../leads/review.store.ts';
 import { snapshotStore } from '../metrics/snapshot.store.ts';
 import { enrollmentStore } from '../nurture/enrollment.store.ts';
+import { reputationStore } from '../nurture/reputation.store.ts';
 import { sendStore } from '../nurture/send.store.ts';
+import { sendingQuotaStore } from '../nurture/sending-quota.store.ts';
+import { sendingSwitchStore } from '../nurture/sending-switch.store.ts';
+import { troubleStore } from '../nurture/trouble.store.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { modelStore } from '../scoring/model.store.ts';
 import type { PagesDeps } from './show-pages.ts';
@@ -21,6 +25,10 @@ type Stores = Pick<
   | 'handoffs'
   | 'enrollments'
   | 'sends'
+  | 'sendingSwitch'
+  | 'sendingQuotas'
+  | 'trouble'
+  | 'reputation'
   | 'receptions'
   | 'snapshots'
 >;
@@ -36,6 +44,10 @@ export function pagesStores(leads: Table, metrics: Table, timeZone: string): Sto
     handoffs: handoffStore(leads, timeZone),
     enrollments: enrollmentStore(leads, timeZone),
     sends: sendStore(leads, timeZone),
+    sendingSwitch: sendingSwitchStore(leads),
+    sendingQuotas: sendingQuotaStore(leads),
+    trouble: troubleStore(leads),
+    reputation: reputationStore(metrics),
     receptions: receptionStore(leads),
     snapshots: snapshotStore(metrics),
   };

@@ -1,5 +1,6 @@
 import type { Account } from '../leads/account.ts';
 import type { ReviewStore } from '../leads/review.store.ts';
+import type { SendingSwitchStore } from '../nurture/sending-switch.store.ts';
 import { type HttpAnswer, type HttpRequest, page, RequestError } from '../runtime/http.ts';
 import { type Language, languageOf } from './language.ts';
 import { problemPage } from './problem-page.ts';
@@ -8,6 +9,7 @@ import type { Frame, Section } from './shell.ts';
 /** What every private page stands in is read from these. */
 export interface FrameDeps {
   readonly reviews: Pick<ReviewStore, 'list'>;
+  readonly sendingSwitch: Pick<SendingSwitchStore, 'get'>;
   readonly account: Account;
   readonly playbookVersion: string;
   readonly stage: string;
@@ -42,16 +44,17 @@ export async function answerPage<Deps extends FrameDeps>(
 async function frameOf(
   { query, headers }: HttpRequest,
   { isTranslated = false }: { readonly isTranslated?: boolean },
-  { account, stage, playbookVersion, reviews, now }: FrameDeps,
+  { account, stage, playbookVersion, reviews, sendingSwitch, now }: FrameDeps,
 ): Promise<Frame> {
   const wishes = { asked: query.get('lang'), accepted: headers['accept-language'], fallback: account.language };
   const language: Language = isTranslated ? languageOf(wishes) : 'en';
-  const { items } = await reviews.list(1);
+  const [{ items }, { paused }] = await Promise.all([reviews.list(1), sendingSwitch.get()]);
   return {
     reader: { language, timeZone: account.timeZone, nowMs: now() },
     accountName: account.name,
     local: stage === 'local',
     playbookVersion,
     toReview: items.length > 0,
+    paused,
   };
 }

@@ -1,8 +1,10 @@
+import type { Paused } from '../nurture/sending-switch.ts';
 import { type IconName, icon } from './icon.ts';
 import type { Language } from './language.ts';
 import { brand } from './mark.ts';
 import { html, type Markup } from './markup.ts';
 import type { Reader } from './reader.ts';
+import { callout } from './parts.ts';
 import { shellText } from './shell-text.ts';
 
 /** What every private page stands in. */
@@ -16,6 +18,8 @@ export interface Frame {
   readonly playbookVersion: string;
   /** Does a lead wait for somebody's decision? */
   readonly toReview: boolean;
+  /** Which mail is held back; left out, none is. */
+  readonly paused?: Paused;
 }
 
 const sections = [
@@ -24,6 +28,7 @@ const sections = [
   { id: 'handoffs', href: '/handoffs', icon: 'handoff' },
   // Only there while there is something to do.
   { id: 'review', href: '/review', icon: 'check' },
+  { id: 'sending', href: '/sending', icon: 'send' },
   { id: 'metrics', href: '/metrics', icon: 'chart' },
   { id: 'connect', href: '/connect', icon: 'plug' },
 ] as const;
@@ -74,7 +79,9 @@ export function shellBody(
     accountName,
     local,
     toReview = false,
-  }: { readonly language: Language } & Pick<Frame, 'accountName' | 'local'> & Partial<Pick<Frame, 'toReview'>>,
+    paused = 'nothing',
+  }: { readonly language: Language } & Pick<Frame, 'accountName' | 'local' | 'paused'> &
+    Partial<Pick<Frame, 'toReview'>>,
   {
     section,
     foot,
@@ -94,6 +101,12 @@ ${places.map(({ id, href, icon: name }) => tab(text.sections[id], { href, name, 
 ${foot && html`<footer class="shell-foot">${foot}</footer>`}
 </div>
 <main class="shell-main" id="main">
+${
+  // The page of sending says it itself, and more.
+  paused !== 'nothing' &&
+  section !== 'sending' &&
+  html`<div class="paused">${callout('careful', html`${text.paused[paused]} <a href="/sending">${text.paused.why}</a>`)}</div>`
+}
 ${body}
 </main>
 </body>`;

@@ -10,7 +10,11 @@ import type { ReviewStore } from '../leads/review.store.ts';
 import type { MetricSettings } from '../metrics/metric.ts';
 import type { SnapshotStore } from '../metrics/snapshot.store.ts';
 import type { EnrollmentStore } from '../nurture/enrollment.store.ts';
+import type { ReputationStore } from '../nurture/reputation.store.ts';
 import type { SendStore } from '../nurture/send.store.ts';
+import type { SendingQuotaStore } from '../nurture/sending-quota.store.ts';
+import type { SendingSwitchStore } from '../nurture/sending-switch.store.ts';
+import type { TroubleStore } from '../nurture/trouble.store.ts';
 import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
 import type { ModelStore } from '../scoring/model.store.ts';
 import type { ScoringModel } from '../scoring/scoring-model.ts';
@@ -21,6 +25,7 @@ import { showHome } from './show-home.ts';
 import { showLead, showLeads } from './show-leads.ts';
 import { showMetrics } from './show-metrics.ts';
 import { showReview } from './show-review.ts';
+import { showSending } from './show-sending.ts';
 
 /** Everything the private pages read. They change nothing. */
 export interface PagesDeps {
@@ -32,6 +37,10 @@ export interface PagesDeps {
   readonly handoffs: Pick<HandoffStore, 'get' | 'list'>;
   readonly enrollments: Pick<EnrollmentStore, 'list'>;
   readonly sends: Pick<SendStore, 'list'>;
+  readonly sendingSwitch: Pick<SendingSwitchStore, 'get' | 'changes'>;
+  readonly sendingQuotas: Pick<SendingQuotaStore, 'get'>;
+  readonly trouble: TroubleStore;
+  readonly reputation: ReputationStore;
   readonly receptions: Pick<ReceptionStore, 'of'>;
   readonly snapshots: Pick<SnapshotStore, 'latest' | 'days'>;
   readonly pepper: () => Promise<string>;
@@ -53,6 +62,7 @@ const pages: Readonly<Record<string, PrivatePage<PagesDeps>>> = {
   leads: { section: 'leads', show: showLeads },
   handoffs: { section: 'handoffs', show: showHandoffs },
   review: { section: 'review', show: showReview },
+  sending: { section: 'sending', show: showSending, isTranslated: true },
   metrics: { section: 'metrics', show: showMetrics, isTranslated: true },
   connect: { section: 'connect', show: showConnect },
 };

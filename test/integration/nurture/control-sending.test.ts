@@ -99,6 +99,12 @@ describe('POST /api/sending', () => {
     await expect(press(body)).rejects.toMatchObject({ status: 422, message });
   });
 
+  it('takes a person who paused a sequence back to it', async () => {
+    const request = posted('/api/sequences/faq/pause', 'reason=a+typo&author=Bea', { id: 'faq' });
+    expect((await controlSending(request, deps)).headers?.location).toBe('/sequences/faq?changed=1');
+    await pressOne('faq', 'resume');
+  });
+
   it('pauses one sequence and lets it go, and keeps why all mail was paused apart', async () => {
     expect(JSON.parse(String((await pressOne('welcome', 'pause')).body))).toMatchObject({
       ...{ paused: 'nothing', reason: 'mended', sequences: ['welcome'] },
