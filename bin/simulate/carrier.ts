@@ -65,14 +65,19 @@ function never(): Promise<never> {
   return new Promise(() => {});
 }
 
-async function die(probability: number, process: Process, { world, trace }: Network, when: string): Promise<void> {
+export async function die(
+  probability: number,
+  process: Process,
+  { world, trace }: Network,
+  when: string,
+): Promise<void> {
   if (!world.chance.happens(probability)) return;
   process.isDead = true;
   trace(`${process.name} dies ${when}`);
   await never();
 }
 
-async function longPause(process: Process, { world, trace }: Network): Promise<void> {
+export async function longPause(process: Process, { world, trace }: Network): Promise<void> {
   const ms = 30_000 + world.chance.next() * 600_000;
   trace(`${process.name} stands still for ${Math.round(ms / 1000)} s`);
   await world.pause(ms);

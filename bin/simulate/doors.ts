@@ -38,6 +38,8 @@ export interface Ground {
   publish(process: Process): Publish;
   /** A process's own clock: a little fast or slow. */
   clock(process: Process): () => number;
+  /** Where a process may stand still although it calls nobody. */
+  mayPause(process: Process): Promise<void>;
 }
 
 const reps = ['ana', 'bruno', 'carla'].map((id) => ({ id, name: id, email: `${id}@orchard.example` }));

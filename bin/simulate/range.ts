@@ -1,9 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
-import { runHistory } from './history.ts';
 import { packNothing } from './plain-zlib.ts';
-import { themes } from './story.ts';
-import { designNamed } from './wrong-designs.ts';
+import { runThemed, themes } from './themes.ts';
 
 /** Every so manieth history from `first` up to, not including, `end`: one worker's share. */
 const Range = z.object({
@@ -28,15 +26,14 @@ const perReport = 50;
 packNothing();
 // Nobody reads where in the table's twin a condition did not hold.
 Error.stackTraceLimit = 0;
-const { seed, first, every, end, design: name, theme } = Range.parse(workerData);
-const design = designNamed(name);
+const { seed, first, every, end, design, theme } = Range.parse(workerData);
 let report = {
   histories: 0,
   steps: 0,
   failures: [] as { history: number; step: number; violations: readonly string[] }[],
 };
 for (let history = first; history < end; history += every) {
-  const { violations, steps } = await runHistory({ seed, history, design, theme, trace: null });
+  const { violations, steps } = await runThemed({ seed, history, design, theme, trace: null });
   report.histories += 1;
   report.steps += steps;
   if (violations.length > 0) report.failures.push({ history, step: steps, violations });

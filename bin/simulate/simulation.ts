@@ -82,6 +82,7 @@ export function simulation({ seed, history, design, trace, theme }: SimulationOp
       }),
       publish: (process) => publishOf(process, network, deliver),
       clock: (process) => () => Math.floor(world.now() + skewMs(process)),
+      mayPause: async () => {},
     },
     design,
   );

@@ -96,13 +96,3 @@ export const wrongDesigns = {
 export type WrongDesign = keyof typeof wrongDesigns;
 
 export const rightDesign: Design = {};
-
-/** By name; `right` is the product as it is. */
-export const designs: ReadonlyMap<string, Design> = new Map(Object.entries({ right: rightDesign, ...wrongDesigns }));
-
-/** @throws for a name that no design has. */
-export function designNamed(name: string): Design {
-  const design = designs.get(name);
-  if (!design) throw new Error(`no design is called ${name}`);
-  return design;
-}
