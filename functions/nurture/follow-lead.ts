@@ -60,12 +60,12 @@ async function takeOnWalks(leadId: string, activity: Activity, deps: FollowDeps)
 }
 
 async function promisedAsset(leadId: string, activity: Activity, { leads, account, assets, baseUrl }: FollowDeps) {
-  if (activity.type !== 'form.submitted') return [];
+  if (activity.type !== 'form.submitted' && activity.type !== 'list.subscribed') return [];
   const lead = await leads.get(leadId);
   // Erased since, or not to be written to.
   if (!lead || lead.suppressed) return [];
   const spoken = activity.properties.language;
   const language = typeof spoken === 'string' ? spoken : (lead.language ?? account.language);
-  const request = assetRequest(leadId, activity, assets, { language, baseUrl });
+  const request = assetRequest(leadId, activity, assets, { lead, language, baseUrl });
   return request ? [request] : [];
 }
