@@ -19,11 +19,13 @@ import { missingPage } from '../../../functions/web/missing-page.ts';
 import { pricingPage } from '../../../functions/web/pricing-page.ts';
 import { problemPage } from '../../../functions/web/problem-page.ts';
 import { type ReviewPageView, reviewPage } from '../../../functions/web/review-page.ts';
+import { sendingPage } from '../../../functions/web/sending-page.ts';
 import type { Frame } from '../../../functions/web/shell.ts';
 import { thanksPage } from '../../../functions/web/thanks-page.ts';
 import type { Site } from '../../../functions/web/visitor-layout.ts';
 import { walkSteps } from '../../../functions/web/walk.ts';
 import { shippedModel } from '../../support/scoring.ts';
+import { aSendingPageView, aSendingView } from './sample-sending.ts';
 
 const now = '2026-11-23T17:20:00.000Z';
 
@@ -251,6 +253,13 @@ export function everyPage(): Readonly<Record<string, string>> {
     'review of nobody': reviewPage(aReviewPageView({ rows: [], decided: 'all' })),
     handoffs: handoffsPage({ frame, rows, cursor: 'next', filter: {}, repNames }),
     metrics: metricsPage(aMetricsPageView()),
+    sending: sendingPage(aSendingPageView({ further: true })),
+    'sending, paused, in Portuguese': sendingPage(
+      aSendingPageView({
+        frame: inPortuguese,
+        sending: aSendingView({ paused: 'all', by: 'Ana', reason: 'x', at: now, sequences: ['faq'], cursor: 'next' }),
+      }),
+    ),
     connect: connectPage({
       frame,
       forms: [connected],
