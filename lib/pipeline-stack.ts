@@ -69,6 +69,7 @@ export class PipelineStack extends Stack {
       ...room,
       metrics,
       linkKeys,
+      pepper,
       identity: props.identity,
       configurationSet: props.configurationSet,
       untrackedConfigurationSet: props.untrackedConfigurationSet,

@@ -41,6 +41,7 @@ export const routes: readonly Route[] = [
 
   closed('/api/sending', 'nurture/read-sending'),
   closed('/api/sending', 'nurture/control-sending', 'POST'),
+  closed('/api/emails/{template}/test', 'nurture/send-test', 'POST'),
   closed('/api/sequences', 'nurture/read-sequences'),
   closed('/api/sequences/{id}/report', 'nurture/read-sequences'),
   closed('/api/sequences/{id}/walks', 'nurture/read-sequences'),
@@ -72,6 +73,10 @@ export const routes: readonly Route[] = [
   closed('/handoffs', 'web/show-pages'),
   closed('/review', 'web/show-pages'),
   closed('/sending', 'web/show-pages'),
+  closed('/sequences', 'web/show-sequences'),
+  closed('/sequences/{id}', 'web/show-sequences'),
+  closed('/emails/{template}', 'web/show-sequences'),
+  closed('/emails/{template}/frame', 'web/show-sequences'),
   closed('/metrics', 'web/show-pages'),
   closed('/connect', 'web/show-pages'),
 

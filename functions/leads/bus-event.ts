@@ -106,6 +106,8 @@ export const MessageRequested = busEvent(
       z.object({ kind: z.literal('team'), email: z.string(), name: z.string() }),
     ]),
     data: z.record(z.string(), z.json()),
+    /** A colleague looks at what a lead would get: marked as a test, with the data of lead `leadId`, or of somebody made up. */
+    test: z.boolean().optional(),
     policy: z.enum(['atMostOnce', 'atLeastOnce']),
     /**
      * The lead asked for it at this instant (ISO), after having unsubscribed: it may go although they did, unless they have said no

@@ -3,6 +3,7 @@ import { isInvalidDomain, type Lead, mayTrack } from '../leads/lead.ts';
 import { type EmailTemplate, firstNameOf, oneLine, type RenderedEmail, renderEmail } from './email-template.ts';
 import { markLinks, withMachineLink } from './marked-links.ts';
 import type { MessageLinks } from './message-links.ts';
+import { sampleData, sampleLead } from './sample-view.ts';
 import type { Order, Send } from './send.ts';
 
 interface Mailbox {
@@ -43,42 +44,55 @@ export interface MessageParts {
 /** Renders the message of one claimed send. Throws when the template cannot be rendered or is for another kind of reader. */
 export function toMessage({ order, send, lead, template, account, baseUrl, links }: MessageParts): Message {
   const team = order.to.kind === 'team';
-  if (template.audience !== (team ? 'team' : 'lead'))
+  if (!order.test && template.audience !== (team ? 'team' : 'lead'))
     throw new Error(`the e-mail ${template.id} is not for a ${team ? 'colleague' : 'lead'}: set its audience`);
   const to = recipient(order, lead);
-  const { unsubscribeUrl, preferencesUrl } = links;
-  const rendered = renderEmail(template, {
-    lead: lead
-      ? {
-          ...lead.attributes,
-          email: lead.email,
-          firstName: firstNameOf(lead.attributes.name),
-          language: order.language,
-        }
-      : {},
-    account,
-    recipient: { name: to.name },
-    data: order.data,
-    unsubscribeUrl,
-    preferencesUrl,
-    baseUrl,
-  });
+  const { unsubscribeUrl } = links;
+  const { language, data, test = false } = order;
+  const rendered = renderFor({ template, lead, language, name: to.name, data, account, baseUrl, links, sample: test });
   const { leadId, sequence, run, step, token, variant } = send;
   const tags = {
     ...{ sequence, run, step: String(step), send: token, template: template.id },
     ...(variant !== undefined && { variant }),
   };
-  const tracked = lead !== null && mayTrack(lead);
+  const tracked = !team && lead !== null && mayTrack(lead);
   return {
     from: { name: oneLine(account.senderName), address: account.senderEmail },
     replyTo: team ? account.replyTo : (links.replyTo ?? account.replyTo),
     to,
     ...(tracked ? forTracking(rendered, { account, baseUrl, links }) : rendered),
+    ...(test && { subject: oneLine(`[Test] ${rendered.subject}`) }),
     unsubscribeUrl,
     tracked,
     // `about`, not `lead`: what a colleague does with it is nothing that the lead did.
     tags: team ? { ...tags, audience: 'team', about: leadId } : { ...tags, lead: leadId },
   };
+}
+
+interface Rendering extends Pick<MessageParts, 'lead' | 'template' | 'account' | 'baseUrl'> {
+  readonly language: string;
+  /** How a colleague is greeted; left out: as the lead would be. */
+  readonly name?: string;
+  readonly data: Order['data'];
+  readonly links: Pick<MessageLinks, 'unsubscribeUrl' | 'preferencesUrl'>;
+  /** Nobody is meant: what is not known of anybody is made up. */
+  readonly sample?: boolean;
+}
+
+/** What the e-mail says to this person. */
+export function renderFor(rendering: Rendering): RenderedEmail {
+  const { template, lead, language, name, data, account, baseUrl, links, sample = false } = rendering;
+  const firstName = firstNameOf(lead?.attributes.name);
+  const known = lead ? { ...lead.attributes, email: lead.email, firstName, language } : {};
+  return renderEmail(template, {
+    lead: sample && !lead ? sampleLead(language) : known,
+    account,
+    recipient: { name: name || firstName },
+    data: sample ? { ...sampleData(baseUrl), ...data } : data,
+    unsubscribeUrl: links.unsubscribeUrl,
+    preferencesUrl: links.preferencesUrl,
+    baseUrl,
+  });
 }
 
 /** What tells, later, whether it was the lead who followed a link (invariants §5). */

@@ -1,5 +1,7 @@
 import type { EnrollmentStore } from './enrollment.store.ts';
 import { type Because, type Enrollment, type ExitReason, statusAt } from './enrollment.ts';
+import type { MessageFateStore } from './message-fate.store.ts';
+import type { MessageFate } from './message-fate.ts';
 import type { SendStore } from './send.store.ts';
 import type { Send, SendStatus } from './send.ts';
 
@@ -11,7 +13,15 @@ export interface SendView {
   readonly at: string;
   /** Why it was not sent. */
   readonly reason: string | null;
+  /** What became of it, once it was sent; `null` before, and for what nobody tells us of. */
+  readonly fate: FateView | null;
 }
+
+/** What became of a message, each fact with its first instant; what has not happened is left out. */
+export type FateView = Omit<
+  MessageFate,
+  'leadId' | 'sequence' | 'run' | 'step' | 'template' | 'messageId' | 'variant' | 'settledAt'
+>;
 
 /** A walk as people see it: `GET /api/leads/{leadId}/enrollments`. */
 export interface EnrollmentView {
@@ -40,12 +50,18 @@ export interface EnrollmentsView {
 export interface ReadEnrollmentsDeps {
   readonly enrollments: Pick<EnrollmentStore, 'list'>;
   readonly sends: Pick<SendStore, 'list'>;
+  readonly fates: Pick<MessageFateStore, 'list'>;
   readonly now: () => number;
 }
 
 /** Every walk of a lead with what it has sent, oldest first, and the single messages. Empty for a lead in no sequence. */
 export async function readEnrollments(leadId: string, deps: ReadEnrollmentsDeps): Promise<EnrollmentsView> {
-  const [enrollments, sends] = await Promise.all([deps.enrollments.list(leadId), deps.sends.list(leadId)]);
+  const [enrollments, sends, fates] = await Promise.all([
+    deps.enrollments.list(leadId),
+    deps.sends.list(leadId),
+    deps.fates.list(leadId),
+  ]);
+  const viewOf = (send: Send) => sendView(send, fates.find((fate) => isOf(fate, send)) ?? null);
   const inOrder = sends.toSorted((a, b) => (a.firstAt < b.firstAt ? -1 : 1));
   return {
     enrollments: enrollments
@@ -57,12 +73,12 @@ export async function readEnrollments(leadId: string, deps: ReadEnrollmentsDeps)
         step: enrollment.step,
         dueAt: enrollment.dueAt,
         because: enrollment.because,
-        sends: inOrder.filter((send) => belongs(send, enrollment)).map(sendView),
+        sends: inOrder.filter((send) => belongs(send, enrollment)).map(viewOf),
         exit: enrollment.exit,
       })),
     messages: inOrder
       .filter(({ purpose }) => purpose !== 'marketing')
-      .map((send) => ({ sequence: send.sequence, purpose: send.purpose, ...sendView(send) })),
+      .map((send) => ({ sequence: send.sequence, purpose: send.purpose, ...viewOf(send) })),
   };
 }
 
@@ -70,6 +86,17 @@ function belongs(send: Send, { sequence, run }: Enrollment): boolean {
   return send.sequence === sequence && send.run === run;
 }
 
-function sendView({ step, status, template, messageId, at, reason }: Send): SendView {
-  return { step, status, template, messageId: messageId ?? null, at, reason: reason ?? null };
+function isOf(fate: MessageFate, { sequence, run, step }: Send): boolean {
+  return fate.sequence === sequence && fate.run === run && fate.step === step;
+}
+
+function sendView({ step, status, template, messageId, at, reason }: Send, fate: MessageFate | null): SendView {
+  const sent = { step, status, template, messageId: messageId ?? null, at, reason: reason ?? null };
+  return { ...sent, fate: fate && fateView(fate) };
+}
+
+/** The facts alone: of which message stands beside them. */
+function fateView(fate: MessageFate): FateView {
+  const { leadId, sequence, run, step, template, messageId, variant, settledAt, ...facts } = fate;
+  return facts;
 }

@@ -82,7 +82,7 @@ export async function claimAndSend(
   { before, order, version, frequency, again = false }: Claiming,
   deps: SendDeps,
 ): Promise<readonly ClaimRefusal[]> {
-  const lead = order.to.kind === 'lead' ? await deps.leads.get(order.leadId) : null;
+  const lead = order.to.kind === 'lead' || order.test ? await deps.leads.get(order.leadId) : null;
   const send = { ...claim(before, order, deps.newToken(), deps.now()), ...(again && { resent: true }) };
   if (!hasMailbox(order, lead)) {
     await conclude(before, finished(send, 'suppressed', deps.now(), { reason: 'no-mailbox' }), deps);

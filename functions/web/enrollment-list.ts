@@ -1,9 +1,12 @@
 import type { EnrollmentsView, EnrollmentView, SendView } from '../nurture/read-enrollments.ts';
-import { mailText } from './mail-text.ts';
+import { whyNext } from '../nurture/why-next.ts';
+import { exitText, mailText } from './mail-text.ts';
 import { html, type Markup } from './markup.ts';
+import { fateBadge, fateLine } from './message-fate.ts';
 import { messageName } from './message-name.ts';
 import { badge, type Tone } from './parts.ts';
 import { moment, type Reader } from './reader.ts';
+import { sequenceHref } from './sequences-page.ts';
 import { capital, label } from './words.ts';
 
 const enrollmentTones: Readonly<Record<EnrollmentView['status'], Tone>> = {
@@ -12,16 +15,6 @@ const enrollmentTones: Readonly<Record<EnrollmentView['status'], Tone>> = {
   completed: 'good',
   paused: 'careful',
   exited: 'plain',
-};
-
-const sendTones: Readonly<Record<SendView['status'], Tone>> = {
-  sent: 'good',
-  claimed: 'note',
-  retry: 'careful',
-  unconfirmed: 'careful',
-  failed: 'bad',
-  suppressed: 'bad',
-  cancelled: 'plain',
 };
 
 /** A lead's walks through sequences with every message, and the single messages beside them. */
@@ -37,15 +30,16 @@ ${
 }</div>`;
 }
 
-function walk({ sequence, status, dueAt, sends, exit }: EnrollmentView, reader: Reader): Markup {
-  const text = mailText[reader.language];
-  return html`<div><div class="inline"><strong>${label(sequence)}</strong>${badge(text.walks[status], enrollmentTones[status])}</div>
-${exit && html`<p class="faint">${text.left} ${moment(exit.at, reader)}: ${text.exits[exit.reason]}</p>`}
-${!exit && dueAt && html`<p class="faint">${text.next} ${moment(dueAt, reader)}</p>`}
+function walk({ sequence, status, dueAt, because, sends, exit }: EnrollmentView, reader: Reader): Markup {
+  const { language } = reader;
+  const text = mailText[language];
+  return html`<div><div class="inline"><strong><a href="${sequenceHref(sequence)}?lang=${language}">${label(sequence)}</a></strong>${badge(text.walks[status], enrollmentTones[status])}</div>
+${exit && html`<p class="faint">${text.left} ${moment(exit.at, reader)}: ${exitText(exit.reason, language)}</p>`}
+${!exit && dueAt && html`<p class="faint">${text.next} ${moment(dueAt, reader)}. ${whyNext(because, language)}</p>`}
 ${sends.length > 0 && html`<ol class="sends">${sends.map((send) => sent(send, reader))}</ol>`}</div>`;
 }
 
-function sent({ template, status, at, reason }: SendView, reader: Reader, whom = ''): Markup {
-  const { sends } = mailText[reader.language];
-  return html`<li><span>${capital(messageName(template, reader.language))}${whom} ${badge(sends[status], sendTones[status])}${reason && html` <span class="faint">${reason}</span>`}</span><span class="faint">${moment(at, reader)}</span></li>`;
+function sent(send: SendView, reader: Reader, whom = ''): Markup {
+  const { template, at } = send;
+  return html`<li><span>${capital(messageName(template, reader.language))}${whom} ${fateBadge(send, reader)}${fateLine(send, reader)}</span><span class="faint">${moment(at, reader)}</span></li>`;
 }

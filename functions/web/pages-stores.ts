@@ -6,6 +6,7 @@ import { leadStore } from '../leads/lead.store.ts';
 import { reviewStore } from '../leads/review.store.ts';
 import { snapshotStore } from '../metrics/snapshot.store.ts';
 import { enrollmentStore } from '../nurture/enrollment.store.ts';
+import { messageFateStore } from '../nurture/message-fate.store.ts';
 import { reputationStore } from '../nurture/reputation.store.ts';
 import { sendStore } from '../nurture/send.store.ts';
 import { sendingQuotaStore } from '../nurture/sending-quota.store.ts';
@@ -29,6 +30,7 @@ type Stores = Pick<
   | 'sendingQuotas'
   | 'trouble'
   | 'reputation'
+  | 'fates'
   | 'receptions'
   | 'snapshots'
 >;
@@ -44,6 +46,7 @@ export function pagesStores(leads: Table, metrics: Table, timeZone: string): Sto
     handoffs: handoffStore(leads, timeZone),
     enrollments: enrollmentStore(leads, timeZone),
     sends: sendStore(leads, timeZone),
+    fates: messageFateStore(leads, timeZone),
     sendingSwitch: sendingSwitchStore(leads),
     sendingQuotas: sendingQuotaStore(leads),
     trouble: troubleStore(leads),

@@ -3,8 +3,8 @@ import { type IconName, icon } from './icon.ts';
 import type { Language } from './language.ts';
 import { brand } from './mark.ts';
 import { html, type Markup } from './markup.ts';
-import type { Reader } from './reader.ts';
 import { callout } from './parts.ts';
+import type { Reader } from './reader.ts';
 import { shellText } from './shell-text.ts';
 
 /** What every private page stands in. */
@@ -28,6 +28,7 @@ const sections = [
   { id: 'handoffs', href: '/handoffs', icon: 'handoff' },
   // Only there while there is something to do.
   { id: 'review', href: '/review', icon: 'check' },
+  { id: 'sequences', href: '/sequences', icon: 'mail' },
   { id: 'sending', href: '/sending', icon: 'send' },
   { id: 'metrics', href: '/metrics', icon: 'chart' },
   { id: 'connect', href: '/connect', icon: 'plug' },

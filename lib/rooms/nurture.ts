@@ -16,6 +16,7 @@ export interface NurtureProps extends RoomProps {
   /** What came back of the mail, day by day. */
   readonly metrics: ITable;
   readonly linkKeys: ISecret;
+  readonly pepper: ISecret;
   readonly identity: IEmailIdentity;
   readonly configurationSet: IConfigurationSet;
   /** For whoever refused tracking. */
@@ -39,6 +40,7 @@ export class Nurture extends Construct {
     this.reconcileSends(props);
     this.readEnrollments(props);
     this.readSequences(props);
+    this.sendTests(props);
     this.watchReputation(props);
     this.controlSending(props);
     this.readSending(props);
@@ -123,7 +125,7 @@ export class Nurture extends Construct {
       timeout: Duration.seconds(30),
       environment: { TABLE_NAME: leads.tableName },
     });
-    allowTable(door, leads, ['UpdateItem'], ['byTime']);
+    allowTable(door, leads, ['GetItem', 'UpdateItem'], ['byTime']);
     new Subscription(this, 'Fates', {
       stage,
       door,
@@ -183,6 +185,25 @@ export class Nurture extends Construct {
     allowTable(door, metrics, ['Query']);
     const target = new LambdaFunction(door, { deadLetterQueue: undelivered });
     new Rule(this, 'EveryFiveMinutes', { schedule: Schedule.rate(Duration.minutes(5)), targets: [target] });
+  }
+
+  private sendTests({ stage, api, bus, leads, pepper, baseUrl }: NurtureProps): void {
+    const door = new HttpDoor(this, 'SendTest', {
+      stage,
+      api,
+      door: 'nurture/send-test',
+      errorImpact: 'nobody can send themselves an e-mail to look at',
+      environment: {
+        TABLE_NAME: leads.tableName,
+        BUS_NAME: bus.eventBusName,
+        PEPPER_SECRET_ARN: pepper.secretArn,
+        BASE_URL: baseUrl,
+      },
+    });
+    allowTable(door, leads, ['GetItem']);
+    bus.grantPutEventsTo(door);
+    // To find a lead by e-mail address.
+    pepper.grantRead(door);
   }
 
   private readSequences({ stage, api, leads, metrics }: NurtureProps): void {

@@ -31,6 +31,7 @@ export class Web extends Construct {
     allowTable(pages, metrics, ['GetItem', 'Query']);
     // To find a lead by e-mail address.
     pepper.grantRead(pages);
+    this.showSequences(props);
     new HttpDoor(this, 'ShowPublicPages', {
       stage,
       api,
@@ -38,5 +39,24 @@ export class Web extends Construct {
       errorImpact: 'thank-you pages and the tracker do not load',
       environment: { BASE_URL: baseUrl },
     });
+  }
+
+  private showSequences({ stage, api, leads, metrics, pepper, baseUrl }: WebProps): void {
+    const door = new HttpDoor(this, 'ShowSequences', {
+      stage,
+      api,
+      door: 'web/show-sequences',
+      errorImpact: 'nobody sees what the sequences send, nor what came of it',
+      environment: {
+        TABLE_NAME: leads.tableName,
+        METRICS_TABLE_NAME: metrics.tableName,
+        PEPPER_SECRET_ARN: pepper.secretArn,
+        BASE_URL: baseUrl,
+      },
+    });
+    allowTable(door, leads, ['GetItem', 'BatchGetItem', 'Query'], ['byList']);
+    allowTable(door, metrics, ['Query']);
+    // To look at an e-mail with the data of a lead, found by e-mail address.
+    pepper.grantRead(door);
   }
 }

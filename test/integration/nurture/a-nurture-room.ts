@@ -6,8 +6,10 @@ import { type Key, key } from '../../../functions/leads/table.ts';
 import { enrollmentStore } from '../../../functions/nurture/enrollment.store.ts';
 import { followActivity } from '../../../functions/nurture/follow-lead.ts';
 import { frequencyStore } from '../../../functions/nurture/frequency.store.ts';
+import { messageFateStore } from '../../../functions/nurture/message-fate.store.ts';
 import { messageLinks } from '../../../functions/nurture/message-links.ts';
 import { toMime } from '../../../functions/nurture/mime.ts';
+import type { ReadEnrollmentsDeps } from '../../../functions/nurture/read-enrollments.ts';
 import { sendStore } from '../../../functions/nurture/send.store.ts';
 import { type StepDeps, sendStep } from '../../../functions/nurture/send-step.ts';
 import { sesSender } from '../../../functions/nurture/ses.ts';
@@ -34,10 +36,11 @@ export async function aNurtureRoom(table: Table) {
   let now = start;
   let serial = 0;
   const published: OutgoingEvent[] = [];
-  const deps: StepDeps = {
+  const deps: StepDeps & Pick<ReadEnrollmentsDeps, 'fates'> = {
     leads: leadStore(table, account.timeZone),
     enrollments: enrollmentStore(table, account.timeZone),
     sends: sendStore(table, account.timeZone),
+    fates: messageFateStore(table, account.timeZone),
     frequencies: frequencyStore(table),
     // The tests of the gate are its own.
     gate: { admit: async () => ({ outcome: 'go' }) },
