@@ -10,8 +10,13 @@ import { type FateNote, MessageFate, type MessageId } from './message-fate.ts';
 import type { Send } from './send.ts';
 
 export interface MessageFateStore {
-  /** Notes what an activity says: one write, the same however often and in whatever order. */
-  note(note: FateNote): Promise<void>;
+  /**
+   * Notes what an activity says of a message that has a fate: one write, the same however often and in whatever order. False when
+   * it has none.
+   */
+  note(note: FateNote): Promise<boolean>;
+  /** Notes it also when it is the first that is heard of the message. */
+  begin(note: FateNote): Promise<void>;
   /** Takes back that a person opened or clicked, if it was this activity that said so. */
   withdraw(message: MessageId, by: NonNullable<FateNote['by']>): Promise<boolean>;
   /** What became of every message to a lead, oldest first. */
@@ -25,11 +30,15 @@ export interface MessageFateStore {
 /** The fates of messages in DynamoDB. `timeZone` decides on which local day a message counts. */
 export function messageFateStore(table: Table, timeZone: string): MessageFateStore {
   const { client, name: TableName } = table;
-  return { note, withdraw, list, unsettled, settle };
+  return { note, begin, withdraw, list, unsettled, settle };
 
-  async function note(note: FateNote): Promise<void> {
-    // That there is no such message, when an activity from elsewhere names one, is no fault: it may be forgotten by now.
-    await ifItHolds(client.send(new UpdateCommand({ TableName, ...noteUpdate(note, timeZone) })));
+  async function note(note: FateNote): Promise<boolean> {
+    const ConditionExpression = 'attribute_exists(pk)';
+    return ifItHolds(client.send(new UpdateCommand({ TableName, ConditionExpression, ...noteUpdate(note, timeZone) })));
+  }
+
+  async function begin(note: FateNote): Promise<void> {
+    await client.send(new UpdateCommand({ TableName, ...noteUpdate(note, timeZone) }));
   }
 
   async function withdraw(message: MessageId, { fact, activityId }: NonNullable<FateNote['by']>): Promise<boolean> {
@@ -138,7 +147,6 @@ function noteUpdate(note: FateNote, timeZone: string, listed: Readonly<Record<st
     UpdateExpression: `SET ${assignments.join(', ')}${settles ? ' REMOVE listPk, listSk, isUnknown' : ''}`,
     ExpressionAttributeNames: Object.fromEntries(values.map(([name]) => [`#${name}`, name])),
     ExpressionAttributeValues: Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
-    ...(!sent && { ConditionExpression: 'attribute_exists(pk)' }),
   };
 }
 

@@ -45,7 +45,7 @@ export type Fact = Extract<keyof MessageFate, `${string}At`>;
 /** What one activity says of a message. Noting it twice, or in any order with others, comes to the same. */
 export interface FateNote {
   readonly message: MessageId;
-  /** What only SES's events say; without it there must be a fate already. */
+  /** What SES repeats in all its events: enough to begin a fate with. */
   readonly sent?: Pick<MessageFate, 'template' | 'messageId' | 'sentAt' | 'variant'>;
   readonly facts: Partial<Record<Fact, string>>;
   /** Which open or click is the person's: should it be judged otherwise, it can be taken back. */

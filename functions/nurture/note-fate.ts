@@ -4,18 +4,18 @@ import type { MessageFateStore } from './message-fate.store.ts';
 import { fateNote } from './message-fate.ts';
 
 export interface NoteFateDeps {
-  readonly fates: Pick<MessageFateStore, 'note' | 'withdraw'>;
-  readonly leads: Pick<LeadStore, 'history'>;
+  readonly fates: Pick<MessageFateStore, 'note' | 'begin' | 'withdraw'>;
+  readonly leads: Pick<LeadStore, 'get' | 'history'>;
 }
 
-/** Notes what an activity of a lead says of the message that it names. */
-export async function noteFate(
-  leadId: string,
-  activity: Activity,
-  { fates }: Pick<NoteFateDeps, 'fates'>,
-): Promise<void> {
+/**
+ * Notes what an activity of a lead says of the message that it names. SES may be quicker than the record of the send, and then its
+ * word begins the message's fate; not for a lead who was erased meanwhile, of whom nothing may come back (I-E2).
+ */
+export async function noteFate(leadId: string, activity: Activity, { fates, leads }: NoteFateDeps): Promise<void> {
   const note = fateNote(leadId, activity);
-  if (note) await fates.note(note);
+  if (!note || (await fates.note(note))) return;
+  if (note.sent && (await leads.get(leadId))) await fates.begin(note);
 }
 
 /**

@@ -78,7 +78,7 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     ConfigurationSet: 'SendRawEmail',
     '*': 'GetSendQuota',
   },
-  'nurture/note-fates': { NurtureFatesQueue: 'consume', Leads: 'UpdateItem', 'Leads/index/byTime': 'Query' },
+  'nurture/note-fates': { NurtureFatesQueue: 'consume', Leads: 'GetItem UpdateItem', 'Leads/index/byTime': 'Query' },
   'nurture/reconcile-sends': {
     Leads: 'BatchGetItem PutItem UpdateItem',
     'Leads/index/byList': 'Query',

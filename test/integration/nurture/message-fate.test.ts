@@ -7,6 +7,7 @@ import { fateWrite, messageFateStore } from '../../../functions/nurture/message-
 import { noteFate, renoteFate } from '../../../functions/nurture/note-fate.ts';
 import { claim, finished, Order } from '../../../functions/nurture/send.ts';
 import { testTables } from '../../support/dynamodb.ts';
+import { aLead } from '../../support/lead.ts';
 import { aRecorded } from '../../support/nurture.ts';
 
 const { leads } = await testTables();
@@ -28,8 +29,9 @@ function aboutMail(type: string, minute: number, properties: Activity['propertie
   });
 }
 
+const known = { get: async () => aLead(), history: async (): Promise<readonly Activity[]> => [] };
 const noteAll = async (leadId: string, activities: readonly Activity[]) => {
-  for (const activity of activities) await noteFate(leadId, activity, { fates });
+  for (const activity of activities) await noteFate(leadId, activity, { fates, leads: known });
   return (await fates.list(leadId))[0];
 };
 const listed = async (leadId: string) =>
@@ -109,30 +111,37 @@ describe('the fate of a message', () => {
   });
 });
 
+it('I-E2 of a lead who was erased is none: what SES tells late brings nothing back', async () => {
+  const erased = { ...known, get: async () => null };
+  for (const type of ['email.sent', 'email.delivered', 'email.opened'])
+    await noteFate('erased', aboutMail(type, 1), { fates, leads: erased });
+  expect(await fates.list('erased')).toEqual([]);
+});
+
 describe('an open that is judged otherwise', () => {
   const human = aboutMail('email.opened', 3, {}, 'human');
   const machine: Activity = { ...human, verdict: { by: 'machine', reasons: ['burst'] } };
 
   it('is a person’s from then on', async () => {
     await noteAll('rejudged', [aboutMail('email.sent', 0), machine]);
-    await renoteFate('rejudged', human, { fates, leads: { history: async () => [human] } });
+    await renoteFate('rejudged', human, { fates, leads: { ...known, history: async () => [human] } });
     expect((await fates.list('rejudged'))[0]).toMatchObject({ openedRawAt: at(3), openedAt: at(3) });
   });
 
   it('is a person’s no more, and another of theirs counts in its place', async () => {
     const another = aboutMail('email.opened', 8, {}, 'human');
     await noteAll('withdrawn', [aboutMail('email.sent', 0), human]);
-    const deps = { fates, leads: { history: async () => [machine] } };
+    const deps = { fates, leads: { ...known, history: async () => [machine] } };
     await renoteFate('withdrawn', machine, deps);
     await renoteFate('withdrawn', machine, deps);
     const [fate] = await fates.list('withdrawn');
     expect([fate?.openedRawAt, fate?.openedAt]).toEqual([at(3), undefined]);
 
     await noteAll('another', [aboutMail('email.sent', 0), human, another]);
-    await renoteFate('another', machine, { fates, leads: { history: async () => [machine, another] } });
+    await renoteFate('another', machine, { fates, leads: { ...known, history: async () => [machine, another] } });
     expect((await fates.list('another'))[0]?.openedAt).toBe(at(8));
     // Not the one that counted: nothing changes.
-    await renoteFate('another', machine, { fates, leads: { history: async () => [] } });
+    await renoteFate('another', machine, { fates, leads: known });
     expect((await fates.list('another'))[0]?.openedAt).toBe(at(8));
   });
 });

@@ -13,6 +13,7 @@ import { reconciliationStore } from '../../../functions/nurture/reconciliation.s
 import { reconciliationState } from '../../../functions/nurture/reconciliation-state.ts';
 import { claim, finished, Order } from '../../../functions/nurture/send.ts';
 import { testTables } from '../../support/dynamodb.ts';
+import { aLead } from '../../support/lead.ts';
 import { aSesEvent } from '../../support/ses-event.ts';
 
 const hourMs = 60 * 60_000;
@@ -60,6 +61,7 @@ function tagsOf(lead: string) {
 }
 
 const { leads } = await testTables();
+const known = { get: async () => aLead(), history: async () => [] };
 
 /** Everything from SES's events to the fates, with the ledger that takes each activity once. */
 async function aFeedback() {
@@ -72,7 +74,7 @@ async function aFeedback() {
       const { subject, attributes, consents, ...activity } = ActivityCaptured.detail.parse(detail);
       if (ledger.includes(activity.activityId)) continue;
       ledger.push(activity.activityId);
-      await noteFate(subject.leadId ?? '', { ...activity, recordedAt: activity.occurredAt }, { fates });
+      await noteFate(subject.leadId ?? '', { ...activity, recordedAt: activity.occurredAt }, { fates, leads: known });
     }
   };
   return {
