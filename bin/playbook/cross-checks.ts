@@ -98,7 +98,7 @@ function inSequences({ account, sequences, emails, forms }: Parts): Mismatch[] {
 }
 
 function inForms(parts: Parts): Mismatch[] {
-  return [...sensitiveFields(parts), ...undelivered(parts)];
+  return [...sensitiveFields(parts), ...undelivered(parts), ...unconfirmed(parts)];
 }
 
 function sensitiveFields({ account, forms }: Parts): Mismatch[] {
@@ -119,6 +119,18 @@ function undelivered({ account, emails, forms }: Parts): Mismatch[] {
     file: 'forms.yaml',
     path: ['forms', promised[0], 'asset'],
     message: `it is delivered by the e-mail "asset", and ${message}`,
+  }));
+}
+
+function unconfirmed({ account, emails, forms }: Parts): Mismatch[] {
+  const asking = Object.entries(forms.forms).find(
+    ([, { doubleOptIn, consents }]) => doubleOptIn && consents.some(({ purpose }) => purpose === 'marketing'),
+  );
+  if (!asking) return [];
+  return missingEmail(emails, 'confirm', account.languages).map((message) => ({
+    file: 'forms.yaml',
+    path: ['forms', asking[0], 'doubleOptIn'],
+    message: `addresses are confirmed by the e-mail "confirm", and ${message}`,
   }));
 }
 
