@@ -9,7 +9,7 @@ import {
   type SendingQuota,
   type SesQuota,
   type SlotRequest,
-  takeSlots,
+  takeSlot,
   withSesQuota,
 } from './sending-quota.ts';
 import type { SendingSwitchStore } from './sending-switch.store.ts';
@@ -48,10 +48,12 @@ const askAgainMs = 30_000;
 /** So often a worker tries before it lets the message wait: others were faster each time, or the machine stands still. */
 const attempts = 20;
 
-/** One worker's gate. Its slots are its own; where they come from is shared. */
+/**
+ * One worker's gate. All take their slots from one item, which serves about a hundred messages a second: what sends more needs that
+ * item split first.
+ */
 export function sendingGate(deps: GateDeps): SendingGate {
   const { quotas, now, pause } = deps;
-  const spare: Record<'marketing' | 'other', number[]> = { marketing: [], other: [] };
   let known: SendingQuota | null = null;
   let seen: { readonly at: number; readonly switched: SendingSwitch } | null = null;
   let askedInVainAt = Number.NEGATIVE_INFINITY;
@@ -59,9 +61,8 @@ export function sendingGate(deps: GateDeps): SendingGate {
 
   async function admit(purpose: Purpose): Promise<Admission> {
     if (await isPaused(purpose)) return { outcome: 'later', at: now() + pausedMs, because: 'paused' };
-    const own = spare[purpose === 'marketing' ? 'marketing' : 'other'];
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const slot = own.shift() ?? (await take(purpose, own));
+      const slot = await take(purpose);
       if (typeof slot === 'object') return slot;
       if (slot > now()) await pause(Math.ceil(slot - now()));
       if (now() <= slot + lateMs) return { outcome: 'go' };
@@ -76,21 +77,18 @@ export function sendingGate(deps: GateDeps): SendingGate {
     return !letsThrough(seen.switched, { purpose, sequence: '' });
   }
 
-  /** Takes slots for this worker: the first is returned, the others are kept. */
-  async function take(purpose: Purpose, own: number[]): Promise<number | Later> {
+  /** A slot of this worker's own. */
+  async function take(purpose: Purpose): Promise<number | Later> {
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const before = await freshQuota();
-      const taken = takeSlots(before, requestOf(purpose));
+      const taken = takeSlot(before, requestOf(purpose));
       if (taken.outcome === 'later') {
         // The next message looks again: a quota may have been raised.
         known = null;
         return taken;
       }
       known = (await quotas.save(taken.after)) === 'saved' ? taken.after : null;
-      const [first, ...others] = taken.slots;
-      if (known === null || first === undefined) continue;
-      own.push(...others);
-      return first;
+      if (known !== null) return taken.slot;
     }
     return { outcome: 'later', at: now(), because: 'rate' };
   }

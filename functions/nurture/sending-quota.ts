@@ -13,12 +13,12 @@ const longestWaitMs = 3_000;
 const freshMs = 10 * 60_000;
 /** Marketing waits this long when nobody knows what SES allows. */
 const unknownMs = 5 * 60_000;
+/** After this a message that was let go has reached SES, or its claim has ended. */
+const underWayMs = 60_000;
 /** A day's slots count for so long: an hour's are counted together, and its last one has to be a day old. */
 const countedMs = 25 * hourMs;
 /** The part of the day's quota that only mail somebody waits for may use. */
 const reserve = 0.1;
-/** Above this many changes a second the one item that holds the slots would be the bottleneck: then they are taken in blocks. */
-const changesPerSecond = 50;
 
 /** What SES allows this account, as SES said it. */
 export const SesQuota = z.object({
@@ -76,15 +76,18 @@ export interface Later {
   readonly because: 'daily-quota' | 'warm-up' | 'rate';
 }
 
-/** Slots for a worker, as epoch milliseconds, with the quota as it is then. */
+/** A slot for one message, in epoch milliseconds, with the quota as it is then. */
 export interface Taken {
   readonly outcome: 'taken';
-  readonly slots: readonly number[];
+  readonly slot: number;
   readonly after: SendingQuota;
 }
 
-/** Takes the next slots: one, or a few where SES allows hundreds a second. */
-export function takeSlots(before: SendingQuota, request: SlotRequest): Taken | Later {
+/**
+ * Takes the next slot. One at a time: a worker sends one message after the other, so of a block it would miss most, and each one
+ * missed is lost to the day.
+ */
+export function takeSlot(before: SendingQuota, request: SlotRequest): Taken | Later {
   const { purpose, now, day } = request;
   const marketing = purpose === 'marketing';
   // Fail closed: what is not known to be allowed is not sent.
@@ -94,26 +97,22 @@ export function takeSlots(before: SendingQuota, request: SlotRequest): Taken | L
   if (left < 1 || ses.maxSendRate <= 0)
     return { outcome: 'later', at: freeAt(before, ses, request), because: 'daily-quota' };
   const takenToday = before.marketing.day === day ? before.marketing.taken : 0;
-  const leftToWarmUp = marketing && request.warmUpLimit !== null ? request.warmUpLimit - takenToday : left;
-  if (leftToWarmUp < 1) return { outcome: 'later', at: request.dayEndsAt, because: 'warm-up' };
-  const first = Math.max(before.nextSlotAt, now);
-  if (first > now + longestWaitMs) return { outcome: 'later', at: first, because: 'rate' };
+  if (marketing && request.warmUpLimit !== null && takenToday >= request.warmUpLimit)
+    return { outcome: 'later', at: request.dayEndsAt, because: 'warm-up' };
+  const slot = Math.max(before.nextSlotAt, now);
+  if (slot > now + longestWaitMs) return { outcome: 'later', at: slot, because: 'rate' };
 
-  // Never the last of a day: what one worker keeps for its next message, another cannot send.
-  const count = Math.max(1, Math.min(blockSize(ses), Math.floor(Math.min(left, leftToWarmUp) / 100)));
-  const spacing = spacingMs(ses);
-  const nextSlotAt = first + count * spacing;
-  // The hour in which the last of them may go: counted a little longer, never a little less than a day.
-  const hour = hourOf(nextSlotAt);
+  // By the hour in which SES has it at the latest: counted a little longer, never a little less than a day.
+  const hour = hourOf(slot + underWayMs);
   return {
     outcome: 'taken',
-    slots: Array.from({ length: count }, (_, n) => first + n * spacing),
+    slot,
     after: {
       ...before,
-      nextSlotAt,
-      hours: { ...recent(before, now), [hour]: (before.hours[hour] ?? 0) + count },
-      sinceRead: before.sinceRead + count,
-      marketing: { day, taken: takenToday + (marketing ? count : 0) },
+      nextSlotAt: slot + spacingMs(ses),
+      hours: { ...recent(before, now), [hour]: (before.hours[hour] ?? 0) + 1 },
+      sinceRead: before.sinceRead + 1,
+      marketing: { day, taken: takenToday + (marketing ? 1 : 0) },
       ver: before.ver + 1,
     },
   };
@@ -144,11 +143,6 @@ export function sent24Hours(quota: SendingQuota, now: number): number {
  */
 export function spacingMs({ maxSendRate }: Pick<SesQuota, 'maxSendRate'>): number {
   return (1_000 + lateMs + skewMs) / maxSendRate;
-}
-
-/** How many slots one worker takes at once. */
-function blockSize(ses: SesQuota): number {
-  return Math.max(1, Math.floor(1_000 / spacingMs(ses) / changesPerSecond));
 }
 
 function dailyLimit({ max24HourSend }: SesQuota, purpose: SlotRequest['purpose']): number {

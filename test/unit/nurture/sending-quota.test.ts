@@ -6,7 +6,7 @@ import {
   type SlotRequest,
   sent24Hours,
   spacingMs,
-  takeSlots,
+  takeSlot,
   unused,
   withSesQuota,
 } from '../../../functions/nurture/sending-quota.ts';
@@ -26,7 +26,7 @@ function taken(count: number, quota: SendingQuota, given: Partial<SlotRequest> =
   let current = quota;
   let at = given.now ?? now;
   for (let n = 0; n < count; n++) {
-    const answer = takeSlots(current, request({ ...given, now: at }));
+    const answer = takeSlot(current, request({ ...given, now: at }));
     if (answer.outcome === 'later') throw new Error(`only ${n} slots: ${answer.because}`);
     current = answer.after;
     at = Math.max(at, current.nextSlotAt - 1_000);
@@ -36,25 +36,16 @@ function taken(count: number, quota: SendingQuota, given: Partial<SlotRequest> =
 
 describe('a slot', () => {
   it('comes after the one before at the pace SES allows, with a margin for a late message', () => {
-    const first = takeSlots(known(production), request());
-    expect(first).toMatchObject({ outcome: 'taken', slots: [now] });
-    const second = takeSlots(taken(1, known(production)), request());
-    expect(second).toMatchObject({ slots: [now + spacingMs(production)] });
+    const first = takeSlot(known(production), request());
+    expect(first).toMatchObject({ outcome: 'taken', slot: now });
+    const second = takeSlot(taken(1, known(production)), request());
+    expect(second).toMatchObject({ slot: now + spacingMs(production) });
     expect(spacingMs(production)).toBeGreaterThan(1_000 / 14);
   });
 
   it('is not waited for longer than three seconds', () => {
     const ahead = { ...known(production), nextSlotAt: now + 3_001 };
-    expect(takeSlots(ahead, request())).toEqual({ outcome: 'later', at: now + 3_001, because: 'rate' });
-  });
-
-  it('is never kept for later where SES takes few, and taken in blocks where it takes hundreds a second', () => {
-    const slotsAt = (maxSendRate: number, max24HourSend = -1) => {
-      const answer = takeSlots(known({ maxSendRate, max24HourSend, sent24Hour: 0 }), request());
-      return answer.outcome === 'taken' ? answer.slots.length : 0;
-    };
-    expect([slotsAt(1, 200), slotsAt(14), slotsAt(100), slotsAt(500)]).toEqual([1, 1, 1, 7]);
-    expect(slotsAt(500, 300)).toBe(2);
+    expect(takeSlot(ahead, request())).toEqual({ outcome: 'later', at: now + 3_001, because: 'rate' });
   });
 });
 
@@ -62,25 +53,25 @@ describe('the quota of a day', () => {
   it('keeps the last tenth for mail that somebody waits for', () => {
     const full = taken(180, known(sandbox));
     const later = full.nextSlotAt;
-    expect(takeSlots(full, request({ now: later }))).toMatchObject({ outcome: 'later', because: 'daily-quota' });
+    expect(takeSlot(full, request({ now: later }))).toMatchObject({ outcome: 'later', because: 'daily-quota' });
     const rest = taken(20, full, { purpose: 'transactional', now: later });
-    expect(takeSlots(rest, request({ purpose: 'team', now: rest.nextSlotAt }))).toMatchObject({ outcome: 'later' });
+    expect(takeSlot(rest, request({ purpose: 'team', now: rest.nextSlotAt }))).toMatchObject({ outcome: 'later' });
   });
 
   it('is free again when its first hour is a day old, and says when', () => {
     const full = taken(180, known(sandbox));
-    const refused = takeSlots(full, request({ now: full.nextSlotAt }));
+    const refused = takeSlot(full, request({ now: full.nextSlotAt }));
     const at = Date.parse('2026-11-21T13:00:00.000Z');
     expect(refused).toMatchObject({ at });
     const tomorrow = withSesQuota(full, { ...sandbox, sent24Hour: 0 }, at);
-    expect(takeSlots(tomorrow, request({ now: at })).outcome).toBe('taken');
+    expect(takeSlot(tomorrow, request({ now: at })).outcome).toBe('taken');
     expect(sent24Hours(tomorrow, at - 1)).toBe(180);
   });
 
   it('counts what others send through the account, and looks again in ten minutes', () => {
     const others = known({ ...sandbox, sent24Hour: 179 });
     const last = taken(1, others);
-    expect(takeSlots(last, request())).toEqual({ outcome: 'later', at: now + 10 * 60_000, because: 'daily-quota' });
+    expect(takeSlot(last, request())).toEqual({ outcome: 'later', at: now + 10 * 60_000, because: 'daily-quota' });
   });
 
   it('has no end where SES knows none', () => {
@@ -89,9 +80,9 @@ describe('the quota of a day', () => {
 
   it('sends no marketing while nobody knows it, and what must not wait as a new account may', () => {
     const unknown = { outcome: 'later', at: now + 5 * 60_000, because: 'daily-quota' };
-    expect(takeSlots(unused, request())).toEqual(unknown);
-    expect(takeSlots(known(production, now - 10 * 60_000), request())).toEqual(unknown);
-    const answer = takeSlots(unused, request({ purpose: 'transactional' }));
+    expect(takeSlot(unused, request())).toEqual(unknown);
+    expect(takeSlot(known(production, now - 10 * 60_000), request())).toEqual(unknown);
+    const answer = takeSlot(unused, request({ purpose: 'transactional' }));
     expect(answer).toMatchObject({ outcome: 'taken', after: { nextSlotAt: now + spacingMs(sandbox) } });
   });
 });
@@ -99,10 +90,10 @@ describe('the quota of a day', () => {
 it('a new domain sends so many a day and then waits for the next, but not with what somebody waits for', () => {
   const begun = taken(50, known(production), { warmUpLimit: 50 });
   const at = begun.nextSlotAt;
-  const answer = takeSlots(begun, request({ now: at, warmUpLimit: 50 }));
+  const answer = takeSlot(begun, request({ now: at, warmUpLimit: 50 }));
   expect(answer).toEqual({ outcome: 'later', at: now + 11 * hourMs, because: 'warm-up' });
-  expect(takeSlots(begun, request({ now: at, purpose: 'team', warmUpLimit: 50 })).outcome).toBe('taken');
-  expect(takeSlots(begun, request({ now: at, day: '2026-11-21', warmUpLimit: 100 })).outcome).toBe('taken');
+  expect(takeSlot(begun, request({ now: at, purpose: 'team', warmUpLimit: 50 })).outcome).toBe('taken');
+  expect(takeSlot(begun, request({ now: at, day: '2026-11-21', warmUpLimit: 100 })).outcome).toBe('taken');
 });
 
 it('I-M5 has at most the day’s quota in any 24 hours, whatever comes when', () => {
@@ -118,9 +109,9 @@ it('I-M5 has at most the day’s quota in any 24 hours, whatever comes when', ()
         for (let n = 0; n < wanted; n++) {
           const sentBySes = sent.filter((one) => one > at - 24 * hourMs && one <= at).length;
           quota = withSesQuota(quota, { ...ses, sent24Hour: sentBySes }, at);
-          const answer = takeSlots(quota, request({ now: at, purpose: 'transactional' }));
+          const answer = takeSlot(quota, request({ now: at, purpose: 'transactional' }));
           if (answer.outcome === 'later') break;
-          sent.push(...answer.slots.map((slot) => slot + 250));
+          sent.push(answer.slot + 250);
           quota = answer.after;
         }
       }
