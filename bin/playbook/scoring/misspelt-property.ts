@@ -4,6 +4,8 @@ import { nearName } from '../near-name.ts';
 const ofPages = ['path', 'url', 'title', 'name', 'referrer', 'userAgent', 'linkId'];
 /** What the mail door sets, and the tracking door for a mail that somebody else sent. */
 const ofMessages = ['messageId', 'sentAt', 'sequence', 'run', 'step', 'send', 'template', 'subject', 'userAgent'];
+/** What the reply door sets: the message's own id, and which it answers. */
+const ofReplies = ['messageId', 'inReplyTo', 'sequence', 'run', 'step', 'subject', 'excerpt', 'from'];
 const ofFetches = [...ofMessages, 'ipAddress', 'isBotEvent'];
 
 const setBy: ReadonlyMap<string, readonly string[]> = new Map([
@@ -12,7 +14,11 @@ const setBy: ReadonlyMap<string, readonly string[]> = new Map([
   ['email.delivered', ofMessages],
   ['email.opened', ofFetches],
   ['email.clicked', [...ofFetches, 'link', 'linkId']],
-  ['email.replied', ofMessages],
+  ['email.replied', ofReplies],
+  ['email.reply-unverified', ofReplies],
+  ['email.delayed', [...ofMessages, 'reason']],
+  ['email.rejected', [...ofMessages, 'reason']],
+  ['email.rendering-failed', [...ofMessages, 'reason']],
   ['email.bounced', [...ofMessages, 'bounceType', 'bounceSubType', 'status']],
   ['email.complained', [...ofMessages, 'complaintFeedbackType']],
   ['email.unsubscribed', [...ofMessages, 'method']],
