@@ -124,19 +124,18 @@ function keyOf({ leadId, sequence, run, step }: MessageId) {
 
 const byOf = (fact: string) => fact.replace(/At$/, 'By');
 
-/** A note as one update. First of each kind wins, except for what ends a delay and for the list it stands on. */
+/** A note as one update. First of each kind wins, except for what is for good and for the list it stands on. */
 function noteUpdate(note: FateNote, timeZone: string, listed: Readonly<Record<string, string>> = {}) {
-  const { message, sent, facts, by, bounceType, reason, isFinalReason, settles } = note;
+  const { message, sent, facts, by, why, isForGood, settles } = note;
   const settledAt = settles ? Object.values(facts)[0] : undefined;
   const once = {
     ...(sent && { kind: 'message', ...message, ...sent, ...onItsDay(message, sent.sentAt, timeZone) }),
     ...facts,
     ...(by && { [byOf(by.fact)]: by.activityId }),
-    ...(bounceType !== undefined && { bounceType }),
-    ...(reason !== undefined && !isFinalReason && { reason }),
+    ...(!isForGood && why),
     ...(settledAt !== undefined && { settledAt }),
   };
-  const always = { ...(reason !== undefined && isFinalReason && { reason }), ...listed };
+  const always = { ...(isForGood && why), ...listed };
   const assignments = [
     ...Object.keys(once).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
     ...Object.keys(always).map((name) => `#${name} = :${name}`),

@@ -50,10 +50,9 @@ export interface FateNote {
   readonly facts: Partial<Record<Fact, string>>;
   /** Which open or click is the person's: should it be judged otherwise, it can be taken back. */
   readonly by?: { readonly fact: 'openedAt' | 'clickedAt'; readonly activityId: string };
-  readonly bounceType?: string;
-  readonly reason?: string;
-  /** A delay's reason gives way to what came of it. */
-  readonly isFinalReason?: boolean;
+  readonly why?: Pick<MessageFate, 'bounceType' | 'reason'>;
+  /** Why it will never arrive takes the place of why it has not yet. */
+  readonly isForGood?: boolean;
   /** It is known now whether the message arrived: nobody needs to ask. */
   readonly settles: boolean;
 }
@@ -95,7 +94,7 @@ function saidBy(
   named: Named,
 ): Omit<FateNote, 'message'> | null {
   const isPerson = verdict?.by === 'human';
-  const reason = named.reason === undefined ? {} : { reason: named.reason };
+  const why = named.reason === undefined ? {} : { why: { reason: named.reason } };
   switch (type) {
     case 'email.sent':
       return { facts: {}, settles: false };
@@ -123,18 +122,19 @@ function saidBy(
     case 'email.unsubscribed':
       return { facts: { unsubscribedAt: at }, settles: false };
     case 'email.delayed':
-      return { facts: { delayedAt: at }, ...reason, settles: false };
+      return { facts: { delayedAt: at }, ...why, settles: false };
     case 'email.bounced':
       return {
         facts: { bouncedAt: at },
-        ...(named.bounceType && { bounceType: named.bounceType }),
-        ...{ reason: bounceReason(named), isFinalReason: true },
+        why: { ...(named.bounceType && { bounceType: named.bounceType }), reason: bounceReason(named) },
+        // Some servers say so of a reader who is away.
+        isForGood: named.bounceType !== 'Transient',
         settles: true,
       };
     case 'email.rejected':
-      return { facts: { rejectedAt: at }, ...reason, isFinalReason: true, settles: true };
+      return { facts: { rejectedAt: at }, ...why, isForGood: true, settles: true };
     case 'email.rendering-failed':
-      return { facts: { renderingFailedAt: at }, ...reason, isFinalReason: true, settles: true };
+      return { facts: { renderingFailedAt: at }, ...why, isForGood: true, settles: true };
     default:
       return null;
   }

@@ -65,5 +65,7 @@ export function fateLine({ fate }: SendView, reader: Reader): Markup | null {
 function happened(fate: FateView, fact: Fact): boolean {
   if (fact === 'openedRawAt' && fate.openedAt !== undefined) return false;
   if (fact === 'clickedRawAt' && fate.clickedAt !== undefined) return false;
+  // Their server says so when its reader is away: the message is there.
+  if (fact === 'bouncedAt' && fate.bounceType === 'Transient' && fate.deliveredAt !== undefined) return false;
   return fate[fact] !== undefined;
 }
