@@ -1,10 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { compilePlaybook } from './playbook/compile.ts';
 import { PlaybookError } from './playbook/problem.ts';
+import { PersonaError, readPersona } from './playbook/rehearse/persona.ts';
+import { rehearse } from './playbook/rehearse/rehearse.ts';
+import { linesOf } from './playbook/rehearse/transcript.ts';
 import { jsonSchemas } from './playbook/schemas.ts';
 import { summaryOf } from './playbook/scoring/summary.ts';
+
+const wholeDays = (text: string): number => {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('write a whole number of days');
+  return Number(text);
+};
 
 const program = new Command('playbook').description(
   'What marketing owns: scoring, forms, sequences, e-mails, team, metrics',
@@ -25,6 +33,28 @@ program
   });
 
 program
+  .command('rehearse')
+  .description('print what a made-up lead would get, day by day, and when: the production code with a clock that jumps')
+  .argument('<sequence>', 'the sequence it is about, such as welcome')
+  .requiredOption('--lead <file>', 'who it is: a JSON file such as playbook/personas/ana-sao-paulo.json')
+  .option('--days <number>', 'for how long', wholeDays, 30)
+  .option('--playbook <folder>', 'the playbook', 'playbook')
+  .action(async (sequence: string, { lead, days, playbook }: { lead: string; days: number; playbook: string }) => {
+    const persona = await readPersona(lead);
+    const { parts } = await compilePlaybook(playbook);
+    if (!parts.sequences.some(({ id }) => id === sequence))
+      throw new PersonaError(`there is no sequence ${sequence}: ${parts.sequences.map(({ id }) => id).join(', ')}`);
+    const startedAt = performance.now();
+    const transcript = await quietly(() => rehearse(persona, days, parts));
+    const took = Math.round(performance.now() - startedAt);
+    console.log(`${persona.name} <${persona.email}>, ${transcript.timeZone}, ${days} days\n`);
+    for (const line of linesOf(transcript, sequence)) console.log(line);
+    const begun = transcript.scenes.some((scene) => scene.kind === 'begins' && scene.sequence === sequence);
+    if (!begun) console.log(`\n${sequence} never begins for this lead: see its entry and its segment.`);
+    console.log(`\nRehearsed in ${took} ms.`);
+  });
+
+program
   .command('schema')
   .description('write the JSON Schemas that editors check the playbook against')
   .argument('[folder]', 'the playbook', 'playbook')
@@ -34,10 +64,21 @@ program
     console.log(`Wrote ${[...jsonSchemas().keys()].join(', ')} to ${join(folder, 'schema')}`);
   });
 
+/** What the product logs is not part of the transcript. */
+async function quietly<Result>(work: () => Promise<Result>): Promise<Result> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    return await work();
+  } finally {
+    console.log = log;
+  }
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof PlaybookError)) throw error;
+  if (!(error instanceof PlaybookError || error instanceof PersonaError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }

@@ -28,9 +28,15 @@ export function startedAt(milestone: Milestone, sequences: readonly Sequence[]):
 /** May this lead begin this sequence? Only with marketing consent, of its segment, and not when what ends it is so already (N13). */
 export function mayEnroll(lead: Lead, sequence: Sequence, asked: Asked, now: number): boolean {
   const { exits } = sequence;
-  const handedOff = exits.includes('handed-off') && lead.qualification?.open === true;
+  const handedOff = exits.includes('handed-off') && isWithSales(lead);
   const converted = exits.includes('converted') && lead.milestones.customer !== undefined;
   return mayEmail(lead) && !handedOff && !converted && isOfSegment(sequence, asked, now);
+}
+
+/** Does sales have them? Who has bought since is a customer, and sales is done. */
+function isWithSales({ qualification, milestones }: Lead): boolean {
+  if (!qualification?.open) return false;
+  return milestones.customer === undefined || milestones.customer.occurredAt < qualification.qualifiedAt;
 }
 
 function isOfSegment({ segment: { include, exclude } }: Sequence, asked: Asked, now: number): boolean {
