@@ -35,11 +35,13 @@ export class InboundMail extends Construct {
     });
     this.topic = this.topicOfSes(stage);
     const rules = new ReceiptRuleSet(this, 'Rules', { receiptRuleSetName: `ripen-${stage.name}` });
-    rules.addRule('Replies', {
+    const rule = rules.addRule('Replies', {
       recipients: [domain],
       scanEnabled: true,
       actions: [new S3({ bucket: this.bucket, objectKeyPrefix: folder, topic: this.topic })],
     });
+    // SES tries the topic when a rule is made, so its policy must stand by then.
+    rule.node.addDependency(this.topic);
     new CfnOutput(this, 'Mx', {
       value: `${domain} 10 inbound-smtp.${Stack.of(this).region}.amazonaws.com`,
       description: 'DNS: an MX record, "name priority value"',

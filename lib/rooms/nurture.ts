@@ -148,6 +148,7 @@ export class Nurture extends Construct {
       timeout: Duration.minutes(15),
       environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName },
       undelivered,
+      silence: Duration.days(1),
     });
     allowTable(door, leads, ['BatchGetItem', 'UpdateItem', 'PutItem'], ['byList']);
     bus.grantPutEventsTo(door);

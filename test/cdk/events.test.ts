@@ -84,8 +84,8 @@ describe('an event wakes', () => {
     ['a hand-off: nurture', told('LeadHandedOff'), ['NurtureFollowLeads']],
     ['a suppression: nurture', told('LeadSuppressed'), ['NurtureFollowLeads']],
     ['leads to be brought to another model: the job', told('RescoreDue'), ['ScoringRescoreLeads']],
-    // A model that changes moves many scores at once, and nobody is told (T4).
-    ['a score that moved: nobody', told('LeadScored'), []],
+    // With a score comes a milestone, which may begin a sequence. Sales hear of nobody whom a changed model moved (T4).
+    ['a score that moved: nurture', told('LeadScored'), ['NurtureFollowLeads']],
     ['a due step: the sender', told('StepDue'), ['NurtureSendMessages']],
     ['a requested message: the sender', told('MessageRequested'), ['NurtureSendMessages']],
     ['an unresolved send: the sender', told('SendUnresolved'), ['NurtureSendMessages']],
@@ -156,6 +156,7 @@ describe('nothing is lost on the way', () => {
     const functions = Object.entries(app.all('AWS::Lambda::Function'));
     expect(scheduled.map(({ ScheduleExpression }) => ScheduleExpression).sort()).toEqual([
       'cron(10 3 * * ? *)',
+      'cron(40 4 * * ? *)',
       'rate(1 minute)',
       'rate(1 minute)',
       'rate(5 minutes)',
@@ -167,7 +168,7 @@ describe('nothing is lost on the way', () => {
   });
 
   it('the nightly run is told to count again from the ledger', () => {
-    const nightly = rules.filter(({ ScheduleExpression }) => ScheduleExpression?.startsWith('cron'));
+    const nightly = rules.filter(({ ScheduleExpression }) => ScheduleExpression === 'cron(10 3 * * ? *)');
     expect(nightly.flatMap(({ Targets }) => Targets.map(({ Input }) => Input))).toEqual(['{"rebuild":true}']);
   });
 

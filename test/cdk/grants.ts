@@ -133,7 +133,7 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'metrics/roll-days': {
     Leads: 'DeleteItem Query',
     'Leads/index/byDay': 'Query',
-    Metrics: 'PutItem Query',
+    Metrics: 'BatchGetItem PutItem Query',
     Undelivered: 'send',
   },
   'metrics/read-days': { Metrics: 'Query' },

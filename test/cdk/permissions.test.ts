@@ -124,7 +124,7 @@ describe('the promises that people rely on', () => {
   });
 
   it('only the sender may send', () => {
-    expect(doorsThat((action) => action.startsWith('ses:'))).toEqual(['nurture/send-messages']);
+    expect(doorsThat((action) => action.startsWith('ses:Send'))).toEqual(['nurture/send-messages']);
   });
 
   it('the pages can only read', () => {

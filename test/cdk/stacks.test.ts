@@ -171,6 +171,7 @@ describe('an alarm', () => {
     expect(descriptions.filter((text) => text.includes('a quarter of an hour behind'))).toHaveLength(queues);
     expect(descriptions.filter((text) => text.includes('has not run for 5 minutes'))).toHaveLength(2);
     expect(descriptions.filter((text) => text.includes('has not run for 15 minutes'))).toHaveLength(1);
+    expect(descriptions.filter((text) => text.includes('has not run for 1 day'))).toHaveLength(1);
     expect(descriptions.some((text) => text.includes('reached no queue'))).toBe(true);
   });
 

@@ -1,10 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { addRipen, newApp } from '../../lib/ripen.ts';
 import { stageConfig } from '../../lib/stage.ts';
-import { grants } from './grants.ts';
 
 const Resource = z.object({
   Type: z.string(),
@@ -33,8 +32,8 @@ export const playbook = {
 /** Empty bundles: a template does not depend on what the functions do. */
 export function emptyBundles(): string {
   const folder = mkdtempSync(join(tmpdir(), 'ripen-bundles-'));
-  for (const door of Object.keys(grants)) {
-    const bundle = join(folder, door.replace('/', '-'));
+  for (const door of globSync('functions/*/*.lambda.ts', { cwd: join(import.meta.dirname, '../..') })) {
+    const bundle = join(folder, door.replace(/^functions[\\/]|\.lambda\.ts$/g, '').replace(/[\\/]/, '-'));
     mkdirSync(bundle);
     writeFileSync(join(bundle, 'index.mjs'), 'export const handler = async () => {};');
   }

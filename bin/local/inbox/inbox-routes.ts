@@ -1,13 +1,14 @@
-import { type Inbound, Verdicts } from '../mail/inbound.ts';
-import { composeReply, replyToOf } from '../mail/reply-mail.ts';
+import type { Inbound } from '../mail/inbound.ts';
+import { replyToOf } from '../mail/reply-mail.ts';
 import { type Home, readSesEvent } from '../mail/ses-events.ts';
 import type { StoredEvent } from '../mail/ses-store.ts';
 import { trackLinks } from '../mail/tracked-links.ts';
-import { oneClickUrl } from '../mail/unsubscribe-header.ts';
 import { type Inbox, type InboxMessage, simulations } from './inbox.ts';
+import { answer, json, type LocalResponse, notAllowed, page, redirect, refusal } from './inbox-answer.ts';
 import { inboxPage, missingPage } from './inbox-page.ts';
 import { inboxStyle } from './inbox-style.ts';
-import { mailPage, type Notice, notices } from './mail-page.ts';
+import { mailPage, notices } from './mail-page.ts';
+import { type ReaderDeps, reply, unsubscribe } from './reader-actions.ts';
 
 /** A request to a local route, its body read. */
 export interface LocalRequest {
@@ -19,26 +20,15 @@ export interface LocalRequest {
   readonly body: string;
 }
 
-export interface LocalResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
 /** Answers a request that is its own, null for every other. */
 export type LocalRoute = (request: LocalRequest) => Promise<LocalResponse | null>;
 
-export interface InboxRoutesDeps {
+export interface InboxRoutesDeps extends ReaderDeps {
   readonly inbox: Inbox;
   readonly inbound: Inbound;
   /** Keeps events from outside and emits them; all or none. */
   put(events: readonly StoredEvent[]): void;
   readonly home: Home;
-  now(): number;
-  newId(): string;
-  baseUrl(): string;
-  /** Posts what a mail client posts for a one-click unsubscribe; answers the status. */
-  post?(url: string, body: string): Promise<number>;
 }
 
 const pageSize = 50;
@@ -80,7 +70,10 @@ async function onMessage(call: string, message: InboxMessage, request: LocalRequ
       return redirect(303, `/_local/inbox/${messageId}?notice=${simulation}`);
     }
     case 'POST reply':
-      return redirect(303, `/_local/inbox/${messageId}?notice=${await reply(message, request, deps)}`);
+      return redirect(
+        303,
+        `/_local/inbox/${messageId}?notice=${await reply(message, new URLSearchParams(request.body), deps)}`,
+      );
     case 'POST unsubscribe':
       return redirect(303, `/_local/inbox/${messageId}?notice=${await unsubscribe(message, deps)}`);
     default:
@@ -139,37 +132,6 @@ function htmlPart(message: InboxMessage, isTracked: boolean): LocalResponse {
   });
 }
 
-const forged = Verdicts.parse({ spf: 'fail', dkim: 'fail', dmarc: 'fail' });
-const genuine = Verdicts.parse({});
-
-/** Writes the answer of the message's reader and hands it to whoever takes mail for its address. */
-async function reply(message: InboxMessage, { body }: LocalRequest, deps: InboxRoutesDeps): Promise<Notice> {
-  const form = new URLSearchParams(body);
-  const as = form.get('as') ?? '';
-  const text = form.get('text')?.replaceAll('\r\n', '\n') ?? '';
-  const isAutomatic = as === 'out-of-office';
-  const raw = await composeReply(message, { text, isAutomatic, at: deps.now(), id: deps.newId() });
-  const { outcome } = await deps.inbound.receive({ raw, verdicts: as === 'forged' ? forged : genuine });
-  if (outcome !== 'received') return 'reply-nobody';
-  if (as === 'forged') return 'replied-forged';
-  return isAutomatic ? 'replied-out-of-office' : 'replied';
-}
-
-async function unsubscribe(message: InboxMessage, deps: InboxRoutesDeps): Promise<Notice> {
-  const url = oneClickUrl(message.headers);
-  // The local inbox never calls anyone but this runner, whatever a message says.
-  if (url === null || new URL(url).origin !== new URL(deps.baseUrl()).origin) return 'unsubscribe-elsewhere';
-  const status = await (deps.post ?? postForm)(url, 'List-Unsubscribe=One-Click').catch(() => 0);
-  return status === 200 ? 'unsubscribed' : 'unsubscribe-failed';
-}
-
-async function postForm(url: string, body: string): Promise<number> {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  // RFC 8058: the answer to the POST counts; a redirect is a failure.
-  const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual' });
-  return response.status;
-}
-
 function takeEvents(body: string, { put, home, now, newId }: InboxRoutesDeps): LocalResponse {
   const raw = parseJson(body);
   if (raw === undefined) return refusal(422, 'invalid-json', 'send one SES event, or an array of them, as JSON', '');
@@ -194,45 +156,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function page(status: number, body: string): LocalResponse {
-  return answer(status, 'text/html', body, {
-    'content-security-policy':
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  });
-}
-
-function json(status: number, value: unknown): LocalResponse {
-  return answer(status, 'application/json', JSON.stringify(value));
-}
-
-function refusal(status: number, code: string, message: string, path: string): LocalResponse {
-  return json(status, { error: { code, message, ...(path === '' ? {} : { path }) } });
-}
-
-function notAllowed(allow: string): LocalResponse {
-  const answered = refusal(405, 'method-not-allowed', `use ${allow}`, '');
-  return { ...answered, headers: { ...answered.headers, allow } };
-}
-
-function redirect(status: number, location: string): LocalResponse {
-  return answer(status, 'text/plain', '', { location });
-}
-
-function answer(
-  status: number,
-  type: string,
-  body: string,
-  more: Readonly<Record<string, string>> = {},
-): LocalResponse {
-  const headers = {
-    'content-type': `${type}; charset=utf-8`,
-    'cache-control': 'no-store',
-    // Not no-referrer: that would make the browser send the page's own forms with `Origin: null`.
-    'referrer-policy': 'same-origin',
-    'x-content-type-options': 'nosniff',
-    ...more,
-  };
-  return { status, headers, body };
 }

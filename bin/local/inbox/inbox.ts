@@ -3,9 +3,11 @@ import {
   bounceEvent,
   clickEvent,
   complaintEvent,
+  delayEvent,
   openEvent,
   person,
   type Reader,
+  rejectEvent,
   scanner,
   wasDelivered,
 } from '../mail/mail-events.ts';
@@ -31,7 +33,7 @@ export interface InboxMessage {
 }
 
 /** What a person cannot do by reading, and a test bench must: see `Inbox.simulate`. */
-export const simulations = ['bounce', 'complaint', 'scanner-open', 'scanner-click'] as const;
+export const simulations = ['delay', 'reject', 'bounce', 'complaint', 'scanner-open', 'scanner-click'] as const;
 export type Simulation = (typeof simulations)[number];
 
 /** Every message SES accepted, and what its recipients may do with it. Unknown ids answer null, or do nothing. */
@@ -47,7 +49,7 @@ export interface Inbox {
   open(messageId: string): void;
   /** A person clicks the link number `n`: answers where it leads, null when there is no such link. */
   click(messageId: string, n: number): string | null;
-  /** Its mailbox is gone, its reader complains, or a scanner opens it or follows every link in it. */
+  /** Its mailbox is full for now, SES finds a virus in it, its mailbox is gone, its reader complains, or a scanner opens it or follows every link in it. */
   simulate(messageId: string, simulation: Simulation): void;
 }
 
@@ -98,6 +100,10 @@ export function openInbox({ store, now, tracks, happened }: InboxDeps): Inbox {
     simulate: (messageId, simulation) =>
       withMail(messageId, (mail) => {
         switch (simulation) {
+          case 'delay':
+            return happened(mail, [delayEvent(now(), mail.destinations)]);
+          case 'reject':
+            return happened(mail, [rejectEvent(now())]);
           case 'bounce':
             return happened(mail, [bounceEvent(now(), mail.destinations, 'unknown')]);
           case 'complaint':

@@ -18,6 +18,9 @@ const tones: ReadonlyMap<string, Tones> = new Map([
   ['Click', { label: 'Clicked', icon: 'click', tone: 'good' }],
   ['Bounce', { label: 'Bounced', icon: 'warning', tone: 'bad' }],
   ['Complaint', { label: 'Complaint', icon: 'stop', tone: 'bad' }],
+  ['DeliveryDelay', { label: 'Delayed', icon: 'warning', tone: 'careful' }],
+  ['Reject', { label: 'Rejected', icon: 'stop', tone: 'bad' }],
+  ['Rendering Failure', { label: 'Not rendered', icon: 'warning', tone: 'bad' }],
 ]);
 
 /** How an event of SES looks and is called here. */

@@ -10,6 +10,8 @@ import { replyCard } from './reply-card.ts';
 
 /** What an action on a message led to. The address carries its name, the page has the words. */
 export const notices = [
+  'delay',
+  'reject',
   'bounce',
   'complaint',
   'scanner-open',
@@ -25,6 +27,8 @@ export const notices = [
 export type Notice = (typeof notices)[number];
 
 const noticeText: Readonly<Record<Notice, string>> = {
+  delay: 'The mailbox is full for now: SES goes on trying for twelve hours.',
+  reject: 'SES found a virus in the message, and delivers it to nobody.',
   bounce: 'The mailbox bounced for good: this address must not be written to again.',
   complaint: 'The reader marked the message as spam: this address must not be written to again.',
   'scanner-open': 'A scanner opened the message. That is no person.',
@@ -41,6 +45,8 @@ const noticeText: Readonly<Record<Notice, string>> = {
 
 const simulations: readonly { readonly event: Simulation; readonly label: string; readonly needsTracking: boolean }[] =
   [
+    { event: 'delay', label: 'Delay the delivery', needsTracking: false },
+    { event: 'reject', label: 'Reject for a virus', needsTracking: false },
     { event: 'bounce', label: 'Bounce for good', needsTracking: false },
     { event: 'complaint', label: 'Mark as spam', needsTracking: false },
     { event: 'scanner-open', label: 'Open as a scanner', needsTracking: true },

@@ -73,6 +73,29 @@ export function complaintEvent(at: number, recipients: readonly string[]): MailE
   };
 }
 
+const twelveHoursMs = 43_200_000;
+
+/** The mailbox is full for now: SES goes on trying. */
+export function delayEvent(at: number, recipients: readonly string[]): MailEvent {
+  const diagnosticCode = 'smtp; 452 4.2.2 Mailbox full';
+  return {
+    kind: kinds.DeliveryDelay,
+    at,
+    part: {
+      timestamp: iso(at),
+      delayType: 'MailboxFull',
+      expirationTime: iso(at + twelveHoursMs),
+      delayedRecipients: recipients.map((emailAddress) => ({ emailAddress, status: '4.2.2', diagnosticCode })),
+      reportingMTA: 'mx.local.invalid',
+    },
+  };
+}
+
+/** SES has found a virus in the message: it took it, and delivers it to nobody. */
+export function rejectEvent(at: number): MailEvent {
+  return { kind: kinds.Reject, at, part: { reason: 'Bad content' } };
+}
+
 type Fate = 'delivered' | 'complaint' | keyof typeof failures;
 
 const simulator = new Map<string, Fate>([

@@ -11,6 +11,7 @@ const LifecycleRule = z.object({
   ExpirationInDays: z.coerce.number().optional(),
 });
 const BucketProperties = z.object({
+  NotificationConfiguration: z.undefined('buckets tell nobody here: let the receipt rule tell a topic').optional(),
   LifecycleConfiguration: z.object({ Rules: z.array(LifecycleRule) }).default({ Rules: [] }),
 });
 

@@ -12,7 +12,7 @@ import { openDatabase } from '../../../bin/local/storage/database.ts';
 import { openClock } from '../../../bin/local/time/clock.ts';
 
 export const start = Date.parse('2026-03-02T09:00:00.000Z');
-export const everyEvent = ['send', 'delivery', 'open', 'click', 'bounce', 'complaint'];
+export const everyEvent = ['send', 'delivery', 'open', 'click', 'bounce', 'complaint', 'reject', 'deliveryDelay'];
 
 /** A configuration set that tells the default bus of `eventTypes`. */
 export function onTheBus(name: string, eventTypes = everyEvent) {

@@ -177,6 +177,8 @@ describe('the inbox pages', () => {
   });
 
   it.each([
+    ['delay', 'DeliveryDelay', { deliveryDelay: { delayType: 'MailboxFull' } }],
+    ['reject', 'Reject', { reject: { reason: 'Bad content' } }],
     ['bounce', 'Bounce', { bounce: { bounceType: 'Permanent' } }],
     ['complaint', 'Complaint', { complaint: { complainedRecipients: [{ emailAddress: 'ana@example.com' }] } }],
     ['scanner-open', 'Open', { open: { userAgent: 'Mozilla/5.0' } }],

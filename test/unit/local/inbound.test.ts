@@ -45,6 +45,11 @@ it.each([
   expect(() => readReceiptRules(aCloud({ Bucket, Rule: aRule([action]) }))).toThrow(message);
 });
 
+it('refuses a bucket that would wake somebody: nothing listens to it here', () => {
+  const Loud = { Type: 'AWS::S3::Bucket', Properties: { NotificationConfiguration: { TopicConfigurations: [] } } };
+  expect(() => readBuckets(aCloud({ Loud }))).toThrow(/stack App, Loud .*buckets tell nobody here/s);
+});
+
 it('reads after how many days an object is gone', () => {
   const rules = [
     { Status: 'Enabled', ExpirationInDays: 7 },
