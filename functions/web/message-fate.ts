@@ -57,8 +57,8 @@ export function fateLine({ fate }: SendView, reader: Reader): Markup | null {
       return at !== undefined && happened(fate, fact) ? [{ fact, at }] : [];
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1));
-  if (told.length === 0) return fate.isUnknown ? html`<span class="faint">${unknownFate}</span>` : null;
-  return html`<span class="faint">${told.map(({ fact, at }, index) => html`${index > 0 && ' · '}${fates[fact]} ${moment(at, reader)}`)}</span>`;
+  if (told.length === 0) return fate.isUnknown ? html`<span class="faint under">${unknownFate}</span>` : null;
+  return html`<span class="faint under">${told.map(({ fact, at }, index) => html`${index > 0 && ' · '}${fates[fact]} ${moment(at, reader)}`)}</span>`;
 }
 
 /** A person's click or open is told as such alone: everybody's has the same instant or an earlier one. */

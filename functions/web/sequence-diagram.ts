@@ -135,7 +135,7 @@ function email(
     [text.clicked, came.clicked],
   ] as const;
   return html`<strong>${number}. ${names}</strong>
-${funnel([came.sent, came.delivered, came.opened, came.clicked], most)}
+${came.sent > 0 && funnel([came.sent, came.delivered, came.opened, came.clicked], most)}
 <p class="faint">${told.map(([name, count], index) => html`${index > 0 && ' · '}${name} ${figure(count, reader)}`)}</p>
 ${came.leak !== null && came.leak.lost > 0 && html`<p class="leak">${capital(text.loses(figure(came.leak.lost, reader), figure(came.leak.of, reader), share(came.leak.share ?? 0, reader)))}</p>`}
 ${left(came.exits, reader)}`;

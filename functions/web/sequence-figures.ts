@@ -75,7 +75,7 @@ function cell(column: string, count: number, reader: Reader): Markup {
 
 function withRaw(column: string, people: number, everybody: number, reader: Reader): Markup {
   const { raw } = sequenceText[reader.language];
-  return html`<td class="number" data-column="${column}">${figure(people, reader)}<span class="faint under">${raw(figure(everybody, reader))}</span></td>`;
+  return html`<td class="number" data-column="${column}">${figure(people, reader)}${everybody > 0 && html`<span class="faint under">${raw(figure(everybody, reader))}</span>`}</td>`;
 }
 
 const tones: Readonly<Record<NonNullable<VariantReport['verdict']>, Tone>> = {

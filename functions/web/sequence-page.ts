@@ -11,7 +11,7 @@ import { emailTable, testCards } from './sequence-figures.ts';
 import { sequenceText } from './sequence-text.ts';
 import { countText, sequenceHref, weakestText } from './sequences-page.ts';
 import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
-import { walkersTable } from './walkers-table.ts';
+import { walkerList } from './walker-list.ts';
 
 export interface SequencePageView {
   readonly frame: Frame;
@@ -49,11 +49,7 @@ ${state.weakest && callout('careful', html`<strong>${text.mostLost}</strong> ${w
 <div class="columns">
 ${card(text.drawn, sequenceDiagram(sequence, report, reader), { aside: html`<p>${text.drawnAside}</p>` })}
 <div class="stack">
-${card(text.walkers, walkersTable(walkers, reader), {
-  flush: walkers.walks.length > 0,
-  id: 'walkers',
-  footer: pager(view),
-})}
+${card(text.walkers, walkerList(walkers, reader), { id: 'walkers', footer: pager(view) })}
 ${state.pausedAlone ? null : card(text.pauseThis, switchForm(sequence.id, 'pause', reader.language))}
 </div>
 </div>
@@ -66,23 +62,21 @@ ${card(text.figures, emailTable(report, reader), { flush: true })}
 function tiles({ state, report, frame: { reader } }: SequencePageView): Markup {
   const text = sequenceText[reader.language];
   const left = Object.entries(report.left);
+  const leftEarly = left.reduce((sum, [, walks]) => sum + walks, 0);
   const reasons = left.map(([reason, walks]) => `${exitText(reason, reader.language)}: ${figure(walks, reader)}`);
   const tile = (name: string, value: string, note = '') =>
     html`<div class="tile"><span class="tile-name">${name}</span><span class="tile-value">${value}</span><span class="tile-note">${note}</span></div>`;
-  return html`<div class="tiles">${tile(text.walking, countText(state.walking, reader))}${tile(text.entered, figure(report.entered, reader))}${tile(
-    text.completed,
-    figure(report.completed, reader),
-    reasons.join(', '),
-  )}${tile(text.sent, figure(state.sent, reader))}</div>`;
+  return html`<div class="tiles">${tile(text.walking, countText(state.walking, reader))}${tile(text.entered, figure(report.entered, reader))}${tile(text.completed, figure(report.completed, reader))}${tile(text.leftEarly, figure(leftEarly, reader), reasons.join(', '))}${tile(text.sent, figure(state.sent, reader))}</div>`;
 }
 
-function standing({ id, paused, pausedAlone }: SequenceView, language: Frame['reader']['language']): Markup | null {
-  if (!paused) return null;
+/** That all mail is paused is said above every page. */
+function standing({ id, pausedAlone }: SequenceView, language: Frame['reader']['language']): Markup | null {
+  if (!pausedAlone) return null;
   const text = sequenceText[language];
   return callout(
     'careful',
-    html`<p><strong>${pausedAlone ? text.pausedNow : text.allPaused}</strong> ${text.nothingGoes} <a href="/sending">${text.toSending}</a></p>
-${pausedAlone && switchForm(id, 'resume', language)}`,
+    html`<div class="stack tight"><p><strong>${text.pausedNow}</strong> ${text.nothingGoes} <a href="/sending">${text.toSending}</a></p>
+${switchForm(id, 'resume', language)}</div>`,
   );
 }
 

@@ -59,11 +59,11 @@ function table(sequences: readonly SequenceView[], reader: Reader): Markup {
 }
 
 function row(sequence: SequenceView, reader: Reader): Markup {
-  const { id, name, type, priority, paused, walking, entered, completed, sent, weakest } = sequence;
+  const { id, name, type, priority, pausedAlone, walking, entered, completed, sent, weakest } = sequence;
   const text = sequenceText[reader.language];
   const cell = (column: string, value: string) => html`<td class="number" data-column="${column}">${value}</td>`;
   return html`<tr>
-<td class="lead-cell"><a class="row-link" href="${sequenceHref(id)}?lang=${reader.language}">${name}</a><span class="faint under">${text.types[type]} · ${text.priority(priority)} ${paused && badge(text.paused, 'careful')}</span></td>
+<td class="lead-cell"><a class="row-link" href="${sequenceHref(id)}?lang=${reader.language}">${name}</a><span class="faint under">${text.types[type]} · ${text.priority(priority)} ${pausedAlone && badge(text.paused, 'careful')}</span></td>
 ${cell(text.walking, countText(walking, reader))}${cell(text.entered, figure(entered, reader))}${cell(text.completed, figure(completed, reader))}${cell(text.sent, figure(sent, reader))}
 <td class="whole" data-column="${text.weakest}">${weakest ? weakestText(weakest, reader) : '–'}</td>
 </tr>`;

@@ -8,6 +8,7 @@ import type { ExplanationEntry } from '../../../functions/scoring/explain.ts';
 import type { ActivationView } from '../../../functions/scoring/read-activation.ts';
 import { assetPage } from '../../../functions/web/asset-page.ts';
 import { connectPage } from '../../../functions/web/connect-page.ts';
+import { emailPreviewPage } from '../../../functions/web/email-preview-page.ts';
 import { handoffsPage } from '../../../functions/web/handoffs-page.ts';
 import { type HomePageView, homePage } from '../../../functions/web/home-page.ts';
 import { landingPage } from '../../../functions/web/landing-page.ts';
@@ -20,11 +21,14 @@ import { pricingPage } from '../../../functions/web/pricing-page.ts';
 import { problemPage } from '../../../functions/web/problem-page.ts';
 import { type ReviewPageView, reviewPage } from '../../../functions/web/review-page.ts';
 import { sendingPage } from '../../../functions/web/sending-page.ts';
+import { sequencePage } from '../../../functions/web/sequence-page.ts';
+import { sequencesPage } from '../../../functions/web/sequences-page.ts';
 import type { Frame } from '../../../functions/web/shell.ts';
 import { thanksPage } from '../../../functions/web/thanks-page.ts';
 import type { Site } from '../../../functions/web/visitor-layout.ts';
 import { walkSteps } from '../../../functions/web/walk.ts';
 import { shippedModel } from '../../support/scoring.ts';
+import { anEmailPreviewView, aSequencePageView } from './a-sequence.ts';
 import { aSendingPageView, aSendingView } from './sample-sending.ts';
 
 const now = '2026-11-23T17:20:00.000Z';
@@ -252,6 +256,10 @@ export function everyPage(): Readonly<Record<string, string>> {
     review: reviewPage(aReviewPageView({ activation: anActivation({ pass: 2 }), cursor: 'next' })),
     'review of nobody': reviewPage(aReviewPageView({ rows: [], decided: 'all' })),
     handoffs: handoffsPage({ frame, rows, cursor: 'next', filter: {}, repNames }),
+    sequences: sequencesPage({ frame, sequences: [aSequencePageView(frame).state] }),
+    sequence: sequencePage(aSequencePageView(frame)),
+    'sequence in Portuguese': sequencePage(aSequencePageView(inPortuguese, { changed: true, further: true })),
+    email: emailPreviewPage(anEmailPreviewView(frame)),
     metrics: metricsPage(aMetricsPageView()),
     sending: sendingPage(aSendingPageView({ further: true })),
     'sending, paused, in Portuguese': sendingPage(
