@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
@@ -65,6 +65,7 @@ async function main(options: Options): Promise<void> {
 /** True when every promise was kept. */
 async function soak(options: Options, data: string): Promise<boolean> {
   if (existsSync(join(data, 'runner.sqlite'))) throw new StartError(`${data} is not empty: name a new folder`);
+  mkdirSync(data, { recursive: true });
   const { kills, port, seed, playbook } = options;
   const sequences = mustSend((await compilePlaybook(playbook)).parts.sequences);
   const assembly = await assemblyOf(options, data);

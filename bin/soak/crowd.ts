@@ -59,8 +59,8 @@ export function crowd(site: Site, chance: Chance, size: number): Crowd {
     while (!isOver || begun.length > 0 || busy > 0) {
       await pause(chance.between(30, 200));
       if (isPaused) continue;
-      // Half of what happens is somebody new, however much those before have still to do.
-      const isNew = !isOver && (begun.length === 0 || chance.happens(0.5));
+      // New people come as fast as those before get their mail, or nobody would say no before the end.
+      const isNew = !isOver && begun.length < 4 * size && (begun.length === 0 || chance.happens(0.5));
       const act = isNew ? somebodyNew() : begun.shift();
       if (!act) continue;
       busy += 1;
