@@ -48,6 +48,8 @@ export interface SendDeps extends ConcludeDeps {
 export async function sendRequested(request: z.output<typeof MessageRequested.detail>, deps: SendDeps): Promise<void> {
   const purpose = request.to.kind === 'team' ? 'team' : 'transactional';
   const order: Order = { ...request, purpose };
+  // Erased since: there must not even be a record of it (I-E1).
+  if (request.to.kind === 'lead' && !(await deps.leads.get(request.leadId))) return;
   const before = await deps.sends.get(order);
   if (!mayClaim(before, deps.now())) return;
   const admission = await deps.gate.admit(purpose);

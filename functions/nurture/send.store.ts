@@ -149,7 +149,12 @@ function permissionsFor(
     },
   };
   const allowed = { refusal: 'switch', check: switchCheck(TableName, claimed) } as const;
-  if (purpose === 'team') return [{ refusal: 'suppression', check: suppression }, allowed];
+  if (purpose === 'team')
+    return [
+      { refusal: 'suppression', check: suppression },
+      allowed,
+      { refusal: 'consent', check: notErased(TableName, leadId) },
+    ];
   const unsuppressed = 'attribute_type(suppressed, :null)';
   const known =
     asked === undefined
@@ -189,4 +194,16 @@ function permissionsFor(
     ...(purpose === 'marketing' ? [{ refusal: 'enrollment', check: enrollment } as const] : []),
     ...(frequency ? [{ refusal: 'frequency', check: frequencyWrite(TableName, leadId, frequency) } as const] : []),
   ];
+}
+
+/** What a colleague is told of a lead, they are not told once the lead is forgotten (I-E1). Not every such message is about a lead. */
+function notErased(TableName: string, leadId: string): Write {
+  return {
+    ConditionCheck: {
+      TableName,
+      Key: key.lead(leadId),
+      ConditionExpression: 'attribute_not_exists(pk) OR kind <> :erased',
+      ExpressionAttributeValues: { ':erased': 'erased' },
+    },
+  };
 }

@@ -9,7 +9,7 @@ const leaseMs = 8_000;
 /** How long SES may take to answer. The call is made only while so much of the lease is left. */
 export const requestTimeoutMs = 5_000;
 /** By how much the clocks of two machines may differ. */
-const skewMs = 1_000;
+const skewMs = 2_000;
 /** How long SES's own `Send` event may take to prove that a call without an answer was accepted after all. */
 const horizonMs = 15 * 60_000;
 /** What SES refuses to take for so long is given up. */

@@ -46,7 +46,7 @@ describe('a claim', () => {
   });
 
   it('I-C1 holds up an unsubscribe until its lease and twice the skew have passed; a colleague’s mail does not', () => {
-    expect(fenceOf(claimed)).toBe(now + 10_000);
+    expect(fenceOf(claimed)).toBe(now + 12_000);
     expect(fenceOf({ ...claimed, purpose: 'team' })).toBe(0);
     expect(fenceOf(finished(claimed, 'sent', now))).toBe(0);
   });
