@@ -87,6 +87,8 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     Undelivered: 'send',
   },
   'nurture/read-enrollments': { Leads: 'Query' },
+  'nurture/read-sequences': { Leads: 'BatchGetItem GetItem Query', 'Leads/index/byList': 'Query', Metrics: 'Query' },
+  'nurture/send-test': { Leads: 'GetItem', Bus: 'PutEvents', Pepper: 'read' },
   'nurture/watch-reputation': {
     Leads: 'BatchGetItem GetItem PutItem Query',
     Metrics: 'Query',
@@ -144,6 +146,12 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'Leads/index/byTime': 'Query',
     'Leads/index/byList': 'Query',
     Metrics: 'GetItem Query',
+    Pepper: 'read',
+  },
+  'web/show-sequences': {
+    Leads: 'BatchGetItem GetItem Query',
+    'Leads/index/byList': 'Query',
+    Metrics: 'Query',
     Pepper: 'read',
   },
   'web/show-public-pages': {},
