@@ -67,10 +67,31 @@ function unknownActivities({ forms, sequences }: Parts): Mismatch[] {
   });
 }
 
-function inAccount({ account }: Parts): Mismatch[] {
-  if (account.languages.includes(account.language)) return [];
+function inAccount(parts: Parts): Mismatch[] {
+  const { account } = parts;
+  const wrong = inReplies(parts).map((message) => ({ file: 'account.yaml', path: ['replies', 'domain'], message }));
+  if (account.languages.includes(account.language)) return wrong;
   const message = `languages does not list ${account.language}: add it, or choose one of ${account.languages.join(', ')}`;
-  return [{ file: 'account.yaml', path: ['language'], message }];
+  return [{ file: 'account.yaml', path: ['language'], message }, ...wrong];
+}
+
+/** What is taken in there is told to the team, at a mailbox that people read. */
+function inReplies({ account: { replies, replyTo, senderEmail, language }, emails }: Parts): string[] {
+  if (!replies) return [];
+  const forLeads = emails.some(({ id, audience }) => id === 'reply' && audience !== 'team');
+  const taken = [replyTo, senderEmail].filter((email) => email.toLowerCase().endsWith(`@${replies.domain}`));
+  return [
+    ...missingEmail(emails, 'reply', [language]).map(
+      (missing) => `replies are told by the e-mail "reply", and ${missing}`,
+    ),
+    ...(forLeads
+      ? ['replies are told by the e-mail "reply", which is for leads: write audience: team at its top']
+      : []),
+    ...taken.map(
+      (email) =>
+        `all mail to it is taken in as replies, ${email} too: use a domain of its own, such as reply.${replies.domain}`,
+    ),
+  ];
 }
 
 function inSequences({ account, sequences, emails, forms }: Parts): Mismatch[] {

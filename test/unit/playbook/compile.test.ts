@@ -181,6 +181,12 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       { path: 'forms.ebook.thankYou' },
     ],
     [
+      'a domain for replies that people have their mail at',
+      'account.yaml',
+      replaced('reply.orchard.example', 'orchard.example'),
+      { path: 'replies.domain', message: expect.stringContaining('such as reply.orchard.example') },
+    ],
+    [
       'a rep without an address',
       'team.yaml',
       replaced(/, email: bruno[^,]*/, ''),
@@ -196,7 +202,7 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       'a sequence that sends what nobody wrote',
       'sequences/welcome.yaml',
       replaced('welcome-2', 'welcome-9'),
-      { path: 'steps.2.template', message: expect.stringContaining('emails/welcome-9.en.mjml') },
+      { path: 'steps.2', message: expect.stringContaining('emails/welcome-9.en.mjml') },
     ],
     [
       'a file that is not called like its sequence',
