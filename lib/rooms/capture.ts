@@ -58,9 +58,16 @@ export class Capture extends Construct {
       environment: { BUS_NAME: bus.eventBusName },
     });
     bus.grantPutEventsTo(door);
-    // Twice on purpose: either way may lose an event, and what came on both has one id.
-    const patterns = [{ source: ['aws.ses'] }];
-    const { queue } = new Subscription(this, 'EmailEvents', { stage, door, undelivered, patterns, topics: [feedback] });
+    const { queue } = new Subscription(this, 'EmailEvents', {
+      stage,
+      door,
+      undelivered,
+      // Twice on purpose: either way may lose an event, and what came on both has one id.
+      patterns: [{ source: ['aws.ses'] }],
+      topics: [feedback],
+      // The two are mostly in one batch, which tells them once.
+      batching: stage.scoringBatch,
+    });
     // And what came on neither way, once SES has been asked (T16).
     new Rule(this, 'EmailEventsFound', {
       eventBus: bus,
