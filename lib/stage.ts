@@ -22,7 +22,7 @@ export interface StageConfig {
   readonly removal: RemovalPolicy;
   /** Deletion needs two steps: first a deployment that lifts the protection, then the deletion. */
   readonly protectData: boolean;
-  /** Scoring saves a batch of one lead's activities in one transaction, so a fuller batch is a cheaper one. */
+  /** Scoring saves a batch of one lead's activities in one transaction, and what SES says twice is told once within one: a fuller is a cheaper one. */
   readonly scoringBatch: Batching;
   /** Scoring functions that may run at once: what keeps an import from starving the forms of the account's concurrency. */
   readonly scoringConcurrency: number;
