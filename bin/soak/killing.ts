@@ -19,6 +19,9 @@ export type Victim = 'runner' | 'database';
 
 /** One kill in so many comes while the clock is moving on by a day, so that later steps are killed too. */
 const travelEvery = 8;
+/** Before one kill in so many the runner is left alone for a while: mail gets through, and people have something to say no to. */
+const breathEvery = 5;
+const breathMs = 8_000;
 
 /** Kills the runner or its database, 1–3 s after each is ready, again and again, while people are at the doors. Answers a live runner. */
 export async function killAgainAndAgain(killing: Killing): Promise<RunnerProcess> {
@@ -33,6 +36,7 @@ export async function killAgainAndAgain(killing: Killing): Promise<RunnerProcess
     if (isTravelling) await people.pause();
     else people.resume();
     const journey = isTravelling ? site.steer('/_local/clock', { advance: 'P1D' }) : null;
+    if (kill % breathEvery === 0) await pause(breathMs);
     await pause(chance.between(1000, 3000));
     if (victim === 'database') await runner.killDatabase();
     else {
