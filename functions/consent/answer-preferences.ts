@@ -2,7 +2,7 @@ import type { Account } from '../leads/account.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { LinkKeys } from '../leads/link-token.ts';
 import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
-import { isLifted, mayTrack } from './consent.ts';
+import { isLifted, practice } from './consent.ts';
 import { discreetPage, postedFields, seenAt } from './discreet-page.ts';
 import { type PreferencesDeps, setPreferences, type Wishes } from './preferences.ts';
 import { type PreferencesView, preferencesPage } from './preferences-page.ts';
@@ -111,14 +111,10 @@ function viewOf(
   told: PreferencesView['told'],
   { account, now }: AnswerPreferencesDeps,
 ): PreferencesView {
-  const { consent, suppressed, email } = lead;
+  const { suppressed, email } = lead;
   return {
     ...{ language, email, told, account: account.name, languages: account.languages, now: now() },
-    stands: {
-      marketing: consent.marketing?.status === 'granted' && !isLifted(suppressed),
-      'sales-contact': consent['sales-contact']?.status === 'granted',
-      tracking: mayTrack(lead),
-    },
+    stands: practice(lead, isLifted(suppressed)),
     chosen: lead.language ?? account.language,
   };
 }

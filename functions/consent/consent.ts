@@ -1,5 +1,5 @@
 import type { ConsentGiven, Purpose } from '../leads/activity.ts';
-import type { ConsentStatus, Lead, SuppressionReason } from '../leads/lead.ts';
+import { type ConsentStatus, type Lead, mayTrack, type SuppressionReason } from '../leads/lead.ts';
 import { lastNoAt, type StoredSuppression } from './suppression.ts';
 
 const rank: Readonly<Record<ConsentGiven['status'], number>> = { denied: 0, pending: 1, granted: 2 };
@@ -53,8 +53,21 @@ export function isLifted(suppression: StoredSuppression | null): suppression is 
   return suppression?.reason === 'unsubscribe';
 }
 
-/** May opens and clicks of our mail to this person be noted? Until they say no (T15). */
-export function mayTrack({ consent }: Pick<Lead, 'consent'>): boolean {
-  const status = consent.tracking?.status;
+/** May somebody call this person of their own accord? Until they say no; whoever asks to be called is called all the same. */
+export function mayCall({ consent }: Pick<Lead, 'consent'>): boolean {
+  const status = consent['sales-contact']?.status;
   return status !== 'denied' && status !== 'revoked';
+}
+
+/** What we do as things stand: yes or no for each purpose; null where they were never asked and may answer either way. */
+export function practice(
+  lead: Pick<Lead, 'consent'>,
+  hasUnsubscribed: boolean,
+): Readonly<Record<Purpose, boolean | null>> {
+  const { marketing, 'sales-contact': contact } = lead.consent;
+  return {
+    marketing: marketing?.status === 'granted' && !hasUnsubscribed,
+    'sales-contact': contact?.status === 'granted' ? true : mayCall(lead) ? null : false,
+    tracking: mayTrack(lead),
+  };
 }

@@ -9,7 +9,8 @@ export interface PreferencesView {
   readonly email: string;
   /** The team's name. */
   readonly account: string;
-  readonly stands: Readonly<Record<Purpose, boolean>>;
+  /** Null: never asked, so that neither answer is chosen beforehand. */
+  readonly stands: Readonly<Record<Purpose, boolean | null>>;
   /** The languages the team writes in, and the one this person gets. */
   readonly languages: readonly string[];
   readonly chosen: string;
@@ -41,13 +42,13 @@ ${view.languages.length > 1 && languageField(view, text)}
   );
 }
 
-function question(purpose: Purpose, stands: boolean, { questions, yes, no }: PreferencesText) {
+function question(purpose: Purpose, stands: boolean | null, { questions, yes, no }: PreferencesText) {
   const { ask, means } = questions[purpose];
   const choice = (value: string, label: string, isChosen: boolean) =>
     html`<label class="check"><input type="radio" name="${purpose}" value="${value}"${isChosen && html` checked`}><span>${label}</span></label>`;
   return html`<fieldset aria-describedby="means-${purpose}"><legend>${ask}</legend>
 <p class="hint" id="means-${purpose}">${means}</p>
-${choice('yes', yes, stands)}${choice('no', no, !stands)}</fieldset>`;
+${choice('yes', yes, stands === true)}${choice('no', no, stands === false)}</fieldset>`;
 }
 
 function languageField({ languages, chosen }: PreferencesView, { language }: PreferencesText) {

@@ -2,7 +2,7 @@ import type { Purpose } from '../leads/activity.ts';
 import { stableId } from '../leads/lead-id.ts';
 import { log } from '../runtime/log.ts';
 import type { Answer, ConsentStore } from './consent.store.ts';
-import { isLifted, mayGrant, mayTrack, type Standing } from './consent.ts';
+import { isLifted, mayGrant, practice, type Standing } from './consent.ts';
 import { consentChanged, languageChanged, subscribed } from './consent-events.ts';
 import { type UnsubscribeDeps, unsubscribe } from './unsubscribe.ts';
 import type { UnsubscribeLink } from './unsubscribe-link.ts';
@@ -84,12 +84,7 @@ async function change(before: Standing, wishes: Wishes, { consents, now }: Prefe
 
 /** The answers that change something. The no to our e-mail is not among them: it has been heard already. */
 function changedBy(standing: Standing, { answers, seenAt }: Wishes): readonly (readonly [Purpose, boolean])[] {
-  const { consent, suppression } = standing;
-  const stands: Readonly<Record<Purpose, boolean>> = {
-    marketing: consent.marketing?.status === 'granted' && !isLifted(suppression),
-    'sales-contact': consent['sales-contact']?.status === 'granted',
-    tracking: mayTrack(standing),
-  };
+  const stands = practice(standing, isLifted(standing.suppression));
   const purposes: readonly Purpose[] = ['marketing', 'sales-contact', 'tracking'];
   return purposes.flatMap((purpose) => {
     const says = answers[purpose];

@@ -1,3 +1,4 @@
+import { mayCall } from '../consent/consent.ts';
 import { byOccurrence } from '../leads/activity.ts';
 import type { LeadStore } from '../leads/lead.store.ts';
 import type { Lead } from '../leads/lead.ts';
@@ -32,7 +33,13 @@ export type DecisionOutcome =
   | { readonly outcome: 'not-waiting' }
   | { readonly outcome: 'not-qualified'; readonly reason: NotQualified };
 
-type NotQualified = 'with-sales' | 'complaint' | 'disqualified' | 'below-threshold' | 'no-recent-signal';
+type NotQualified =
+  | 'with-sales'
+  | 'complaint'
+  | 'refuses-contact'
+  | 'disqualified'
+  | 'below-threshold'
+  | 'no-recent-signal';
 
 /**
  * What a person decides on a lead that a change of the playbook brought over the threshold. Handing over qualifies the lead and tells
@@ -86,5 +93,6 @@ function reasonNot(lead: Lead, threshold: number): NotQualified | null {
   if (lead.qualification?.open) return 'with-sales';
   if (lead.disqualified) return 'disqualified';
   if (!mayQualify(lead)) return 'complaint';
+  if (!mayCall(lead)) return 'refuses-contact';
   return lead.score.total < threshold ? 'below-threshold' : null;
 }

@@ -1,4 +1,4 @@
-import { revokesConsent } from '../consent/consent.ts';
+import { mayCall, revokesConsent } from '../consent/consent.ts';
 import type { Activity, CapturedActivity } from '../leads/activity.ts';
 import { byOccurrence } from '../leads/activity.ts';
 import { dayMs, scoreAt } from '../leads/fold.ts';
@@ -162,9 +162,13 @@ export function mayQualify(lead: Pick<Lead, 'qualification' | 'suppressed' | 'di
   return !lead.qualification?.open && lead.suppressed?.reason !== 'complaint' && lead.disqualified === null;
 }
 
-/** At or over the threshold, with a buying signal that is not too long ago. */
-export function hasCrossed(lead: Pick<Lead, 'score' | 'fold'>, { model }: CompiledModel, now: number): boolean {
-  if (lead.score.total < model.threshold) return false;
+/** At or over the threshold, with a buying signal that is not too long ago, and nobody who wants no call. */
+export function hasCrossed(
+  lead: Pick<Lead, 'score' | 'fold' | 'consent'>,
+  { model }: CompiledModel,
+  now: number,
+): boolean {
+  if (lead.score.total < model.threshold || !mayCall(lead)) return false;
   const since = new Date(now - model.buyingSignalDays * dayMs).toISOString();
   return Object.values(lead.fold.lasts).some(({ occurredAt }) => occurredAt >= since);
 }

@@ -45,6 +45,7 @@ async function listReviews({ query }: Pick<HttpRequest, 'query'>, { reviews }: R
 const why: Readonly<Record<Extract<DecisionOutcome, { outcome: 'not-qualified' }>['reason'], string>> = {
   'with-sales': 'Sales has this lead already: leave it.',
   complaint: 'This person has called our mail spam and is not to be called: leave it.',
+  'refuses-contact': 'They have said that they want no call from us: leave it, unless they ask for one.',
   disqualified: 'A rule of the playbook says that this is no buyer for us: leave it.',
   'below-threshold': 'The score has fallen below the threshold since: leave it, or wait until it is back.',
   'no-recent-signal': 'The last buying signal is too long ago: leave it, or wait for the next one.',

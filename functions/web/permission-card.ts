@@ -1,6 +1,5 @@
 import type { Evidence } from '../consent/consent.store.ts';
-import { mayTrack } from '../consent/consent.ts';
-import type { Lead } from '../leads/lead.ts';
+import { type Lead, mayTrack } from '../leads/lead.ts';
 import type { LeadPageView } from './lead-page.ts';
 import { html, type Markup } from './markup.ts';
 import { badge, card, facts, type Tone } from './parts.ts';

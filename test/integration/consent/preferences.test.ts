@@ -8,6 +8,7 @@ import {
 } from '../../../functions/consent/unsubscribe-link.ts';
 import { wordingHash } from '../../../functions/consent/wording.ts';
 import { testTables } from '../../support/dynamodb.ts';
+import { anActivity } from '../../support/scoring.ts';
 import { aConsentRoom, aTwin, leadId, linkKeys } from './a-consent-room.ts';
 
 const { leads } = await testTables({ stream: false });
@@ -35,7 +36,8 @@ describe('the preference page', () => {
       const page = String(answer.body);
       expect(page).toContain('a•••@example.com');
       expect(page).toContain('name="marketing" value="yes" checked');
-      expect(page).toContain('name="sales-contact" value="no" checked');
+      // Nobody has asked them: neither answer is chosen beforehand.
+      expect(page).not.toMatch(/name="sales-contact" value="\w+" checked/);
       expect(page).toContain('name="tracking" value="yes" checked');
     }
     expect([await room.lead(), await room.view()]).toEqual(before);
@@ -116,6 +118,22 @@ describe('the preference page', () => {
       suppressed: { reason: 'unsubscribe' },
       consent: { tracking: { status: 'revoked' } },
     });
+  });
+
+  it('hands nobody to sales who wants no call, until they ask for one', async () => {
+    const room = await subscribed();
+    await room.preferences('POST', { 'sales-contact': 'no' });
+    expect((await room.lead())?.consent['sales-contact']).toMatchObject({ status: 'revoked' });
+    const done = { subject: { leadId }, occurredAt: new Date(room.clock.now).toISOString() };
+    await room.deliver(anActivity('page.viewed', { ...done, source: 'tracker', properties: { path: '/pricing' } }));
+    const points = { points: 500, author: 'Rita', reason: 'a test' };
+    await room.deliver(anActivity('score.adjusted', { ...done, source: 'operator', properties: points }));
+    room.advance(1000);
+    const before = await room.lead();
+    expect(before?.score.total).toBeGreaterThan(100);
+    expect(before?.qualification).toBeNull();
+    await room.submit('demo', {});
+    expect((await room.lead())?.qualification).toMatchObject({ reason: 'explicit-request' });
   });
 
   it('ends everything by one button', async () => {
