@@ -99,7 +99,7 @@ function warmUpView({ marketing }: SendingQuota, { account, now }: ReadSendingDe
   const day = warmUpDay(account.sending.warmUpFrom, today);
   const limit = warmUpLimit(account.sending.warmUpFrom, today);
   if (day === null || limit === null) return null;
-  return { day, limit, sent: marketing.day === today ? marketing.taken : 0 };
+  return { day, limit, sent: marketing[today] ?? 0 };
 }
 
 function troubleView({ leadId, sequence, run, step, template, purpose, status, reason, at }: Send): TroubleView {

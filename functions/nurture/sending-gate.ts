@@ -5,12 +5,12 @@ import type { SendingQuotaStore } from './sending-quota.store.ts';
 import {
   isFresh,
   type Later,
+  lackOf,
   lateMs,
+  nextSlot,
   type SendingQuota,
   type SesQuota,
   type SlotRequest,
-  takeSlot,
-  withSesQuota,
 } from './sending-quota.ts';
 import type { SendingSwitchStore } from './sending-switch.store.ts';
 import { letsThrough, type SendingSwitch } from './sending-switch.ts';
@@ -48,10 +48,7 @@ const askAgainMs = 30_000;
 /** So often a worker tries before it lets the message wait: others were faster each time, or the machine stands still. */
 const attempts = 20;
 
-/**
- * One worker's gate. All take their slots from one item, which serves about a hundred messages a second: what sends more needs that
- * item split first.
- */
+/** One worker's gate. All take their slots from one item, which DynamoDB lets them do about a thousand times a second. */
 export function sendingGate(deps: GateDeps): SendingGate {
   const { quotas, now, pause } = deps;
   let known: SendingQuota | null = null;
@@ -77,18 +74,24 @@ export function sendingGate(deps: GateDeps): SendingGate {
     return !letsThrough(seen.switched, { purpose, sequence: '' });
   }
 
-  /** A slot of this worker's own. */
+  /** A slot of this message's own. */
   async function take(purpose: Purpose): Promise<number | Later> {
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const before = await freshQuota();
-      const taken = takeSlot(before, requestOf(purpose));
-      if (taken.outcome === 'later') {
+      const request = requestOf(purpose);
+      const slot = nextSlot(await freshQuota(), request);
+      if (slot.outcome === 'later') {
         // The next message looks again: a quota may have been raised.
         known = null;
-        return taken;
+        return slot;
       }
-      known = (await quotas.save(taken.after)) === 'saved' ? taken.after : null;
-      if (known !== null) return taken.slot;
+      known = await quotas.take(slot);
+      if (known === null) continue;
+      // Others took theirs at the same moment: only the table knows who was one too many.
+      const lack = lackOf(known, request, 0);
+      if (lack === null) return known.nextSlotAt - slot.spacingMs;
+      known = null;
+      await quotas.giveBack(slot);
+      return lack;
     }
     return { outcome: 'later', at: now(), because: 'rate' };
   }
@@ -99,8 +102,7 @@ export function sendingGate(deps: GateDeps): SendingGate {
     const before = known && isFresh(known, now()) ? known : await quotas.get();
     if (isFresh(before, now()) || now() - askedInVainAt < askAgainMs) return before;
     try {
-      const after = withSesQuota(before, await deps.readSesQuota(), now());
-      if ((await quotas.save(after)) === 'saved') return after;
+      await quotas.note(before, await deps.readSesQuota(), now());
     } catch (error) {
       logFault('send-quota-unread', error);
       askedInVainAt = now();

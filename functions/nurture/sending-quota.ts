@@ -5,6 +5,11 @@ const hourMs = 60 * 60_000;
 
 /** A message goes at its slot or at most so much later; after that the slot is given up. */
 export const lateMs = 250;
+/**
+ * A slot that has passed so lately is still taken. Otherwise all workers of a fast account would want the same one, the present
+ * instant, and get it one by one.
+ */
+const passedMs = 100;
 /** By how much the clocks and timers of the workers may be off. */
 const skewMs = 20;
 /** A worker waits for a slot that is no further away than this: a claimed second of Lambda costs more than a knock. */
@@ -43,21 +48,13 @@ export const SendingQuota = z.object({
   hours: z.record(z.string(), z.number().int()),
   /** Slots taken since SES was asked. */
   sinceRead: z.number().int(),
-  /** Slots that marketing has taken on the account's local day. */
-  marketing: z.object({ day: z.string(), taken: z.number().int() }),
-  ver: z.number().int().nonnegative(),
+  /** Slots that marketing has taken, by the account's local day. */
+  marketing: z.record(z.string(), z.number().int()),
 });
 export type SendingQuota = z.infer<typeof SendingQuota>;
 
 /** Before the first message. */
-export const unused: SendingQuota = {
-  ses: null,
-  nextSlotAt: 0,
-  hours: {},
-  sinceRead: 0,
-  marketing: { day: '', taken: 0 },
-  ver: 0,
-};
+export const unused: SendingQuota = { ses: null, nextSlotAt: 0, hours: {}, sinceRead: 0, marketing: {} };
 
 /** A message that wants to go. */
 export interface SlotRequest {
@@ -76,51 +73,87 @@ export interface Later {
   readonly because: 'daily-quota' | 'warm-up' | 'rate';
 }
 
-/** A slot for one message, in epoch milliseconds, with the quota as it is then. */
-export interface Taken {
-  readonly outcome: 'taken';
-  readonly slot: number;
-  readonly after: SendingQuota;
+/** A slot to be taken for one message, if the quota is still as it was seen. */
+export interface SlotToTake {
+  readonly outcome: 'take';
+  readonly now: number;
+  /** Between these it is worth taking. */
+  readonly earliest: number;
+  readonly latest: number;
+  /** When SES said what the spacing follows from. */
+  readonly readAt: string | null;
+  readonly spacingMs: number;
+  /** After others that were taken before? Else it is now, since nobody has sent for a while. */
+  readonly inLine: boolean;
+  /** Where it counts. By the hour in which SES has the message at the latest: a little longer, never a little less than a day. */
+  readonly hour: string;
+  /** The local day of a marketing message; null for others. */
+  readonly day: string | null;
 }
 
 /**
- * Takes the next slot. One at a time: a worker sends one message after the other, so of a block it would miss most, and each one
- * missed is lost to the day.
+ * The slot that a message should take, or until when it waits. One at a time: a worker sends one message after the other, so of a
+ * block it would miss most, and each one missed is lost to the day.
  */
-export function takeSlot(before: SendingQuota, request: SlotRequest): Taken | Later {
+export function nextSlot(quota: SendingQuota, request: SlotRequest): SlotToTake | Later {
   const { purpose, now, day } = request;
   const marketing = purpose === 'marketing';
   // Fail closed: what is not known to be allowed is not sent.
-  if (marketing && !isFresh(before, now)) return { outcome: 'later', at: now + unknownMs, because: 'daily-quota' };
-  const ses = before.ses ?? sandbox;
-  const left = dailyLimit(ses, purpose) - sent24Hours(before, now);
-  if (left < 1 || ses.maxSendRate <= 0)
-    return { outcome: 'later', at: freeAt(before, ses, request), because: 'daily-quota' };
-  const takenToday = before.marketing.day === day ? before.marketing.taken : 0;
-  if (marketing && request.warmUpLimit !== null && takenToday >= request.warmUpLimit)
-    return { outcome: 'later', at: request.dayEndsAt, because: 'warm-up' };
-  const slot = Math.max(before.nextSlotAt, now);
-  if (slot > now + longestWaitMs) return { outcome: 'later', at: slot, because: 'rate' };
-
-  // By the hour in which SES has it at the latest: counted a little longer, never a little less than a day.
-  const hour = hourOf(slot + underWayMs);
+  if (marketing && !isFresh(quota, now)) return { outcome: 'later', at: now + unknownMs, because: 'daily-quota' };
+  const lack = lackOf(quota, request, 1);
+  if (lack) return lack;
+  const slot = Math.max(quota.nextSlotAt, now);
+  const [earliest, latest] = [now - passedMs, now + longestWaitMs];
+  if (slot > latest) return { outcome: 'later', at: slot, because: 'rate' };
   return {
-    outcome: 'taken',
-    slot,
-    after: {
-      ...before,
-      nextSlotAt: slot + spacingMs(ses),
-      hours: { ...recent(before, now), [hour]: (before.hours[hour] ?? 0) + 1 },
-      sinceRead: before.sinceRead + 1,
-      marketing: { day, taken: takenToday + (marketing ? 1 : 0) },
-      ver: before.ver + 1,
-    },
+    outcome: 'take',
+    now,
+    earliest,
+    latest,
+    readAt: quota.ses?.readAt ?? null,
+    spacingMs: spacingMs(quota.ses ?? sandbox),
+    inLine: quota.nextSlotAt >= earliest,
+    hour: hourOf(slot + underWayMs),
+    day: marketing ? day : null,
   };
 }
 
-/** The quota with what SES has just said. */
+/** Why `more` messages besides those counted cannot go today, or null. With 0: has the last one been one too many? */
+export function lackOf(quota: SendingQuota, request: SlotRequest, more: number): Later | null {
+  const { purpose, now, day, dayEndsAt, warmUpLimit } = request;
+  const ses = quota.ses ?? sandbox;
+  if (sent24Hours(quota, now) + more > dailyLimit(ses, purpose) || ses.maxSendRate <= 0)
+    return { outcome: 'later', at: freeAt(quota, ses, request), because: 'daily-quota' };
+  const today = quota.marketing[day] ?? 0;
+  if (purpose === 'marketing' && warmUpLimit !== null && today + more > warmUpLimit)
+    return { outcome: 'later', at: dayEndsAt, because: 'warm-up' };
+  return null;
+}
+
+/** The quota when a slot is taken; null when it is no longer as it was seen. The store says the same to DynamoDB. */
+export function withSlot(quota: SendingQuota, take: SlotToTake): SendingQuota | null {
+  const { now, earliest, latest, readAt, spacingMs: spacing, inLine, hour, day } = take;
+  if ((quota.ses?.readAt ?? null) !== readAt) return null;
+  if (quota.nextSlotAt >= earliest !== inLine || quota.nextSlotAt > latest) return null;
+  return {
+    ...quota,
+    nextSlotAt: (inLine ? quota.nextSlotAt : now) + spacing,
+    hours: { ...quota.hours, [hour]: (quota.hours[hour] ?? 0) + 1 },
+    sinceRead: quota.sinceRead + 1,
+    marketing: day === null ? quota.marketing : { ...quota.marketing, [day]: (quota.marketing[day] ?? 0) + 1 },
+  };
+}
+
+/** The quota with what SES has just said, and without the hours and days that count no more. */
 export function withSesQuota(before: SendingQuota, ses: SesQuota, now: number): SendingQuota {
-  return { ...before, ses: { ...ses, readAt: new Date(now).toISOString() }, sinceRead: 0, ver: before.ver + 1 };
+  const yesterday = new Date(now - 2 * countedMs).toISOString();
+  return {
+    ...before,
+    ses: { ...ses, readAt: new Date(now).toISOString() },
+    hours: recent(before, now),
+    sinceRead: 0,
+    marketing: Object.fromEntries(Object.entries(before.marketing).filter(([day]) => day > yesterday.slice(0, 10))),
+  };
 }
 
 /** Is what SES allows known well enough to send by? */
@@ -139,10 +172,11 @@ export function sent24Hours(quota: SendingQuota, now: number): number {
 
 /**
  * Between two slots, in milliseconds. A message that is late by `lateMs` and one that is not are that much closer together than their
- * slots: with the tolerances added to the second, no second has more messages than SES takes (I-M5).
+ * slots: with the tolerances added to the second, no second has more messages than SES takes (I-M5). To the microsecond, so that many
+ * of them add up as they should.
  */
 export function spacingMs({ maxSendRate }: Pick<SesQuota, 'maxSendRate'>): number {
-  return (1_000 + lateMs + skewMs) / maxSendRate;
+  return Math.ceil((1_000 * (1_000 + lateMs + skewMs)) / maxSendRate) / 1_000;
 }
 
 function dailyLimit({ max24HourSend }: SesQuota, purpose: SlotRequest['purpose']): number {

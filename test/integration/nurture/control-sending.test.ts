@@ -8,7 +8,7 @@ import { readSending } from '../../../functions/nurture/read-sending.ts';
 import { reputationStore } from '../../../functions/nurture/reputation.store.ts';
 import { type Send, SendStatus } from '../../../functions/nurture/send.ts';
 import { sendingQuotaStore } from '../../../functions/nurture/sending-quota.store.ts';
-import { unused, withSesQuota } from '../../../functions/nurture/sending-quota.ts';
+import { unused } from '../../../functions/nurture/sending-quota.ts';
 import { sendingSwitchStore } from '../../../functions/nurture/sending-switch.store.ts';
 import { untouched } from '../../../functions/nurture/sending-switch.ts';
 import { troubleStore } from '../../../functions/nurture/trouble.store.ts';
@@ -162,7 +162,7 @@ describe('the watch over the reputation', () => {
 describe('GET /api/sending', () => {
   it('I-M3 shows what stands, what is left of the day, and every message to look at, newest first', async () => {
     const ses = { maxSendRate: 14, max24HourSend: 50_000, sent24Hour: 12 };
-    await deps.quotas.save(withSesQuota(unused, ses, now));
+    await deps.quotas.note(await deps.quotas.get(), ses, now);
     for (const status of SendStatus.options) {
       const send = aSend(status, `2026-11-20T14:0${SendStatus.options.indexOf(status)}:00.000Z`);
       const keys = { ...key.send(send.leadId, 'welcome', 'r', 1), ...troubleKeys(send.at, send.leadId) };

@@ -100,6 +100,17 @@ describe('I-M5 several workers', () => {
 });
 
 describe('the gate', () => {
+  it('serves many workers at the same moment, and none of them has to come again', async () => {
+    const workers = someWorkers(start);
+    const outcomes: Admission[] = [];
+    await workers.run(40, async () => {
+      const gate = gateFor(workers, async () => ({ ...generous, maxSendRate: 200 }));
+      for (let n = 0; n < 3; n++) outcomes.push(await gate.admit('marketing'));
+    });
+    expect(outcomes).toEqual(Array(120).fill({ outcome: 'go' }));
+    expect((await sendingQuotaStore(leads).get()).sinceRead).toBe(120);
+  });
+
   it('lets a message wait rather than a worker, when its slot is far', async () => {
     const workers = someWorkers(start);
     const outcomes: Admission[] = [];
