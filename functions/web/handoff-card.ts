@@ -1,3 +1,4 @@
+import { mayCall } from '../consent/consent.ts';
 import type { Handoff } from '../handoff/handoff.ts';
 import { handoffBadge } from './handoff-badge.ts';
 import { isGiven } from './lead-facts.ts';
@@ -28,9 +29,10 @@ export function handoffCard(view: LeadPageView): Markup {
 }
 
 function whatIsMissing(view: LeadPageView): Piece {
-  const { lead, model, review, armed, frame } = view;
+  const { lead, permissions, model, review, armed, frame } = view;
   const text = leadText[frame.reader.language].handoff;
   if (lead.disqualified) return text.never;
+  if (!mayCall(permissions)) return text.refused;
   const isOver = lead.score.total >= model.threshold;
   if (isOver && review?.decided === null) return html`${text.waiting} <a href="/review">${text.review}</a>.`;
   if (!armed) return whenAgain(view);

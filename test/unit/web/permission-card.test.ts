@@ -40,6 +40,9 @@ describe('what may we do, and why', () => {
     const refused = { tracking: { status: 'revoked', at } } as const;
     const card = permissionCard(aLeadPageView({ permissions: { ...permissions, consent: refused } }));
     expect(String(card)).toContain('revoked');
+    const noCall = { 'sales-contact': { status: 'revoked', at } } as const;
+    const page = leadPage(aLeadPageView({ permissions: { ...permissions, consent: noCall } }));
+    expect(page).toContain('They want no call from us');
   });
 
   it('speaks Portuguese; the evidence stays as it was written', () => {
