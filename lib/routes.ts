@@ -47,6 +47,7 @@ export const routes: readonly Route[] = [
   closed('/api/sequences/{id}/walks', 'nurture/read-sequences'),
   closed('/api/sequences/{id}/pause', 'nurture/control-sending', 'POST'),
   closed('/api/sequences/{id}/resume', 'nurture/control-sending', 'POST'),
+  closed('/api/sequences/{id}/migration', 'nurture/migrate-walks', 'POST'),
 
   closed('/api/activation', 'scoring/read-activation'),
   closed('/api/reviews', 'scoring/review-leads'),

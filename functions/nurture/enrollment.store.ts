@@ -6,6 +6,7 @@ import type { Table } from '../runtime/dynamodb.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
 import { dueItem } from './due-item.ts';
 import { dueOf, Enrollment, isOver } from './enrollment.ts';
+import type { Frequency } from './frequency.ts';
 
 export interface EnrollmentStore {
   get(leadId: string, sequence: string): Promise<Enrollment | null>;
@@ -18,12 +19,14 @@ export interface EnrollmentStore {
   start(enrollment: Enrollment, lead: Pick<Lead, 'ver'>): Promise<'started' | 'exists' | 'lead-changed'>;
   /** Stores the next state of a walk with what it waits for. `conflict`: read it and decide again. */
   save(enrollment: Enrollment): Promise<'saved' | 'conflict'>;
+  /** The same, if no e-mail has been claimed for the lead since `frequency` was read: a walk that gets a new name must not bring it again. */
+  saveUnsent(enrollment: Enrollment, frequency: Frequency): Promise<'saved' | 'conflict'>;
 }
 
 /** Walks in DynamoDB; `timeZone` is the account's, whose days they are counted on. */
 export function enrollmentStore(table: Table, timeZone: string): EnrollmentStore {
   const { client, name: TableName } = table;
-  return { get, list, start, save };
+  return { get, list, start, save, saveUnsent };
 
   async function get(leadId: string, sequence: string): Promise<Enrollment | null> {
     const Key = key.enrollment(leadId, sequence);
@@ -61,9 +64,30 @@ export function enrollmentStore(table: Table, timeZone: string): EnrollmentStore
   }
 
   async function save(enrollment: Enrollment) {
-    const { outcome } = await writeAll(table, enrollmentWrites(TableName, enrollment, timeZone));
+    return saveWith(enrollment, []);
+  }
+
+  async function saveUnsent(enrollment: Enrollment, frequency: Frequency) {
+    return saveWith(enrollment, [unsentCheck(TableName, enrollment.leadId, frequency)]);
+  }
+
+  async function saveWith(enrollment: Enrollment, checks: readonly Write[]): Promise<'saved' | 'conflict'> {
+    const { outcome } = await writeAll(table, [...enrollmentWrites(TableName, enrollment, timeZone), ...checks]);
     return outcome === 'written' ? 'saved' : 'conflict';
   }
+}
+
+/** Holds while nobody has claimed a marketing e-mail for the lead since. */
+function unsentCheck(TableName: string, leadId: string, { ver }: Frequency): Write {
+  return {
+    ConditionCheck: {
+      TableName,
+      Key: key.frequency(leadId),
+      ...(ver === 0
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : { ConditionExpression: 'ver = :ver', ExpressionAttributeValues: { ':ver': ver } }),
+    },
+  };
 }
 
 /** The writes that store one state of a walk: the walk first, then what it waits for, or that it is over. */

@@ -43,6 +43,7 @@ export class Nurture extends Construct {
     this.sendTests(props);
     this.watchReputation(props);
     this.controlSending(props);
+    this.migrateWalks(props);
     this.readSending(props);
   }
 
@@ -217,6 +218,23 @@ export class Nurture extends Construct {
     });
     allowTable(door, leads, ['GetItem', 'BatchGetItem', 'Query'], ['byList']);
     allowTable(door, metrics, ['Query']);
+  }
+
+  /** A person moves walks under way to the version that runs now. */
+  private migrateWalks({ stage, api, leads }: NurtureProps): void {
+    const door = new HttpDoor(this, 'MigrateWalks', {
+      stage,
+      api,
+      door: 'nurture/migrate-walks',
+      errorImpact: 'walks under way cannot be moved to a new version of their sequence',
+      environment: { TABLE_NAME: leads.tableName },
+    });
+    allowTable(
+      door,
+      leads,
+      ['BatchGetItem', 'GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'],
+      ['byList'],
+    );
   }
 
   /** A person holds mail back, or lets it go. */

@@ -24,7 +24,7 @@ export const sequences = Sequences.parse([
   {
     id: 'welcome',
     name: 'Welcome',
-    entry: [{ activity: 'form.submitted', where: { form: 'ebook' } }],
+    entry: [{ activity: 'form.submitted', where: { form: ['ebook', 'checklist'] } }],
     steps: [email('one'), { kind: 'wait', duration: 'PT1M' }, email('two')],
   },
   {
@@ -65,5 +65,5 @@ export const emails = EmailTemplates.parse(
 );
 
 export const assets = PromisedAssets.parse({
-  forms: { ebook: { asset: { title: { en: 'The book' }, url: '/p/book' } }, webinar: {} },
+  forms: { ebook: { asset: { title: { en: 'The book' }, url: '/p/book' } }, checklist: {}, webinar: {} },
 });

@@ -31,7 +31,7 @@ const minuteMs = 60_000;
 
 /** One or two people who fill in a form or two, and mostly say no, or are forgotten, while mail is on its way to them. */
 export function mailStoryOf(chance: Chance): MailStory {
-  const people = chance.happens(0.85) ? 1 : 2;
+  const people = chance.happens(0.93) ? 1 : 2;
   const doings = Array.from({ length: people }, (_, person) => doingsOf(chance, person)).flat();
   return {
     startMs,
@@ -52,7 +52,13 @@ export function mailStoryOf(chance: Chance): MailStory {
 function doingsOf(chance: Chance, person: number): readonly Doing[] {
   const leadId = leadIdOf(emailOf(person), pepper);
   const beginsMs = chance.next() * 2_000;
-  const forms = chance.happens(0.3) ? ['ebook', 'webinar'] : [chance.pick(['ebook', 'webinar'])];
+  // Mostly two e-mails and nothing else: what goes wrong goes wrong around one.
+  const forms = chance.weighted([
+    [['checklist'], 7],
+    [['ebook'], 1],
+    [['webinar'], 1],
+    [['ebook', 'webinar'], 1],
+  ]);
   const filled = forms.map((form, number): Doing => {
     const afterMs = beginsMs + number * chance.pick([0, 500, minuteMs]) * chance.next();
     return { afterMs, leadId, deed: { kind: 'form', activity: formOf(chance, { person, number, form, afterMs }) } };
