@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { convert } from 'html-to-text';
 import mjml2html from 'mjml';
 import * as z from 'zod';
@@ -22,12 +22,28 @@ const FrontMatter = z.strictObject({
   text: z.string().min(1).optional(),
 });
 
+interface Compiled {
+  readonly email?: EmailTemplate | undefined;
+  readonly problems: readonly PlaybookProblem[];
+}
+
+/** By what went into it: a playbook that is read again is mostly the one that was read before. */
+const compiled = new Map<string, Compiled>();
+
 /** Reads `emails/<id>.<language>.mjml`: what a mail client shows, with the Liquid left in until the message is sent. */
-export async function compileEmail(
-  folder: string,
-  file: string,
-): Promise<{ email?: EmailTemplate | undefined; problems: readonly PlaybookProblem[] }> {
-  const source = await readFile(join(folder, file), 'utf8');
+export async function compileEmail(folder: string, file: string): Promise<Compiled> {
+  const path = join(folder, file);
+  const source = await readFile(path, 'utf8');
+  const whole = [file, source, ...(await includedBy(source, [path]))].join('\0');
+  const before = compiled.get(whole);
+  if (before) return before;
+  const result = await compileSource(folder, file, source);
+  // What is wrong may be mended in a file that it only names.
+  if (result.problems.length === 0) compiled.set(whole, result);
+  return result;
+}
+
+async function compileSource(folder: string, file: string, source: string): Promise<Compiled> {
   const [, id, language] = /^([a-z0-9-]+)\.([A-Za-z-]+)\.mjml$/.exec(basename(file)) ?? [];
   const parts = /^---\r?\n([\s\S]*?\n)---\r?\n([\s\S]*)$/.exec(source);
   const whole = (message: string): PlaybookProblem => ({ file, line: 1, path: '', message });
@@ -65,6 +81,18 @@ async function toHtml(
   } catch (error) {
     return { html: '', errors: [{ line: 0, message: error instanceof Error ? error.message : String(error) }] };
   }
+}
+
+/** The texts that a file includes, and those that they include; what is missing is for MJML to say. `files` are those around it. */
+async function includedBy(mjml: string, files: readonly [string, ...string[]]): Promise<readonly string[]> {
+  const paths = [...mjml.matchAll(/<mj-include\b[^>]*\bpath="([^"]+)"/g)]
+    .map(([, path = '']) => join(dirname(files[0]), path))
+    .filter((path) => !files.includes(path));
+  const texts = paths.map(async (path) => {
+    const text = await readFile(path, 'utf8').catch(() => '');
+    return [text, ...(await includedBy(text, [path, ...files]))];
+  });
+  return (await Promise.all(texts)).flat();
 }
 
 /** The subject is the document's title too: screen readers announce it. */
