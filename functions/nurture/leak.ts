@@ -3,7 +3,7 @@ import type { Place } from './program.ts';
 
 type ByReason = Readonly<Record<string, number>>;
 
-/** Those who came as far as one e-mail and were lost before the next: for reasons that nobody wished for, by name. */
+/** Those who came so far, to one e-mail or into the sequence, and were lost before the next: for reasons nobody wished for, by name. */
 export interface Leak {
   readonly lost: number;
   readonly of: number;
@@ -23,7 +23,8 @@ export interface Passed {
 }
 
 /**
- * Who was lost after each e-mail and before the next ones, by the e-mail's step (R5); `null` where none follows. Where two ways
+ * Who was lost after each e-mail and before the next ones, by the e-mail's step, and under 0 before the first (R5); `null` where none
+ * follows. Where two ways
  * through the sequence meet again, a loss behind the meeting is shared among the e-mails before it, each by how many came from it.
  */
 export function leaks(program: readonly Place[], passed: Passed): ReadonlyMap<number, Leak | null> {
@@ -44,7 +45,7 @@ export function leaks(program: readonly Place[], passed: Passed): ReadonlyMap<nu
     // Those lost today may have come before the first day that is counted.
     return { lost, of, share: of === 0 ? null : Math.min(1, lost / of), reasons: sumOf(parts) };
   };
-  return new Map(gaps.filter(({ step }) => step > 0).map((gap) => [gap.step, leakOf(gap)]));
+  return new Map(gaps.map((gap) => [gap.step, leakOf(gap)]));
 }
 
 /** Where and why walks ended, of all these days. */

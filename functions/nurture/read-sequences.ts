@@ -38,11 +38,12 @@ export interface SequenceView {
   readonly entered: number;
   readonly completed: number;
   readonly sent: number;
-  /** The e-mail after which the greatest share is lost; `null` while nobody has been. */
+  /** Where the greatest share is lost; `null` while nobody has been. */
   readonly weakest: WeakestView | null;
 }
 
 export interface WeakestView {
+  /** The e-mail's step; 0: before the first. */
   readonly step: number;
   readonly templates: readonly string[];
   readonly lost: number;
@@ -93,14 +94,16 @@ export function sequenceNamed(id: string, sequences: Sequences): Sequence {
   return found;
 }
 
-export function weakestOf(report: Pick<SequenceReport, 'steps'>): WeakestView | null {
+export function weakestOf(report: Pick<SequenceReport, 'leak' | 'steps'>): WeakestView | null {
   const weakest = weakestStep(report);
   if (!weakest) return null;
-  const { step, template, variants, leak } = weakest;
-  const templates = template === null ? variants.map((variant) => variant.template) : [template];
+  const { step, templates, leak } = weakest;
   const share = leak.share ?? 0;
   const lost = Math.round(leak.lost);
-  const sentence = `After ${templates.join(' or ')}, ${lost} of ${leak.of} are lost before the next e-mail (${Math.round(share * 100)} %).`;
+  const part = `${lost} of ${leak.of} are lost`;
+  const where =
+    step === 0 ? `${part} before the first e-mail` : `After ${templates.join(' or ')}, ${part} before the next e-mail`;
+  const sentence = `${where} (${Math.round(share * 100)} %).`;
   return { step, templates, lost, of: leak.of, share, sentence };
 }
 

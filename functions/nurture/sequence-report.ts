@@ -38,6 +38,8 @@ export interface SequenceReport {
   readonly from: string;
   readonly to: string;
   readonly entered: number;
+  /** Who was lost before the first e-mail. */
+  readonly leak: Leak | null;
   readonly completed: number;
   /** Walks that ended before their last step, by reason. */
   readonly left: Readonly<Record<string, number>>;
@@ -67,7 +69,7 @@ export function sequenceReport(
   const { completed = 0, ...left } = ended.byReason;
   const leakAt = leaks(program, { entered, exitsAt: ended.at, reachedAt: (step) => reached(figuresAt(step)) });
   return {
-    ...{ sequence: sequence.id, from, to, entered, completed, left },
+    ...{ sequence: sequence.id, from, to, entered, leak: leakAt.get(0) ?? null, completed, left },
     steps: program.map(({ step }, index) => {
       const number = index + 1;
       const { completed: _, ...exits } = ended.at(number);
@@ -92,12 +94,26 @@ function byTemplate(sent: readonly StepDay[]): SequenceReport['earlier'] {
     .filter((figures) => figures.sent > 0);
 }
 
-/** The e-mail after which the greatest share is lost; `null` while nobody has been. */
-export function weakestStep({ steps }: Pick<SequenceReport, 'steps'>): (EmailReport & { readonly leak: Leak }) | null {
-  const leaking = steps.flatMap((step) =>
-    step.kind === 'email' && step.leak !== null && step.leak.lost > 0 ? [{ ...step, leak: step.leak }] : [],
+/** Where the greatest share is lost: after this e-mail, or before the first one. */
+export interface WeakestStep {
+  /** 0: before the first. */
+  readonly step: number;
+  readonly templates: readonly string[];
+  readonly leak: Leak;
+}
+
+/** `null` while nobody has been lost. */
+export function weakestStep({ leak, steps }: Pick<SequenceReport, 'leak' | 'steps'>): WeakestStep | null {
+  const emails = steps
+    .filter((step) => step.kind === 'email')
+    .map(({ step, template, variants, leak }) => {
+      return { step, leak, templates: template === null ? variants.map((variant) => variant.template) : [template] };
+    });
+  return (
+    [{ step: 0, templates: [], leak }, ...emails]
+      .flatMap((one) => (one.leak !== null && one.leak.lost > 0 ? [{ ...one, leak: one.leak }] : []))
+      .toSorted((a, b) => (b.leak.share ?? 0) - (a.leak.share ?? 0))[0] ?? null
   );
-  return leaking.toSorted((a, b) => (b.leak.share ?? 0) - (a.leak.share ?? 0))[0] ?? null;
 }
 
 export function figuresOf(days: readonly { readonly counts: MessageCounts }[]): Figures {

@@ -1,4 +1,5 @@
 import { durationText } from '../nurture/duration-text.ts';
+import type { Leak } from '../nurture/leak.ts';
 import { happeningText, predicateText } from '../nurture/predicate-text.ts';
 import type { Sequence, Step } from '../nurture/sequence.ts';
 import type { EmailReport, SequenceReport } from '../nurture/sequence-report.ts';
@@ -33,7 +34,7 @@ export function sequenceDiagram(sequence: Sequence, report: SequenceReport, read
 ${node('stop', 'end', html`<strong>${text.ends}</strong>${early && html`<p class="faint">${text.endsEarly}: ${early}.</p>`}`)}</ol>`;
 }
 
-function beginning({ entry, segment, reentry }: Sequence, { entered }: SequenceReport, reader: Reader): Markup {
+function beginning({ entry, segment, reentry }: Sequence, { entered, leak }: SequenceReport, reader: Reader): Markup {
   const { language } = reader;
   const text = sequenceText[language];
   const begins = entry.map((one) =>
@@ -47,7 +48,7 @@ function beginning({ entry, segment, reentry }: Sequence, { entered }: SequenceR
     html`<strong>${text.begins} ${begins.join(` ${text.or} `)}</strong>
 ${segment.include.length > 0 && html`<p class="faint">${text.forWhom} ${asked(segment.include)}.</p>`}
 ${segment.exclude.length > 0 && html`<p class="faint">${text.notFor} ${asked(segment.exclude)}.</p>`}
-<p class="faint">${reentry === 'once' ? text.once : text.reenter(durationText(reentry.after, language))} ${text.entered}: ${figure(entered, reader)}.</p>`,
+<p class="faint">${reentry === 'once' ? text.once : text.reenter(durationText(reentry.after, language))} ${text.entered}: ${figure(entered, reader)}.</p>${leakLine(leak, text.losesAtOnce, reader)}`,
   );
 }
 
@@ -137,8 +138,18 @@ function email(
   return html`<strong>${number}. ${names}</strong>
 ${came.sent > 0 && funnel([came.sent, came.delivered, came.opened, came.clicked], most)}
 <p class="faint">${told.map(([name, count], index) => html`${index > 0 && ' · '}${name} ${figure(count, reader)}`)}</p>
-${came.leak !== null && came.leak.lost > 0 && html`<p class="leak">${capital(text.loses(figure(came.leak.lost, reader), figure(came.leak.of, reader), share(came.leak.share ?? 0, reader)))}</p>`}
+${leakLine(came.leak, text.loses, reader)}
 ${left(came.exits, reader)}`;
+}
+
+function leakLine(
+  leak: Leak | null,
+  said: (lost: string, of: string, percent: string) => string,
+  reader: Reader,
+): Markup | null {
+  if (leak === null || leak.lost === 0) return null;
+  const told = said(figure(leak.lost, reader), figure(leak.of, reader), share(leak.share ?? 0, reader));
+  return html`<p class="leak">${capital(told)}</p>`;
 }
 
 /** Bars under each other, each in proportion to the most that any step sent. The figures stand beside it in words. */

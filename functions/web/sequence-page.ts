@@ -47,13 +47,15 @@ ${standing(state, reader.language)}
 ${tiles(view)}
 ${state.weakest && callout('careful', html`<strong>${text.mostLost}</strong> ${weakestText(state.weakest, reader)}.`)}
 <div class="columns">
+<div class="stack">
 ${card(text.drawn, sequenceDiagram(sequence, report, reader), { aside: html`<p>${text.drawnAside}</p>` })}
+${testCards(report, reader)}
+</div>
 <div class="stack">
 ${card(text.walkers, walkerList(walkers, reader), { id: 'walkers', footer: pager(view) })}
 ${state.pausedAlone ? null : card(text.pauseThis, switchForm(sequence.id, 'pause', reader.language))}
 </div>
 </div>
-${testCards(report, reader)}
 ${card(text.figures, emailTable(report, reader), { flush: true })}
 </div>`,
   });

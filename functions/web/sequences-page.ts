@@ -41,12 +41,14 @@ export function countText({ count, atLeast }: SequenceView['walking'], reader: R
 
 /** Where most are lost, as a sentence. */
 export function weakestText(
-  { templates, lost, of, share: part }: NonNullable<SequenceView['weakest']>,
+  { step, templates, lost, of, share: part }: NonNullable<SequenceView['weakest']>,
   reader: Reader,
 ): Markup {
   const text = sequenceText[reader.language];
+  const told = [figure(lost, reader), figure(of, reader), share(part, reader)] as const;
+  if (step === 0) return html`${text.losesAtOnce(...told)}`;
   const names = templates.map((template) => messageName(template, reader.language)).join(` ${text.or} `);
-  return html`${text.after} ${names}: ${text.loses(figure(lost, reader), figure(of, reader), share(part, reader))}`;
+  return html`${text.after} ${names}: ${text.loses(...told)}`;
 }
 
 function table(sequences: readonly SequenceView[], reader: Reader): Markup {

@@ -34,7 +34,7 @@ async function showSequence({ params, query }: HttpRequest, frame: Frame, deps: 
   const [[state], report, walkers] = await Promise.all([
     readSequences({ ...deps, sequences: [sequence] }),
     readReport(sequence.id, new URLSearchParams(), deps),
-    readWalks(sequence.id, { cursor, limit: 12, language: frame.reader.language }, deps),
+    readWalks(sequence.id, { cursor, limit: 8, language: frame.reader.language }, deps),
   ]);
   if (!state) throw new Error('a sequence that was asked for is told of');
   const changed = query.has('changed');

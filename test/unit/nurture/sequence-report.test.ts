@@ -71,6 +71,14 @@ describe('the report of a sequence', () => {
     expect(weakestStep(sequenceReport(three, [], range))).toBeNull();
   });
 
+  it('also says who was lost before the first e-mail', () => {
+    const late = aSequence([{ kind: 'wait', duration: 'P8D' }, ...three.steps]);
+    const days = [aDay({ entered: 20, left: [{ step: 2, reason: 'suppressed', walks: 5 }] })];
+    const report = sequenceReport(late, days, range);
+    expect(report.leak).toEqual({ lost: 5, of: 20, share: 0.25, reasons: { suppressed: 5 } });
+    expect(weakestStep(report)).toMatchObject({ step: 0, templates: [] });
+  });
+
   it('names the step after which most are lost (R5)', () => {
     const days = [
       aDay({
