@@ -1,22 +1,27 @@
-import account from 'ripen:playbook/account';
+import accountPart from 'ripen:playbook/account';
 import * as z from 'zod';
 import { Account } from '../leads/account.ts';
 import { table } from '../runtime/dynamodb.ts';
 import { json, onHttp } from '../runtime/http.ts';
 import { postedAs } from '../runtime/posted.ts';
+import { messageFateStore } from './message-fate.store.ts';
 import { type ReadSendingDeps, readSending } from './read-sending.ts';
+import { reconciliationStore } from './reconciliation.store.ts';
 import { reputationStore } from './reputation.store.ts';
 import { sendingQuotaStore } from './sending-quota.store.ts';
 import { sendingSwitchStore } from './sending-switch.store.ts';
 import { troubleStore } from './trouble.store.ts';
 
 const leads = table();
+const account = Account.parse(accountPart);
 const deps: ReadSendingDeps = {
   switches: sendingSwitchStore(leads),
   quotas: sendingQuotaStore(leads),
   trouble: troubleStore(leads),
   reputation: reputationStore(table('METRICS_TABLE_NAME')),
-  account: Account.parse(account),
+  fates: messageFateStore(leads, account.timeZone),
+  reconciliations: reconciliationStore(leads),
+  account,
   now: Date.now,
 };
 

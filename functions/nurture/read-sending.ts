@@ -1,4 +1,7 @@
+import type { MessageFateStore } from './message-fate.store.ts';
 import { type ReputationDeps, readReputation, todayIn } from './read-reputation.ts';
+import type { ReconciliationStore } from './reconciliation.store.ts';
+import { type ReconciliationState, reconciliationState } from './reconciliation-state.ts';
 import type { Reputation } from './reputation.ts';
 import type { Send, SendStatus } from './send.ts';
 import type { SendingQuotaStore } from './sending-quota.store.ts';
@@ -47,6 +50,8 @@ export interface SendingView extends Pick<SendingSwitch, 'paused' | 'reason' | '
   /** Null for a domain that is not warmed up, or no longer. */
   readonly warmUp: { readonly day: number; readonly limit: number; readonly sent: number } | null;
   readonly reputation: Reputation;
+  /** Of how many messages SES has not told whether they arrived (T16). */
+  readonly feedback: ReconciliationState;
   /** The newest first. */
   readonly trouble: readonly TroubleView[];
   readonly cursor: string | null;
@@ -58,6 +63,8 @@ export interface ReadSendingDeps extends ReputationDeps {
   readonly switches: Pick<SendingSwitchStore, 'get' | 'changes'>;
   readonly quotas: Pick<SendingQuotaStore, 'get'>;
   readonly trouble: TroubleStore;
+  readonly fates: Pick<MessageFateStore, 'unsettled'>;
+  readonly reconciliations: Pick<ReconciliationStore, 'get'>;
 }
 
 const shownChanges = 10;
@@ -67,15 +74,16 @@ export async function readSending(
   deps: ReadSendingDeps,
 ): Promise<SendingView> {
   const switched = await deps.switches.get();
-  const [quota, reputation, trouble, changes] = await Promise.all([
+  const [quota, reputation, feedback, trouble, changes] = await Promise.all([
     deps.quotas.get(),
     readReputation(switched.baseline, deps),
+    reconciliationState(deps.fates, deps.reconciliations, deps.now()),
     deps.trouble.list(limit, cursor),
     deps.switches.changes(shownChanges),
   ]);
   const { paused, reason, by, at, sequences } = switched;
   return {
-    ...{ paused, reason, by, at, sequences, reputation },
+    ...{ paused, reason, by, at, sequences, reputation, feedback },
     quota: quotaView(quota, deps.now()),
     warmUp: warmUpView(quota, deps),
     trouble: trouble.items.map(troubleView),

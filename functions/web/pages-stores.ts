@@ -7,6 +7,7 @@ import { reviewStore } from '../leads/review.store.ts';
 import { snapshotStore } from '../metrics/snapshot.store.ts';
 import { enrollmentStore } from '../nurture/enrollment.store.ts';
 import { messageFateStore } from '../nurture/message-fate.store.ts';
+import { reconciliationStore } from '../nurture/reconciliation.store.ts';
 import { reputationStore } from '../nurture/reputation.store.ts';
 import { sendStore } from '../nurture/send.store.ts';
 import { sendingQuotaStore } from '../nurture/sending-quota.store.ts';
@@ -31,6 +32,7 @@ type Stores = Pick<
   | 'trouble'
   | 'reputation'
   | 'fates'
+  | 'reconciliations'
   | 'receptions'
   | 'snapshots'
 >;
@@ -47,6 +49,7 @@ export function pagesStores(leads: Table, metrics: Table, timeZone: string): Sto
     enrollments: enrollmentStore(leads, timeZone),
     sends: sendStore(leads, timeZone),
     fates: messageFateStore(leads, timeZone),
+    reconciliations: reconciliationStore(leads),
     sendingSwitch: sendingSwitchStore(leads),
     sendingQuotas: sendingQuotaStore(leads),
     trouble: troubleStore(leads),

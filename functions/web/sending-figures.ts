@@ -1,12 +1,13 @@
 import type { SendingView } from '../nurture/read-sending.ts';
 import { html, type Markup, type Piece } from './markup.ts';
 import { card } from './parts.ts';
-import { exactMoment, figure, type Reader } from './reader.ts';
+import { exactMoment, figure, moment, type Reader } from './reader.ts';
 import { sendingText } from './sending-text.ts';
+import { capital } from './words.ts';
 
 /** How much of the quota is used, how far a new domain is, and how our mail is received. */
 export function sendingFigures(view: SendingView, reader: Reader): Markup {
-  return html`<div class="pair">${quotaCard(view, reader)}${warmUpCard(view, reader)}${reputationCard(view, reader)}</div>`;
+  return html`<div class="pair">${quotaCard(view, reader)}${warmUpCard(view, reader)}${reputationCard(view, reader)}${feedbackCard(view, reader)}</div>`;
 }
 
 function quotaCard({ quota }: SendingView, reader: Reader): Markup {
@@ -52,6 +53,19 @@ function reputationCard({ reputation }: SendingView, reader: Reader): Markup {
       ? html`<p class="muted">${text.none}</p>`
       : html`<div class="stack tight">${rate(text.bounces, hardBounces, bounceRate, limits.bounceRate)}${rate(text.complaints, complaints, complaintRate, limits.complaintRate)}</div>`,
     { footer: text.since },
+  );
+}
+
+function feedbackCard({ feedback }: SendingView, reader: Reader): Markup {
+  const text = sendingText[reader.language].feedback;
+  const { overdue, oldestSentAt, latest } = feedback;
+  const open = html`<p><strong>${capital(text.open(figure(overdue, reader)))}</strong></p>${oldestSentAt !== null && html`<p>${text.oldest} ${moment(oldestSentAt, reader)}.</p>`}`;
+  return card(
+    text.title,
+    html`<div class="stack tight">${overdue === 0 ? html`<p class="muted">${text.none}</p>` : open}
+${latest?.closed !== undefined && html`<p>${text.closed}</p>`}
+${latest !== null && latest.unknown > 0 && html`<p>${capital(text.unknown(figure(latest.unknown, reader)))}</p>`}</div>`,
+    latest ? { footer: html`${text.asked} ${moment(latest.at, reader)}` } : {},
   );
 }
 

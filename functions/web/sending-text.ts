@@ -46,6 +46,15 @@ const english = {
     limit: (rate: string) => `marketing pauses at ${rate}`,
     since: 'What had come back when somebody last let mail go does not count again.',
   },
+  feedback: {
+    title: 'What SES has not told',
+    none: 'Of every message of more than six hours ago it is known whether it arrived.',
+    open: (messages: string) => `messages of which nobody knows whether they arrived: ${messages}`,
+    oldest: 'The oldest was sent',
+    asked: 'SES was last asked',
+    closed: 'SES may not be asked in this account: switch on its Virtual Deliverability Manager.',
+    unknown: (messages: string) => `given up after three days: ${messages}`,
+  },
   trouble: {
     title: 'Messages that need a look',
     none: 'None',
@@ -121,6 +130,15 @@ export const sendingText: Readonly<Record<Language, typeof english>> = {
       text: (count, sent, rate) => `${count} de ${sent}: ${rate}`,
       limit: (rate) => `o marketing entra em pausa em ${rate}`,
       since: 'O que já tinha voltado quando alguém deixou os e-mails saírem pela última vez não conta de novo.',
+    },
+    feedback: {
+      title: 'O que o SES não contou',
+      none: 'De toda mensagem com mais de seis horas se sabe se chegou.',
+      open: (messages) => `mensagens das quais ninguém sabe se chegaram: ${messages}`,
+      oldest: 'A mais antiga foi enviada',
+      asked: 'O SES foi consultado pela última vez',
+      closed: 'O SES não pode ser consultado nesta conta: ative o Virtual Deliverability Manager.',
+      unknown: (messages) => `dadas por desconhecidas depois de três dias: ${messages}`,
     },
     trouble: {
       title: 'Mensagens que precisam de atenção',

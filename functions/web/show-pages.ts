@@ -11,6 +11,7 @@ import type { MetricSettings } from '../metrics/metric.ts';
 import type { SnapshotStore } from '../metrics/snapshot.store.ts';
 import type { EnrollmentStore } from '../nurture/enrollment.store.ts';
 import type { MessageFateStore } from '../nurture/message-fate.store.ts';
+import type { ReconciliationStore } from '../nurture/reconciliation.store.ts';
 import type { ReputationStore } from '../nurture/reputation.store.ts';
 import type { SendStore } from '../nurture/send.store.ts';
 import type { SendingQuotaStore } from '../nurture/sending-quota.store.ts';
@@ -42,7 +43,8 @@ export interface PagesDeps {
   readonly sendingQuotas: Pick<SendingQuotaStore, 'get'>;
   readonly trouble: TroubleStore;
   readonly reputation: ReputationStore;
-  readonly fates: Pick<MessageFateStore, 'list'>;
+  readonly fates: Pick<MessageFateStore, 'list' | 'unsettled'>;
+  readonly reconciliations: Pick<ReconciliationStore, 'get'>;
   readonly receptions: Pick<ReceptionStore, 'of'>;
   readonly snapshots: Pick<SnapshotStore, 'latest' | 'days'>;
   readonly pepper: () => Promise<string>;

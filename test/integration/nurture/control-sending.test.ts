@@ -4,7 +4,9 @@ import { key, outboxPartitions, troubleKeys } from '../../../functions/leads/tab
 import { snapshotStore } from '../../../functions/metrics/snapshot.store.ts';
 import { snapshotOf } from '../../../functions/metrics/snapshot.ts';
 import { controlSending } from '../../../functions/nurture/control-sending.ts';
+import { messageFateStore } from '../../../functions/nurture/message-fate.store.ts';
 import { readSending } from '../../../functions/nurture/read-sending.ts';
+import { reconciliationStore } from '../../../functions/nurture/reconciliation.store.ts';
 import { reputationStore } from '../../../functions/nurture/reputation.store.ts';
 import { type Send, SendStatus } from '../../../functions/nurture/send.ts';
 import { sendingQuotaStore } from '../../../functions/nurture/sending-quota.store.ts';
@@ -26,6 +28,8 @@ const deps = {
   switches: sendingSwitchStore(leads),
   quotas: sendingQuotaStore(leads),
   trouble: troubleStore(leads),
+  fates: messageFateStore(leads, account.timeZone),
+  reconciliations: reconciliationStore(leads),
   reputation: reputationStore(metrics),
   account,
   baseUrl: 'https://mail.orchard.example',
@@ -199,6 +203,7 @@ it('is silent before anything has happened', async () => {
   expect(await readSending({ limit: 50 }, { ...deps, ...nothing, trouble, reputation })).toMatchObject({
     ...{ paused: 'nothing', reason: null, quota: null, warmUp: null, trouble: [], changes: [] },
     reputation: { bounceRate: null },
+    feedback: { overdue: 0, oldestSentAt: null, latest: null },
   });
 });
 

@@ -13,6 +13,7 @@ export function aSendingView(parts: Partial<SendingView> = {}): SendingView {
       ...{ sent: 1_000, hardBounces: 41, complaints: 0, bounceRate: 0.041, complaintRate: 0 },
       limits: { bounceRate: 0.04, complaintRate: 0.0008 },
     },
+    feedback: { overdue: 0, oldestSentAt: null, latest: null },
     changes: [
       { sequence: 'welcome', paused: 'nothing', sequencePaused: true, reason: 'a typo', by: 'Bea', at: now },
       { sequence: null, paused: 'nothing', sequencePaused: false, reason: 'mended', by: 'Ana', at: now },

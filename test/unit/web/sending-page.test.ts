@@ -34,6 +34,17 @@ describe('the sending page', () => {
     expect(/<button[^>]*>/.exec(sendingPage(aSendingPageView()))?.[0]).toBe('<button disabled hidden>');
   });
 
+  it('T16 says of how many messages nobody knows whether they arrived, and what was given up', () => {
+    const text = (feedback: ReturnType<typeof aSendingView>['feedback']) =>
+      sendingPage(aSendingPageView({ sending: aSendingView({ feedback }) }));
+    expect(text({ overdue: 0, oldestSentAt: null, latest: null })).toContain('it is known whether it arrived');
+    const latest = { at: now, overdue: 9, asked: 1, found: 0, unknown: 7, closed: 'AccessDeniedException' };
+    const page = text({ overdue: 2, oldestSentAt: now, latest });
+    expect(page).toContain('Messages of which nobody knows whether they arrived: 2');
+    expect(page).toContain('Given up after three days: 7');
+    expect(page).toContain('Virtual Deliverability Manager');
+  });
+
   it('shows what is used of the day, how a domain warms up, and how far the limits are', () => {
     const page = sendingPage(aSendingPageView());
     expect(page).toContain('45,100 of 50,000');
