@@ -112,8 +112,11 @@ async function deliver(send: Send, order: Order, lead: Lead | null, version: str
   await conclude(send, afterOutcome(send, outcome, deps.now()), deps);
 }
 
-async function compose(order: Order, send: Send, lead: Lead | null, version: string, deps: SendDeps) {
+async function compose(asked: Order, send: Send, lead: Lead | null, version: string, deps: SendDeps) {
   const { account, baseUrl, now } = deps;
+  // A walk keeps the language it began in, unless the person has chosen another since.
+  const speaks = asked.purpose === 'marketing' && !asked.test && lead?.language;
+  const order = speaks ? { ...asked, language: speaks } : asked;
   const emails = await deps.emails(version);
   const template = templateFor(emails, order.template, [order.language, account.language]);
   const message = toMessage({ order, send, lead, template, account, baseUrl, links: await deps.links(order) });
