@@ -41,5 +41,6 @@ ${sends.length > 0 && html`<ol class="sends">${sends.map((send) => sent(send, re
 
 function sent(send: SendView, reader: Reader, whom = ''): Markup {
   const { template, at } = send;
-  return html`<li><span>${capital(messageName(template, reader.language))}${whom} ${fateBadge(send, reader)}${fateLine(send, reader)}</span><span class="faint">${moment(at, reader)}</span></li>`;
+  const told = fateLine(send, reader);
+  return html`<li><span>${capital(messageName(template, reader.language))}${whom} ${fateBadge(send, reader)}${told}</span>${!told && html`<span class="faint">${moment(at, reader)}</span>`}</li>`;
 }

@@ -47,18 +47,20 @@ export function fateBadge({ status, fate, reason }: SendView, reader: Reader): M
   return html`${shown}${said && html` <span class="faint">${said}</span>`}`;
 }
 
-/** Everything that is known of it, in order of time: `delivered 3 min ago · opened by a person now`. */
+/** Everything that is known of it, in order of time: `sent 5 min ago · delivered 5 min ago · opened by a person now`. */
 export function fateLine({ fate }: SendView, reader: Reader): Markup | null {
   if (fate === null) return null;
-  const { fates, unknownFate } = mailText[reader.language];
+  const { fates, sends, unknownFate } = mailText[reader.language];
   const told = facts
     .flatMap(([fact]) => {
       const at = fate[fact];
-      return at !== undefined && happened(fate, fact) ? [{ fact, at }] : [];
+      return at !== undefined && happened(fate, fact) ? [{ said: fates[fact], at }] : [];
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1));
-  if (told.length === 0) return fate.isUnknown ? html`<span class="faint under">${unknownFate}</span>` : null;
-  return html`<span class="faint under">${told.map(({ fact, at }, index) => html`${index > 0 && ' · '}${fates[fact]} ${moment(at, reader)}`)}</span>`;
+  const all = [{ said: sends.sent, at: fate.sentAt }, ...told];
+  return html`<span class="faint under">${all.map(({ said, at }, index) => html`${index > 0 && ' · '}${said} ${moment(at, reader)}`)}${
+    fate.isUnknown && ` · ${unknownFate}`
+  }</span>`;
 }
 
 /** A person's click or open is told as such alone: everybody's has the same instant or an earlier one. */
