@@ -28,12 +28,12 @@ export const leadId = idOf(email);
 
 /**
  * A table in memory: thousands of histories in seconds. The contract tests hold it to the engine's answers. `before` is told which items
- * a request is about, and may throw.
+ * a request is about, and may throw or take its time.
  */
-export function aTwin(before: (items: readonly string[]) => void = () => {}): Table {
+export function aTwin(before: (items: readonly string[]) => void | Promise<void> = () => {}): Table {
   const table = tableTwin(leadsTable, { now: () => 0, lagMs: () => 0, onWritten() {} });
   const carry = async ({ items, arrive }: Request) => {
-    before(items);
+    await before(items);
     return arrive();
   };
   return { name: 'leads', client: twinClient(table, carry) };

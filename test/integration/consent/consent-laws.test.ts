@@ -147,6 +147,41 @@ describe('whatever happens to a person, in whatever order and however often', ()
     }));
 });
 
+describe('a yes and a no at the same instant', () => {
+  it('I-C1 I-C2 however their reads and writes fall between each other, the no holds', async () => {
+    const pace = fc.infiniteStream(fc.nat(4));
+    await fc.assert(
+      fc.asyncProperty(pace, fc.boolean(), async (ticks, hadGone) => {
+        let isUneven = false;
+        const room = await aConsentRoom(
+          aTwin(async () => {
+            for (let tick = isUneven ? (ticks.next().value ?? 0) : 0; tick > 0; tick--) await undefined;
+          }),
+        );
+        await room.submit('newsletter');
+        if (hadGone) {
+          room.advance(25 * hourMs);
+          await room.unsubscribe();
+          room.advance(1000);
+          await room.submit('newsletter');
+        }
+        room.advance(1000);
+        const seen = new Date(room.clock.now).toISOString();
+        isUneven = true;
+        await Promise.all([room.confirm('POST', { seen }), room.unsubscribe(), room.confirm('POST', { seen })]);
+        isUneven = false;
+        await room.drain();
+        expect(await room.lead()).toMatchObject({
+          suppressed: { reason: 'unsubscribe' },
+          consent: { marketing: { status: 'revoked' } },
+        });
+        expect(await room.deps.suppressions.get(leadId)).toMatchObject({ reason: 'unsubscribe' });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('while the suppressions cannot be read', () => {
   it('nothing is permitted, asked or acknowledged: what comes by the bus comes back', async () => {
     let isBroken = false;
