@@ -74,7 +74,7 @@ async function start({ port, data, playbook }: Options, startsAt: number): Promi
 /** Plays the story scene by scene, the clock going on to each, and comes back to the present. */
 async function live(runner: Runner, startsAt: number, seed: number): Promise<void> {
   const scenes = story({ seed, startsAt, endsAt: Date.now() });
-  const { play } = doors(runner.url);
+  const { play, lookAfterMail } = doors(runner.url);
   const bar = new SingleBar({
     format: '{day} |{bar}| {leads} forms, {views} page views',
     barCompleteChar: '█',
@@ -88,7 +88,9 @@ async function live(runner: Runner, startsAt: number, seed: number): Promise<voi
   for (const { at, acts } of scenes) {
     await runner.advance(new Date(at).toISOString());
     await play(acts);
-    shown.day = new Date(at).toISOString().slice(0, 10);
+    const day = new Date(at).toISOString().slice(0, 10);
+    if (day !== shown.day) await lookAfterMail();
+    shown.day = day;
     shown.leads += acts.filter(({ kind }) => kind === 'submits').length;
     shown.views += acts.filter(({ kind }) => kind === 'views').length;
     bar.increment(1, shown);

@@ -17,7 +17,11 @@ const batchSize = 200;
 /** Plays a scene through the doors that anybody may use, and through the local inbox as a reader would. */
 export interface Doors {
   play(acts: readonly Act[]): Promise<void>;
+  /** As a colleague does in the morning: looks whether mail goes out, and lets it go when Ripen has stopped it. */
+  lookAfterMail(): Promise<void>;
 }
+
+const Sending = z.object({ paused: z.string() });
 
 /** Throws when a door answers what a visitor should not see: the demo is also a test. */
 export function doors(url: string): Doors {
@@ -26,6 +30,13 @@ export function doors(url: string): Doors {
     async play(acts) {
       await sendViews(acts.flatMap((act) => (act.kind === 'views' ? [act] : [])));
       await Promise.all(acts.map(perform));
+    },
+
+    async lookAfterMail() {
+      const { paused } = Sending.parse(await (await get('/api/sending')).json());
+      if (paused === 'nothing') return;
+      const decision = { pause: 'nothing', author: 'Clara', reason: 'All of them filled in a form: no bought list' };
+      await post('/api/sending', JSON.stringify(decision), 'application/json');
     },
   };
 
