@@ -28,7 +28,7 @@ const english = {
   loses: (lost: string, of: string, percent: string) => `${lost} of ${of} are lost before the next one (${percent})`,
   losesAtOnce: (lost: string, of: string, percent: string) =>
     `${lost} of ${of} are lost before the first e-mail (${percent})`,
-  after: 'After',
+  after: (_step: number, emails: string) => `After ${emails}`,
   mostLost: 'Most are lost here.',
   drawn: 'Step by step',
   drawnAside: 'Bars: sent, delivered, opened and clicked by people.',
@@ -127,7 +127,7 @@ export const sequenceText: Readonly<Record<Language, typeof english>> = {
     author: 'Quem é você',
     loses: (lost, of, percent) => `${lost} de ${of} se perdem antes do próximo (${percent})`,
     losesAtOnce: (lost, of, percent) => `${lost} de ${of} se perdem antes do primeiro e-mail (${percent})`,
-    after: 'Depois de',
+    after: (step, emails) => `Depois do passo ${step}, ${emails}`,
     mostLost: 'É aqui que mais se perdem.',
     drawn: 'Passo a passo',
     drawnAside: 'Barras: enviados, entregues, abertos e clicados por pessoas.',

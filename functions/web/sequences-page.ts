@@ -48,7 +48,7 @@ export function weakestText(
   const told = [figure(lost, reader), figure(of, reader), share(part, reader)] as const;
   if (step === 0) return html`${text.losesAtOnce(...told)}`;
   const names = templates.map((template) => messageName(template, reader.language)).join(` ${text.or} `);
-  return html`${text.after} ${names}: ${text.loses(...told)}`;
+  return html`${text.after(step, names)}: ${text.loses(...told)}`;
 }
 
 function table(sequences: readonly SequenceView[], reader: Reader): Markup {

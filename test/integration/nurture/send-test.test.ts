@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
+import { readUnsubscribeToken } from '../../../functions/consent/unsubscribe-link.ts';
 import { MessageRequested } from '../../../functions/leads/bus-event.ts';
 import { leadIdOf } from '../../../functions/leads/lead-id.ts';
 import { previewEmail } from '../../../functions/nurture/preview-email.ts';
@@ -9,7 +10,7 @@ import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
 import { testTables } from '../../support/dynamodb.ts';
 import { aRequest } from '../../support/http.ts';
 import { emails } from '../../support/nurture.ts';
-import { aNurtureRoom } from './a-nurture-room.ts';
+import { aNurtureRoom, keys } from './a-nurture-room.ts';
 
 const { leads } = await testTables();
 const room = await aNurtureRoom(leads);
@@ -53,6 +54,8 @@ it('sends a colleague what that lead would get, marked, untracked, and with a wa
   expect(mail?.subject).toBe('[Test] welcome-1 for Ana 🌱');
   expect(mail?.text).toContain('Hello Ana');
   expect(mail?.tags).not.toHaveProperty('lead');
+  const out = /\/u\/([^>]+)>/.exec(mail?.headers['list-unsubscribe'] ?? '')?.[1] ?? '';
+  expect(readUnsubscribeToken(out, keys)?.leadId).toMatch(/^team-/);
   // Nothing of it is the lead's: no mail, no walk, and the way out is the colleague's.
   expect(room.mails('ana@example.com')).toEqual([]);
   expect(await room.deps.enrollments.list(ana)).toEqual([]);
