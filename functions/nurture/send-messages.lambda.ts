@@ -4,49 +4,30 @@ import sequences from 'ripen:playbook/sequences';
 import version from 'ripen:playbook/version';
 import { Account } from '../leads/account.ts';
 import { MessageRequested, SendUnresolved, StepDue } from '../leads/bus-event.ts';
-import { leadStore } from '../leads/lead.store.ts';
 import { playbookStore } from '../leads/playbook.store.ts';
 import { table } from '../runtime/dynamodb.ts';
 import { env } from '../runtime/environment.ts';
 import { on, onBusEvents } from '../runtime/on-bus-event.ts';
 import { secret } from '../runtime/secrets.ts';
-import { enrollmentStore } from './enrollment.store.ts';
-import { frequencyStore } from './frequency.store.ts';
 import { messageLinks } from './message-links.ts';
 import { toMime } from './mime.ts';
 import { pinnedEmails, pinnedSequences } from './pinned-playbook.ts';
 import { resolveSend } from './resolve-send.ts';
-import { sendStore } from './send.store.ts';
 import { sendRequested } from './send-message.ts';
 import { type StepDeps, sendStep } from './send-step.ts';
-import { sendingGate } from './sending-gate.ts';
-import { sendingQuotaStore } from './sending-quota.store.ts';
-import { sendingSwitchStore } from './sending-switch.store.ts';
+import { sendingStores } from './sending-stores.ts';
 import { sesSender } from './ses.ts';
-import { sesQuota } from './ses-quota.ts';
 
 const leads = table();
 const account = Account.parse(accountPart);
 const baseUrl = env('BASE_URL');
 const deps: StepDeps = {
-  ...{ version, account, baseUrl, now: Date.now, newToken: () => crypto.randomUUID() },
-  leads: leadStore(leads, account.timeZone),
-  enrollments: enrollmentStore(leads, account.timeZone),
-  frequencies: frequencyStore(leads),
-  sends: sendStore(leads, account.timeZone),
+  ...{ version, account, baseUrl, newToken: () => crypto.randomUUID() },
+  ...sendingStores(leads, account, Date.now),
   sequences: pinnedSequences({ version, content: sequences }, playbookStore(leads)),
   emails: pinnedEmails({ version, content: emails }, playbookStore(leads)),
   links: messageLinks({ baseUrl, replyDomain: account.replies?.domain }, secret('LINK_KEYS_SECRET_ARN')),
   toMime,
-  gate: sendingGate({
-    quotas: sendingQuotaStore(leads),
-    switches: sendingSwitchStore(leads),
-    readSesQuota: sesQuota(),
-    timeZone: account.timeZone,
-    warmUpFrom: account.sending.warmUpFrom,
-    now: Date.now,
-    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  }),
   sendMail: sesSender({ tracked: env('CONFIGURATION_SET'), untracked: env('UNTRACKED_CONFIGURATION_SET') }),
 };
 
