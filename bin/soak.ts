@@ -13,6 +13,7 @@ import { killAgainAndAgain, type Victim } from './soak/killing.ts';
 import { mustSend } from './soak/must-send.ts';
 import { comeToRest } from './soak/rest.ts';
 import { siteAt } from './soak/site.ts';
+import { writeSoakPlaybook } from './soak/soak-playbook.ts';
 import { judge } from './soak/verdict.ts';
 
 // Lambda lives in UTC.
@@ -23,7 +24,6 @@ interface Options {
   readonly port: number;
   readonly data?: string;
   readonly playbook: string;
-  readonly assembly?: string;
   readonly people: number;
   readonly loseResponses: number;
   readonly seed: number;
@@ -38,7 +38,6 @@ await new Command('npm run soak --')
   .option('--port <number>', 'where it answers, on 127.0.0.1', whole, 4040)
   .option('--data <folder>', 'an empty folder, kept afterwards; a temporary one when left out')
   .option('--playbook <folder>', "marketing's playbook", 'playbook')
-  .option('--assembly <folder>', 'a synthesized app of that playbook: nothing is built')
   .option('--people <number>', 'how many are at the doors at once', whole, 6)
   .option('--lose-responses <share>', 'of the messages SES accepts, those whose sender is not told, 0–1', share, 0.02)
   .option('--seed <number>', 'other people and other instants for another seed', whole, 1)
@@ -66,9 +65,11 @@ async function main(options: Options): Promise<void> {
 async function soak(options: Options, data: string): Promise<boolean> {
   if (existsSync(join(data, 'runner.sqlite'))) throw new StartError(`${data} is not empty: name a new folder`);
   mkdirSync(data, { recursive: true });
-  const { kills, port, seed, playbook } = options;
+  const { kills, port, seed } = options;
+  const playbook = join(data, 'playbook');
+  writeSoakPlaybook(options.playbook, playbook);
   const sequences = mustSend((await compilePlaybook(playbook)).parts.sequences);
-  const assembly = await assemblyOf(options, data);
+  const assembly = await assemble(playbook, data);
   const started = performance.now();
   const site = siteAt(`http://127.0.0.1:${port}`);
   const people = crowd(site, chance(seed), options.people);
@@ -140,8 +141,7 @@ async function soak(options: Options, data: string): Promise<boolean> {
 }
 
 /** The app, built here once: a start after a kill then takes a second or two. */
-async function assemblyOf({ assembly, playbook }: Options, data: string): Promise<string> {
-  if (assembly !== undefined) return resolve(assembly);
+async function assemble(playbook: string, data: string): Promise<string> {
   const { assemblyFolder, prepare } = prepared({ data, playbook }, timed);
   await prepare();
   return assemblyFolder;
