@@ -40,7 +40,9 @@ const ledgerRow = (day: string) => ({
 });
 
 it('tells the bus of every new ledger row, and marks the days it counts on, today or past', async () => {
-  await publishChanges([inserted(ledgerRow('2026-03-02')), inserted(ledgerRow('2026-02-11'))], deps);
+  // Any row of the day index counts, of whichever kind, and the index's key says on which day.
+  const walk = { ...key.walk('lead-1', 'welcome', 'r1', 'entered'), kind: 'walk', dayPk: 'D#2026-02-12#3' };
+  await publishChanges([inserted(ledgerRow('2026-03-02')), inserted(ledgerRow('2026-02-11')), inserted(walk)], deps);
   expect(published.map(({ detailType }) => detailType)).toEqual(['ActivityRecorded', 'ActivityRecorded']);
   const { Items = [] } = await table.client.send(
     new QueryCommand({
@@ -49,7 +51,7 @@ it('tells the bus of every new ledger row, and marks the days it counts on, toda
       ExpressionAttributeValues: { ':y': 'Y' },
     }),
   );
-  expect(Items.map(({ day }) => day)).toEqual(['2026-02-11', '2026-03-02']);
+  expect(Items.map(({ day }) => day)).toEqual(['2026-02-11', '2026-02-12', '2026-03-02']);
 });
 
 it('T6 tells of a row that is judged otherwise now, and of no other change to one', async () => {
