@@ -123,7 +123,11 @@ export function renderEmail(template: EmailTemplate, view: MessageView): Rendere
 
 /** Text that may stand in a header: no line break, no control character, at most 200 characters. */
 export function oneLine(text: string): string {
-  const clean = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').replace(/ {2,}/g, ' ');
+  const clean = text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    // Nor anything that a reader would decode (RFC 2047): it may hold the line break again.
+    .replaceAll('=?', '= ?');
   return [...clean.trim()].slice(0, 200).join('');
 }
 

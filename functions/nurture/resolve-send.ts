@@ -15,10 +15,12 @@ export async function resolveSend(id: SendId, deps: SendDeps): Promise<void> {
   await conclude(send, finished(send, 'unconfirmed', deps.now(), { reason: send.reason ?? 'no-answer' }), deps);
 }
 
-/** Sends it once more. Only where its walk is over in the meantime must it be given up; for everything else somebody has seen to it. */
+/** Sends it once more. Only where its walk is over in the meantime must it be given up; for everything else somebody sees to it. */
 async function mustGiveUp(send: Send, deps: SendDeps): Promise<boolean> {
   const { order } = send;
   if (!order) return true;
+  // Its turn has not come: its due item asks again in five minutes.
+  if ((await deps.gate.admit(order.purpose)).outcome === 'later') return false;
   const walk = order.purpose === 'marketing' ? await deps.enrollments.get(send.leadId, send.sequence) : null;
   const version = walk?.version ?? deps.version;
   const refusals = await claimAndSend({ before: send, order, version, frequency: null, again: true }, deps);

@@ -8,8 +8,8 @@ import type { Due } from './due-item.ts';
 const leaseMs = 8_000;
 /** How long SES may take to answer. The call is made only while so much of the lease is left. */
 export const requestTimeoutMs = 5_000;
-/** By how much the clocks of two machines may differ. */
-const skewMs = 2_000;
+/** By how much a clock may be wrong. With the lease it makes an unsubscribe wait 11.5 seconds at worst: twelve with all it does. */
+const skewMs = 1_750;
 /** How long SES's own `Send` event may take to prove that a call without an answer was accepted after all. */
 const horizonMs = 15 * 60_000;
 /** What SES refuses to take for so long is given up. */
@@ -142,7 +142,8 @@ export function released(send: Send, now: number): Send {
 /** The record before its first claim, or between two: not to be claimed before `retryAt` (epoch milliseconds), and why. */
 export function postponed(before: Send | null, order: Order, retryAt: number, reason: string, now: number): Send {
   const send = before ?? { ...claim(null, order, 'none', now), attempts: 0 };
-  return { ...send, order, status: 'retry', at: iso(now), retryAt: iso(retryAt), reason };
+  // SES has refused nothing yet: how long it may counts from then.
+  return { ...send, order, status: 'retry', at: iso(now), firstAt: iso(retryAt), retryAt: iso(retryAt), reason };
 }
 
 /** The record in its final state; what was to be sent is not kept. */

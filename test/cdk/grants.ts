@@ -95,6 +95,7 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     Undelivered: 'send',
   },
   'nurture/control-sending': { Leads: 'GetItem PutItem Query', Metrics: 'Query' },
+  'nurture/migrate-walks': { Leads: 'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query byList' },
   'nurture/read-sending': { Leads: 'BatchGetItem GetItem Query', 'Leads/index/byList': 'Query', Metrics: 'Query' },
 
   'consent/suppress-leads': {

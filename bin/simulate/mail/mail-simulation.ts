@@ -66,7 +66,7 @@ export function mailSimulation({ seed, history, design, trace }: MailSimulationO
 
   const clocks = new Map<string, number>();
   const skewMs = ({ name }: Process) => {
-    const known = clocks.get(name) ?? (weather() === calm ? 0 : (chance.next() - 0.5) * 4_000);
+    const known = clocks.get(name) ?? (weather() === calm ? 0 : (chance.next() - 0.5) * 3_500);
     clocks.set(name, known);
     return known;
   };

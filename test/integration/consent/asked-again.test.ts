@@ -78,7 +78,7 @@ it('I-C1 a no that comes while it is on its way is answered when it can no longe
   };
   waits.length = 0;
   await sendRequested(asked, leaving);
-  expect(waits).toEqual([11_000]);
+  expect(waits).toEqual([10_500]);
   expect(room.mails('racing@example.com')).toEqual([]);
   await sendRequested(asked, room.deps);
   expect(room.mails('racing@example.com')).toEqual([]);
