@@ -95,7 +95,10 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     Undelivered: 'send',
   },
   'nurture/control-sending': { Leads: 'GetItem PutItem Query', Metrics: 'Query' },
-  'nurture/migrate-walks': { Leads: 'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query byList' },
+  'nurture/migrate-walks': {
+    Leads: 'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query',
+    'Leads/index/byList': 'Query',
+  },
   'nurture/read-sending': { Leads: 'BatchGetItem GetItem Query', 'Leads/index/byList': 'Query', Metrics: 'Query' },
 
   'consent/suppress-leads': {
