@@ -7,7 +7,7 @@ import type { Promises, Refusal, Submission } from './promises.ts';
 import type { Site } from './site.ts';
 
 /** Forms of the shipped playbook that ask for marketing consent. */
-const forms = ['ebook', 'checklist', 'webinar', 'trial'];
+export const forms = ['ebook', 'checklist', 'webinar', 'trial'];
 
 const Message = z.object({
   messageId: z.string(),
