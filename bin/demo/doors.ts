@@ -94,7 +94,8 @@ export function doors(url: string): Doors {
   }
 
   async function unsubscribe(person: Person): Promise<void> {
-    const message = (await inboxOf(person)).find(({ tags }) => tags.sequence === 'welcome');
+    // Of a sequence: what a form promised is nothing that people leave.
+    const message = (await inboxOf(person)).find(({ tags }) => !tags.sequence?.startsWith('asset-'));
     if (message) await post(`/_local/inbox/${message.messageId}/unsubscribe`, '', 'text/plain');
   }
 

@@ -46,10 +46,10 @@ export function walk(id: string): readonly Check[] {
       },
     },
     {
-      claim: 'the asset and the welcome mail are in the inbox',
+      claim: 'the asset and the first mail of the trial are in the inbox',
       async run(site) {
         const templates = (await inbox(site, email)).map(({ tags }) => tags.template).sort();
-        if (templates.join() !== 'asset,welcome-1') throw new Error(`found ${templates.join() || 'nothing'}`);
+        if (templates.join() !== 'asset,trial-upgrade-1') throw new Error(`found ${templates.join() || 'nothing'}`);
       },
     },
     {
@@ -57,10 +57,10 @@ export function walk(id: string): readonly Check[] {
       async run(site) {
         // People take longer than scanners do.
         expectBody(await site.post('/_local/clock', { advance: 'PT20S' }), 200, z.object({}));
-        const welcome = (await inbox(site, email)).find(({ tags }) => tags.template === 'welcome-1');
-        const link = firstLinkForPeople(welcome?.html ?? '');
-        await site.get(`/_local/inbox/${welcome?.messageId}`);
-        await site.get(`/_local/inbox/${welcome?.messageId}/click?n=${link}`);
+        const first = (await inbox(site, email)).find(({ tags }) => tags.template === 'trial-upgrade-1');
+        const link = firstLinkForPeople(first?.html ?? '');
+        await site.get(`/_local/inbox/${first?.messageId}`);
+        await site.get(`/_local/inbox/${first?.messageId}/click?n=${link}`);
         const page = {
           writeKey: 'local',
           anonymousId: visitor,
@@ -109,8 +109,8 @@ export function walk(id: string): readonly Check[] {
     {
       claim: 'one click unsubscribes, and looking at the page does not',
       async run(site) {
-        const welcome = (await inbox(site, email)).find(({ tags }) => tags.template === 'welcome-1');
-        const path = /\/u\/[\w.~-]+/.exec(welcome?.text ?? '')?.[0] ?? '/u/none';
+        const first = (await inbox(site, email)).find(({ tags }) => tags.template === 'trial-upgrade-1');
+        const path = /\/u\/[\w.~-]+/.exec(first?.text ?? '')?.[0] ?? '/u/none';
         await site.get(path);
         if ((await lead(site)).suppressed) throw new Error('a GET has unsubscribed');
         const type = { 'content-type': 'application/x-www-form-urlencoded' };

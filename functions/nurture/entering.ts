@@ -52,6 +52,7 @@ export function segmentLookBackMs({ segment: { include, exclude } }: Sequence): 
 /** May a walk begin after this one? Once means once; else when the last is over for long enough, and for another cause (Q22). */
 export function mayReenter(last: Enrollment, { reentry }: Sequence, cause: Cause, now: number): boolean {
   if (reentry === 'once' || !isOver(last) || last.run === runOf(cause.activityId)) return false;
+  if (reentry === 'always') return true;
   return last.endedAt !== null && now - Date.parse(last.endedAt) >= durationMs(reentry.after);
 }
 

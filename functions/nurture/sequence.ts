@@ -149,8 +149,13 @@ export const Sequence = z.strictObject({
   segment: z
     .strictObject({ include: z.array(Predicate).default([]), exclude: z.array(Predicate).default([]) })
     .default({ include: [], exclude: [] }),
-  /** `once`: a lead walks it one time only, whatever they submit again; `after`: again, so long after the last walk's end (Q22). */
-  reentry: z.union([z.literal('once'), z.strictObject({ after: Duration })]).default('once'),
+  /**
+   * `once`: a lead walks it one time only, whatever they submit again; `after`: again, so long after the last walk's end; `always`: again,
+   * as soon as the last is over, even by what has ended it (Q22).
+   */
+  reentry: z
+    .union([z.enum(['once', 'always']), z.strictObject({ after: Duration })], 'write once, always, or { after: P90D }')
+    .default('once'),
   exits: z.array(Exit).default(['handed-off', 'converted', 'replied']),
   /** Whenever one of these happens the walk has reached its goal and ends. */
   goals: z.array(Happening).default([]),

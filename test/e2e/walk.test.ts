@@ -59,9 +59,9 @@ it('walks one lead from a trial form to the metrics of the day', async () => {
   });
 
   const messages = await ripen.inbox(email);
-  expect(messages.map(({ tags }) => tags.template).sort()).toEqual(['asset', 'welcome-1']);
-  const welcome = messages.find(({ tags }) => tags.template === 'welcome-1');
-  const messageId = welcome?.messageId ?? '';
+  expect(messages.map(({ tags }) => tags.template).sort()).toEqual(['asset', 'trial-upgrade-1']);
+  const first = messages.find(({ tags }) => tags.template === 'trial-upgrade-1');
+  const messageId = first?.messageId ?? '';
 
   await ripen.advance('PT20S');
   await emailEvent(messageId, email, 'Open');
@@ -133,7 +133,7 @@ it('stops the sequence before an unsubscribe is answered; looking at the page ch
   const email = 'leaver@example.com';
   await submit('webinar', { email, name: 'Lea', consent: 'marketing' });
   await ripen.settle();
-  const [message] = (await ripen.inbox(email)).filter(({ tags }) => tags.template === 'welcome-1');
+  const [message] = (await ripen.inbox(email)).filter(({ tags }) => tags.template === 'webinar-1');
   const link = /<(http[^>]+)>/.exec(message?.headers['list-unsubscribe'] ?? '')?.[1] ?? '';
   expect(message?.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
   const path = new URL(link).pathname;
@@ -143,7 +143,7 @@ it('stops the sequence before an unsubscribe is answered; looking at the page ch
   expect((await ripen.post(path, 'List-Unsubscribe=One-Click', urlencoded)).status).toBe(200);
   expect(await lead(email)).toMatchObject({ suppressed: { reason: 'unsubscribe' }, consent: { marketing: 'revoked' } });
   await ripen.advance('P30D');
-  expect((await ripen.inbox(email)).filter(({ tags }) => tags.template?.startsWith('welcome'))).toHaveLength(1);
+  expect((await ripen.inbox(email)).filter(({ tags }) => tags.template?.startsWith('webinar'))).toHaveLength(1);
   // The subscription's five points have faded a little; what was taken stays taken.
   const { entries } = await ripen.get<{ entries: { ruleId: string; contribution: number }[] }>(
     `/api/leads/${(await lead(email)).leadId}/explanation`,

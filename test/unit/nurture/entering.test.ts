@@ -99,6 +99,10 @@ describe('who may begin again (Q22)', () => {
     expect(mayReenter(over, sequence, cause, now + days * dayMs)).toBe(may);
   });
 
+  it('always: as soon as the last is over, by what has ended it', () => {
+    expect(mayReenter(over, Sequence.parse({ ...welcome, reentry: 'always' }), again, now)).toBe(true);
+  });
+
   it('not while the walk goes on', () => {
     const under = enroll(aLead(), aRecorded(), after, start);
     expect(mayReenter(under, after, again, now + 400 * dayMs)).toBe(false);
