@@ -48,8 +48,14 @@ function beginning({ entry, segment, reentry }: Sequence, { entered, leak }: Seq
     html`<strong>${text.begins} ${begins.join(` ${text.or} `)}</strong>
 ${segment.include.length > 0 && html`<p class="faint">${text.forWhom} ${asked(segment.include)}.</p>`}
 ${segment.exclude.length > 0 && html`<p class="faint">${text.notFor} ${asked(segment.exclude)}.</p>`}
-<p class="faint">${reentry === 'once' ? text.once : text.reenter(durationText(reentry.after, language))} ${text.entered}: ${figure(entered, reader)}.</p>${leakLine(leak, text.losesAtOnce, reader)}`,
+<p class="faint">${reentryText(reentry, language)} ${text.entered}: ${figure(entered, reader)}.</p>${leakLine(leak, text.losesAtOnce, reader)}`,
   );
+}
+
+function reentryText(reentry: Sequence['reentry'], language: Language): string {
+  const text = sequenceText[language];
+  if (reentry === 'once') return text.once;
+  return reentry === 'always' ? text.always : text.reenter(durationText(reentry.after, language));
 }
 
 function steps(all: readonly Step[], first: number, drawing: Drawing): readonly Markup[] {

@@ -210,7 +210,14 @@ describe('the lead page', () => {
 
   it('speaks Portuguese to whoever reads it, but for what others wrote', () => {
     const page = leadPage(aLeadPageView({ frame: inPortuguese, handoff: aHandoff() }));
-    for (const words of ['Pontuação', 'O que aconteceu', 'Quem é', 'Repasse', 'O que podemos fazer, e por quê', 'Morno'])
+    for (const words of [
+      'Pontuação',
+      'O que aconteceu',
+      'Quem é',
+      'Repasse',
+      'O que podemos fazer, e por quê',
+      'Morno',
+    ])
       expect(page).toContain(words);
   });
 });
