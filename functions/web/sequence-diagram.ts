@@ -6,6 +6,7 @@ import type { EmailReport, SequenceReport } from '../nurture/sequence-report.ts'
 import { stepText } from '../nurture/step-text.ts';
 import { emailHref } from './email-preview-page.ts';
 import { type IconName, icon } from './icon.ts';
+import type { Language } from './language.ts';
 import { exitText } from './mail-text.ts';
 import { html, type Markup } from './markup.ts';
 import { messageName } from './message-name.ts';
