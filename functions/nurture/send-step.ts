@@ -59,8 +59,18 @@ async function tryEmail(walk: Enrollment, step: Extract<Step, { kind: 'email' }>
   const order = orderOf(walk, step);
   const refusals = await claimAndSend({ before, order, version: walk.version, frequency: next }, deps);
   if (refusals.includes('consent') || refusals.includes('suppression')) return 'done';
-  if (refusals.includes('switch')) return hold(walk, deps.now() + pausedMs, 'paused', deps);
+  if (refusals.includes('switch')) return hold(walk, deps.now() + pausedForMs(walk, deps.now()), 'paused', deps);
   return refusals.includes('frequency') ? 'again' : 'done';
+}
+
+const longestMs = 6 * 60 * 60_000;
+
+/**
+ * When to ask again whether mail goes: half as long from now as it has been held, so that a short pause is over for everybody soon after it
+ * ends, and a long one does not wake everybody every few minutes in vain.
+ */
+function pausedForMs({ plannedAt }: Enrollment, now: number): number {
+  return Math.min(longestMs, Math.max(pausedMs, (now - Date.parse(plannedAt)) / 2));
 }
 
 /** The e-mail waits, and the walk says for what. */
