@@ -53,7 +53,10 @@ async function tryEmail(walk: Enrollment, step: Extract<Step, { kind: 'email' }>
   const back = holdBack(walk, { walks, frequency, account: deps.account, now });
   if (back) return hold(walk, back.at, back.because, deps);
   const admission = await deps.gate.admit('marketing');
-  if (admission.outcome === 'later') return hold(walk, admission.at, admission.because, deps);
+  if (admission.outcome === 'later') {
+    const isPaused = admission.because === 'paused';
+    return hold(walk, isPaused ? now + pausedForMs(walk, now) : admission.at, admission.because, deps);
+  }
 
   const next: Frequency = withSent(frequency, walk, walk.timeZone, deps.now());
   const order = orderOf(walk, step);
