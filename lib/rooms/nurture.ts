@@ -84,7 +84,9 @@ export class Nurture extends Construct {
       stage,
       door: 'nurture/send-messages',
       errorImpact: 'no e-mail leaves: neither to leads nor to reps',
-      timeout: Duration.seconds(60),
+      // Ten messages one after the other, each with three seconds for its turn and five for SES: a door that is cut off in the middle of a
+      // call leaves a message of which nobody knows.
+      timeout: Duration.seconds(120),
       environment: {
         TABLE_NAME: leads.tableName,
         BASE_URL: baseUrl,
