@@ -43,6 +43,10 @@ export function leadItem(lead: Lead): Record<string, unknown> {
 /** @throws when the item is not a lead. */
 export function leadOf(item: unknown): Lead {
   const { pk, packed, ...own } = Item.parse(item);
-  const rest = JSON.parse(inflateRawSync(packed, { dictionary }).toString());
-  return Lead.parse({ leadId: pk.slice(key.lead('').pk.length), ...rest, ...own });
+  return Lead.parse({ leadId: pk.slice(key.lead('').pk.length), ...unpacked(packed), ...own });
+}
+
+/** What is packed in a lead's item. */
+export function unpacked(packed: Uint8Array): Readonly<Record<string, unknown>> {
+  return JSON.parse(inflateRawSync(packed, { dictionary }).toString());
 }

@@ -92,7 +92,11 @@ export function openSesStore(db: DatabaseSync): SesStore {
   const nextPending = db.prepare(
     "SELECT seq, event, destinations FROM ses_events WHERE state = 'pending' ORDER BY seq LIMIT 100",
   );
-  const markEmitted = db.prepare("UPDATE ses_events SET state = 'emitted' WHERE seq = ?");
+  // Of a message that is not kept, because its reader was erased, nothing that comes late is kept either: it is told, and only counts.
+  const markEmitted = db.prepare(`
+    UPDATE ses_events SET state = 'emitted', event = CASE
+      WHEN EXISTS (SELECT 1 FROM ses_messages WHERE ses_messages.message_id = ses_events.message_id) THEN event ELSE '{}' END
+    WHERE seq = ?`);
   const countPending = db.prepare("SELECT count(*) AS count FROM ses_events WHERE state = 'pending'");
   const older = 'seq < coalesce((SELECT seq FROM ses_messages WHERE message_id = ?), 9223372036854775807)';
   const selectAll = db.prepare(`SELECT mail FROM ses_messages WHERE ${older} ORDER BY seq DESC LIMIT ?`);
