@@ -25,6 +25,12 @@ export const Sending = z.strictObject({
 });
 export type Sending = z.infer<typeof Sending>;
 
+/** How long what nobody has asked to erase is kept (docs/privacy.md). */
+const Retention = z.strictObject({
+  /** What a visitor did waits so long for them to say who they are. A shorter time holds for what comes from then on. */
+  visitorDays: z.number().int().min(1).max(365).default(90),
+});
+
 /** The team that runs this Ripen: who the e-mails are from, and whose calendar and money the figures are in (requirements §2.14). */
 export const Account = z.strictObject({
   name: z.string().min(1),
@@ -62,5 +68,6 @@ export const Account = z.strictObject({
       domain: z.string().regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/, 'write a domain like reply.orchard.example'),
     })
     .optional(),
+  retention: Retention.default({ visitorDays: 90 }),
 });
 export type Account = z.infer<typeof Account>;

@@ -9,9 +9,6 @@ import { Identification, identifiedBy, ownerAt } from './identification.ts';
 import { dayKeys, key } from './table.ts';
 import { unlessErased } from './tombstone.ts';
 
-/** A visitor's activities wait this long for the visitor to say who they are. */
-const keptDays = 90;
-
 /** What a visitor did, with what they said of themselves in doing so: a lead's own one day, and gone with the row before. */
 const WaitingActivity = Activity.extend({ attributes: z.record(z.string(), z.json()).default({}) });
 type WaitingActivity = z.infer<typeof WaitingActivity>;
@@ -37,7 +34,8 @@ export interface VisitorStore {
   release(visitor: string, activityIds: readonly string[]): Promise<void>;
 }
 
-export function visitorStore(table: Table, timeZone: string): VisitorStore {
+/** Visitors in DynamoDB; what one did waits `keptDays` for them to say who they are. */
+export function visitorStore(table: Table, timeZone: string, keptDays = 90): VisitorStore {
   const { client, name } = table;
 
   const read = async (visitor: string) => {

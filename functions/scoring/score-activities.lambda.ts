@@ -11,11 +11,11 @@ import { secret } from '../runtime/secrets.ts';
 import { modelStore } from './model.store.ts';
 import { personFinder, scoreActivities } from './score-activities.ts';
 
-const { timeZone } = Account.parse(account);
+const { timeZone, retention } = Account.parse(account);
 const leads = table();
 const deps = {
   leads: leadStore(leads, timeZone),
-  visitors: visitorStore(leads, timeZone),
+  visitors: visitorStore(leads, timeZone, retention.visitorDays),
   models: modelStore(leads),
   suppressions: suppressionStore(leads),
   pepper: secret('PEPPER_SECRET_ARN'),

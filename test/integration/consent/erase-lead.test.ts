@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EraseDeps } from '../../../functions/consent/erase-lead.ts';
 import { leadIdOf } from '../../../functions/leads/lead-id.ts';
 import { dueKeys, type Key, key } from '../../../functions/leads/table.ts';
+import { visitorStore } from '../../../functions/leads/visitor.store.ts';
 import { testTables } from '../../support/dynamodb.ts';
 import { anActivity } from '../../support/scoring.ts';
 import { aLifeOf, anErasureRoom } from './an-erasure-room.ts';
@@ -236,3 +237,12 @@ function diesAt(last: number): EraseDeps {
   });
   return room.depsOn({ ...table, client });
 }
+
+it('keeps what a visitor did as long as the account says, and no longer', async () => {
+  const visitors = visitorStore(table, 'UTC', 7);
+  const occurredAt = '2026-03-10T13:00:00.000Z';
+  const seen = { activityId: 'seen-by-somebody', type: 'page.viewed', occurredAt, recordedAt: occurredAt };
+  await visitors.keep('a:somebody', { ...seen, source: 'tracker', properties: {}, attributes: {} });
+  const stored = await item(key.visitorActivity('a:somebody', seen.activityId));
+  expect(stored?.expiresAt).toBe(Date.parse('2026-03-17T13:00:00.000Z') / 1000);
+});
