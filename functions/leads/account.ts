@@ -2,11 +2,23 @@ import * as z from 'zod';
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day like 07:30');
 
+const dayMinutes = 24 * 60;
+
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
 export const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 export type Weekday = z.infer<typeof Weekday>;
 
 /** When nobody wants a marketing e-mail, in the lead's own time zone. The same time twice: no such hours. */
-export const QuietHours = z.strictObject({ from: TimeOfDay, to: TimeOfDay });
+export const QuietHours = z
+  .strictObject({ from: TimeOfDay, to: TimeOfDay })
+  // With four hours a day an e-mail is less than a day late, whatever the clocks do.
+  .refine(({ from, to }) => (minutesOf(to) - minutesOf(from) + dayMinutes) % dayMinutes <= 20 * 60, {
+    error: 'leave four hours of the day or more in which e-mail may go',
+  });
 export type QuietHours = z.infer<typeof QuietHours>;
 
 /** The most marketing e-mails that one lead gets: on a day of their own calendar, and on seven days in a row (I-M5). */
