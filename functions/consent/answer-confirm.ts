@@ -16,7 +16,7 @@ export interface AnswerConfirmDeps extends ConfirmDeps {
 
 /**
  * Answers `/confirm/{token}`: GET and HEAD show a page and change nothing, since scanners follow every link; POST, by the page's
- * button, is the person's yes.
+ * button, is the person's yes. A POST that does not come from the page is nobody's.
  */
 export async function answerConfirm(request: HttpRequest, deps: AnswerConfirmDeps): Promise<HttpAnswer> {
   const { name, replyTo } = deps.account;
@@ -31,8 +31,12 @@ export async function answerConfirm(request: HttpRequest, deps: AnswerConfirmDep
     case 'GET':
     case 'HEAD':
       return discreetPage(confirmPage(view));
-    case 'POST':
-      return answerYes(await confirm(link, seenAt(postedFields(request), now) ?? link.askedAt, deps), view);
+    case 'POST': {
+      const seen = seenAt(postedFields(request), now);
+      // Only the button of our page says when the page was seen: whatever posts to a bare link has read nothing.
+      if (seen === null) return discreetPage(confirmPage({ ...view, isUnread: true }), 422);
+      return answerYes(await confirm(link, seen, deps), view);
+    }
     default:
       throw new RequestError(405, 'method-not-allowed', 'Open the link with GET, or confirm with POST.');
   }

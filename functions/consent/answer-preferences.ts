@@ -1,4 +1,5 @@
 import type { Account } from '../leads/account.ts';
+import type { Purpose } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { LinkKeys } from '../leads/link-token.ts';
 import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
@@ -17,7 +18,7 @@ export interface AnswerPreferencesDeps extends PreferencesDeps {
 
 /**
  * Answers `/preferences/{token}`: GET and HEAD show what stands and change nothing; POST does what the person wants, before the answer.
- * What a form does not name stays as it is.
+ * What a form does not name stays as it is; a yes counts from the page only, a no from anywhere.
  */
 export async function answerPreferences(request: HttpRequest, deps: AnswerPreferencesDeps): Promise<HttpAnswer> {
   const language = pageLanguage(request.headers['accept-language'], deps.account.language);
@@ -47,9 +48,13 @@ async function save(
   const outcome = await setPreferences(link, wishes, deps);
   const lead = await deps.leads.get(link.leadId);
   if (outcome === 'unknown' || !lead) return discreetPage(unknownLinkPage(language), 404);
-  const view = viewOf(lead, language, tellOf(wishes, lead, language, deps), deps);
+  const unread = isUnread(wishes, lead);
+  const told = unread
+    ? ({ tone: 'careful', text: preferencesText[language].unread } as const)
+    : tellOf(wishes, lead, language, deps);
+  const view = viewOf(lead, language, told, deps);
   // The language is on its way through the ledger: the page shows what was chosen.
-  return discreetPage(preferencesPage({ ...view, chosen: wishes.language ?? view.chosen }));
+  return discreetPage(preferencesPage({ ...view, chosen: wishes.language ?? view.chosen }), unread ? 422 : 200);
 }
 
 /** @throws RequestError 422 when an answer is neither yes nor no. */
@@ -61,7 +66,7 @@ function wishesIn(
 ): Wishes {
   const { questions } = preferencesText[language];
   const seen = {
-    seenAt: seenAt(fields, now()) ?? new Date(now()).toISOString(),
+    seenAt: seenAt(fields, now()),
     questions: {
       marketing: questions.marketing.ask,
       'sales-contact': questions['sales-contact'].ask,
@@ -88,6 +93,13 @@ function answerIn(fields: URLSearchParams, purpose: string): Readonly<Record<str
   if (answer !== 'yes' && answer !== 'no')
     throw new RequestError(422, 'invalid-answer', `Answer ${purpose} with yes or no.`, purpose);
   return { [purpose]: answer === 'yes' };
+}
+
+/** Is there a yes that nobody has read the question of? Only our page says when it was seen: that yes was not heard. */
+function isUnread({ answers, seenAt }: Wishes, lead: Lead): boolean {
+  const stands = practice(lead, isLifted(lead.suppressed));
+  const purposes: readonly Purpose[] = ['marketing', 'sales-contact', 'tracking'];
+  return seenAt === null && purposes.some((purpose) => answers[purpose] === true && stands[purpose] !== true);
 }
 
 /** What has become of what they wanted. */

@@ -12,6 +12,8 @@ export interface ConfirmView {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly hasUnsubscribed: boolean;
+  /** Has something been posted that did not come from this page? Nothing was done: the button is to be pressed. */
+  readonly isUnread?: boolean;
 }
 
 const words = {
@@ -20,6 +22,7 @@ const words = {
     sure: (who: string, account: string) => `Is ${who} yours, and may ${account} write to it?`,
     again: 'You have unsubscribed. This puts you back on the list.',
     button: 'Yes, confirm',
+    unread: 'Nothing has changed yet. Press the button to confirm.',
     not: 'You did not ask for this? Then close this page: nothing happens, and you hear no more of it.',
     done: 'You are on the list',
     welcome: (who: string) =>
@@ -34,6 +37,7 @@ const words = {
     sure: (who: string, account: string) => `${who} é seu, e a ${account} pode escrever para ele?`,
     again: 'Você cancelou a inscrição. Isto coloca você de volta na lista.',
     button: 'Sim, confirmar',
+    unread: 'Nada mudou ainda. Aperte o botão para confirmar.',
     not: 'Não foi você quem pediu? Feche esta página: nada acontece, e você não recebe mais nada sobre isto.',
     done: 'Você está na lista',
     welcome: (who: string) =>
@@ -46,13 +50,15 @@ const words = {
 } as const;
 
 /** Asks, and changes nothing. The button says yes to what the page shows, and to nothing that comes after. */
-export function confirmPage({ language, email, account, now, hasUnsubscribed }: ConfirmView): string {
-  const { ask, sure, again, button, not } = words[language];
+export function confirmPage(view: ConfirmView): string {
+  const { language, email, account, now, hasUnsubscribed, isUnread = false } = view;
+  const { ask, sure, again, button, unread, not } = words[language];
   return plainPage(
     language,
     ask,
     html`<p class="lede">${sure(masked(email), account)}</p>
 ${hasUnsubscribed && html`<p>${again}</p>`}
+${isUnread && html`<p role="status">${unread}</p>`}
 <form method="post"><input type="hidden" name="seen" value="${new Date(now).toISOString()}">
 <button class="button primary" type="submit">${button}</button></form>
 <p class="faint">${not}</p>`,

@@ -16,6 +16,7 @@ export interface PreferencesText {
   readonly save: string;
   readonly saved: string;
   readonly changedSince: string;
+  readonly unread: string;
   readonly blocked: (replyTo: string) => string;
   readonly all: string;
   readonly allMeans: string;
@@ -48,6 +49,7 @@ export const preferencesText: Readonly<Record<PageLanguage, PreferencesText>> = 
     save: 'Save',
     saved: 'Saved. It holds from now on.',
     changedSince: 'You had unsubscribed after this page was opened, so the old answer did not count. Choose again.',
+    unread: 'Your yes is not saved yet. Press Save to say it.',
     blocked: (replyTo) =>
       `Our mail to this address came back or was marked as spam, so we send none to it. Write to ${replyTo} and we will put it right.`,
     all: 'Nothing at all',
@@ -79,6 +81,7 @@ export const preferencesText: Readonly<Record<PageLanguage, PreferencesText>> = 
     saved: 'Salvo. Vale a partir de agora.',
     changedSince:
       'Você cancelou a inscrição depois que esta página foi aberta, e a resposta antiga não valeu. Escolha de novo.',
+    unread: 'Seu sim ainda não foi salvo. Aperte Salvar para dizer que sim.',
     blocked: (replyTo) =>
       `Nossos e-mails para este endereço voltaram ou foram marcados como spam, e por isso não enviamos nenhum. Escreva para ${replyTo} e nós resolvemos.`,
     all: 'Absolutamente nada',

@@ -18,8 +18,8 @@ export interface Wishes {
   readonly language?: string;
   /** They want to hear nothing at all, whatever they have permitted or not. */
   readonly nothingAtAll?: boolean;
-  /** When they saw the page on which they say it (ISO). */
-  readonly seenAt: string;
+  /** When they saw the page on which they say it (ISO); null when nobody says: then it is no yes to anything (I-C2). */
+  readonly seenAt: string | null;
   /** The questions as they were shown. */
   readonly questions: Readonly<Record<Purpose, string>>;
 }
@@ -55,7 +55,13 @@ function hearsFromUs({ consent, suppression }: Standing): boolean {
 async function change(before: Standing, wishes: Wishes, { consents, now }: PreferencesDeps) {
   const { leadId, suppression } = before;
   const at = new Date(now()).toISOString();
-  const causeId = stableId('preferences', leadId, wishes.seenAt, JSON.stringify(wishes.answers), wishes.language ?? '');
+  const causeId = stableId(
+    'preferences',
+    leadId,
+    wishes.seenAt ?? at,
+    JSON.stringify(wishes.answers),
+    wishes.language ?? '',
+  );
   const answers = changedBy(before, wishes).map(
     ([purpose, says]): Answer => ({
       activityId: stableId(causeId, purpose),
@@ -89,7 +95,7 @@ function changedBy(standing: Standing, { answers, seenAt }: Wishes): readonly (r
   return purposes.flatMap((purpose) => {
     const says = answers[purpose];
     if (says === undefined || says === stands[purpose]) return [];
-    const counts = says ? mayGrant(purpose, standing, seenAt) : purpose !== 'marketing';
+    const counts = says ? seenAt !== null && mayGrant(purpose, standing, seenAt) : purpose !== 'marketing';
     return counts ? [[purpose, says] as const] : [];
   });
 }

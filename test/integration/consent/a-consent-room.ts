@@ -98,6 +98,8 @@ export async function aConsentRoom(table: Table) {
     String(requested.at(-1)?.data.confirmUrl ?? '')
       .split('/')
       .at(-1) ?? '';
+  /** What the page's own form says, when it is shown at this moment. */
+  const seenNow = () => ({ seen: new Date(clock.now).toISOString() });
   const answered = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     const given = await answer;
     await drain();
@@ -126,8 +128,8 @@ export async function aConsentRoom(table: Table) {
       for (const { detail } of published) await deliver(CapturedActivity.parse(detail));
     },
     tokenAsked,
-    /** Opens or posts a confirmation link: that of the latest message, when nothing else is said. */
-    confirm: (method: string, fields: Readonly<Record<string, string>> = {}, token = tokenAsked()) => {
+    /** Opens or posts a confirmation link: that of the latest message, and the page as it is shown now, when nothing else is said. */
+    confirm: (method: string, fields: Readonly<Record<string, string>> = seenNow(), token = tokenAsked()) => {
       const body = new URLSearchParams(fields).toString();
       return answered(answerConfirm(aRequest({ method, params: { token }, body }), deps));
     },

@@ -104,12 +104,26 @@ describe('the link of the message', () => {
 
   it('pressed again changes nothing', async () => {
     const room = await asked(await aConsentRoom(aTwin()));
-    await room.confirm('POST');
+    const page = { seen: new Date(room.clock.now).toISOString() };
+    await room.confirm('POST', page);
     const once = [await room.lead(), await room.view()];
     room.advance(hourMs);
-    expect((await room.confirm('POST')).body).toContain('You are on the list');
+    expect((await room.confirm('POST', page)).body).toContain('You are on the list');
     expect([await room.lead(), await room.view()]).toEqual(once);
   });
+
+  it.each([{}, { seen: '' }, { seen: 'yesterday' }])(
+    'I-C2 posted without its page (%o) grants nothing: a machine may post to whatever it finds',
+    async (fields: Readonly<Record<string, string>>) => {
+      const room = await asked(await aConsentRoom(aTwin()));
+      const before = await room.view();
+      const answer = await room.confirm('POST', fields);
+      expect(answer.status).toBe(422);
+      expect(answer.body).toContain('Press the button');
+      expect(await room.view()).toEqual(before);
+      expect((await room.lead())?.consent.marketing?.status).toBe('pending');
+    },
+  );
 
   it('is one and the same page for every link that we did not make, and for somebody nobody knows', async () => {
     const room = await asked(await aConsentRoom(aTwin()));
@@ -216,12 +230,9 @@ describe('somebody who has unsubscribed', () => {
     room.advance(1000);
     await room.unsubscribe();
     room.advance(1000);
-    const again: readonly Record<string, string>[] = [{}, { seen }];
-    for (const fields of again) {
-      const answer = await room.confirm('POST', fields);
-      expect(answer.status).toBe(409);
-      expect(answer.body).toContain('You have unsubscribed');
-    }
+    const answer = await room.confirm('POST', { seen });
+    expect(answer.status).toBe(409);
+    expect(answer.body).toContain('You have unsubscribed');
     expect(await room.lead()).toMatchObject({ suppressed: { reason: 'unsubscribe' } });
     // The page that they then see is another question: its yes counts.
     await room.confirm('POST', { seen: new Date(room.clock.now).toISOString() });

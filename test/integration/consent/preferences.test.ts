@@ -74,7 +74,11 @@ describe('the preference page', () => {
 
   it('T15 notes each answer with its evidence, and tells the ledger', async () => {
     const room = await subscribed();
-    await room.preferences('POST', { 'sales-contact': 'yes', tracking: 'no' }, { 'accept-language': 'pt-BR' });
+    await room.preferences(
+      'POST',
+      { 'sales-contact': 'yes', tracking: 'no', ...seenNow(room) },
+      { 'accept-language': 'pt-BR' },
+    );
     expect((await room.lead())?.consent).toMatchObject({
       'sales-contact': { status: 'granted' },
       tracking: { status: 'revoked' },
@@ -120,6 +124,18 @@ describe('the preference page', () => {
     });
   });
 
+  it('I-C2 a yes without its page counts for nothing, and a no counts all the same', async () => {
+    const room = await subscribed();
+    await room.unsubscribe();
+    room.advance(1000);
+    const answer = await room.preferences('POST', { marketing: 'yes', 'sales-contact': 'yes', tracking: 'no' });
+    expect(answer.status).toBe(422);
+    expect(answer.body).toContain('Press Save');
+    const lead = await room.lead();
+    expect(lead).toMatchObject({ suppressed: { reason: 'unsubscribe' }, consent: { tracking: { status: 'revoked' } } });
+    expect(lead?.consent).not.toHaveProperty('sales-contact');
+  });
+
   it('hands nobody to sales who wants no call, until they ask for one', async () => {
     const room = await subscribed();
     await room.preferences('POST', { 'sales-contact': 'no' });
@@ -138,7 +154,7 @@ describe('the preference page', () => {
 
   it('ends everything by one button', async () => {
     const room = await subscribed();
-    await room.preferences('POST', { 'sales-contact': 'yes' });
+    await room.preferences('POST', { 'sales-contact': 'yes', ...seenNow(room) });
     room.advance(1000);
     const answer = await room.preferences('POST', { all: 'no' });
     expect(answer.body).toContain('You are unsubscribed from everything');
