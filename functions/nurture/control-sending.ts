@@ -15,7 +15,7 @@ import {
 } from './sending-switch.ts';
 
 export interface ControlDeps extends ReputationDeps {
-  readonly switches: Pick<SendingSwitchStore, 'get' | 'save'>;
+  readonly switches: Pick<SendingSwitchStore, 'get' | 'save' | 'tellCopies'>;
   /** The ids of the running playbook's sequences. */
   readonly sequences: readonly string[];
 }
@@ -80,7 +80,11 @@ async function apply(
   for (let attempt = 1; attempt <= 5; attempt++) {
     const before = await switches.get();
     const change = changeOf(before);
-    if (change === null) return viewOf(before);
+    if (change === null) {
+      // Whoever pressed first may have died before every copy was told: it is in force when this is answered.
+      await switches.tellCopies();
+      return viewOf(before);
+    }
     if ((await switches.save(change)) === 'conflict') continue;
     log('sending-changed', { paused: change.after.paused, sequence: change.sequence, ver: change.after.ver });
     return viewOf(change.after);

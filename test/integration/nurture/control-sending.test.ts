@@ -1,6 +1,6 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { key, outboxPartitions, troubleKeys } from '../../../functions/leads/table.ts';
+import { key, outboxPartitions, sendingSwitchShards, troubleKeys } from '../../../functions/leads/table.ts';
 import { snapshotStore } from '../../../functions/metrics/snapshot.store.ts';
 import { snapshotOf } from '../../../functions/metrics/snapshot.ts';
 import { controlSending } from '../../../functions/nurture/control-sending.ts';
@@ -15,6 +15,8 @@ import { sendingSwitchStore } from '../../../functions/nurture/sending-switch.st
 import { untouched } from '../../../functions/nurture/sending-switch.ts';
 import { troubleStore } from '../../../functions/nurture/trouble.store.ts';
 import { watchReputation } from '../../../functions/nurture/watch-reputation.ts';
+import type { Table } from '../../../functions/runtime/dynamodb.ts';
+import { getAll } from '../../../functions/runtime/get-all.ts';
 import type { HttpRequest } from '../../../functions/runtime/http.ts';
 import { queryAll } from '../../../functions/runtime/query-all.ts';
 import { testTables } from '../../support/dynamodb.ts';
@@ -70,6 +72,39 @@ async function toldTheTeam(): Promise<readonly Record<string, unknown>[]> {
   );
   return found.flat();
 }
+
+/** The table of a function that dies when it has written `n` more times. */
+function dyingAfter(writes: number, table: Table): Table {
+  let left = writes;
+  const client = new Proxy(table.client, {
+    get: (target, name) =>
+      name !== 'send'
+        ? Reflect.get(target, name)
+        : async (command: object) => {
+            const isWrite = command instanceof TransactWriteCommand || command instanceof PutCommand;
+            if (isWrite && left-- <= 0) throw new Error('the function is gone');
+            return Reflect.apply(target.send, target, [command]);
+          },
+  });
+  return { ...table, client };
+}
+
+describe('a press that died half way', () => {
+  it('is in force when the next press is answered, although nothing changes by it', async () => {
+    const wanted = { pause: 'all', reason: 'a wrong price', author: 'Ana' };
+    const { leads: own } = await testTables();
+    const copies = async () => {
+      const keys = Array.from({ length: sendingSwitchShards }, (_, n) => key.sendingSwitch(n));
+      return (await getAll(own, keys)).map(({ paused }) => paused);
+    };
+    const press = (table: Table) =>
+      controlSending(posted('/api/sending', wanted), { ...deps, switches: sendingSwitchStore(table) });
+    await expect(press(dyingAfter(3, own))).rejects.toThrow('gone');
+    expect((await copies()).length).toBeLessThan(sendingSwitchShards);
+    await expect(press(own)).resolves.toMatchObject({ status: 200 });
+    expect(await copies()).toEqual(Array(sendingSwitchShards).fill('all'));
+  });
+});
 
 describe('POST /api/sending', () => {
   it('holds mail back with a reason and a name, and pressing twice is one change', async () => {
