@@ -1,5 +1,6 @@
 import { Liquid } from 'liquidjs';
 import * as z from 'zod';
+import { oneLine } from './typed-text.ts';
 
 /** What a template may name; anything else is a spelling mistake and is refused when the playbook is read. */
 const variables = ['lead', 'account', 'recipient', 'data', 'unsubscribeUrl', 'preferencesUrl', 'baseUrl'];
@@ -119,24 +120,4 @@ export function renderEmail(template: EmailTemplate, view: MessageView): Rendere
     html: html.parseAndRenderSync(template.html, { ...view }),
     text: plain.parseAndRenderSync(template.text, { ...view }),
   };
-}
-
-/** Text that may stand in a header: no line break, no control character, at most 200 characters. */
-export function oneLine(text: string): string {
-  const clean = text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/ {2,}/g, ' ')
-    // Nor anything that a reader would decode (RFC 2047): it may hold the line break again.
-    .replaceAll('=?', '= ?');
-  return [...clean.trim()].slice(0, 200).join('');
-}
-
-/**
- * The name to greet a person by: the first word of what they typed, or empty. A "name" with an address in it is empty too, so
- * that a form cannot be used to mail somebody else's link to a victim (I-F1).
- */
-export function firstNameOf(name: unknown): string {
-  if (typeof name !== 'string') return '';
-  const word = oneLine(name).split(' ')[0] ?? '';
-  return word.length > 40 || /[./:@<>\\]/.test(word.replace(/\.$/, '')) ? '' : word;
 }

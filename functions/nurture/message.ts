@@ -1,10 +1,11 @@
 import type { Account } from '../leads/account.ts';
 import { isInvalidDomain, type Lead, mayTrack } from '../leads/lead.ts';
-import { type EmailTemplate, firstNameOf, oneLine, type RenderedEmail, renderEmail } from './email-template.ts';
+import { type EmailTemplate, type RenderedEmail, renderEmail } from './email-template.ts';
 import { markLinks, withMachineLink } from './marked-links.ts';
 import type { MessageLinks } from './message-links.ts';
 import { sampleData, sampleLead } from './sample-view.ts';
 import type { Order, Send } from './send.ts';
+import { firstNameOf, oneLine, presentable, presentableFacts } from './typed-text.ts';
 
 interface Mailbox {
   readonly name: string;
@@ -83,12 +84,15 @@ interface Rendering extends Pick<MessageParts, 'lead' | 'template' | 'account' |
 export function renderFor(rendering: Rendering): RenderedEmail {
   const { template, lead, language, name, data, account, baseUrl, links, sample = false } = rendering;
   const firstName = firstNameOf(lead?.attributes.name);
-  const known = lead ? { ...lead.attributes, email: lead.email, firstName, language } : {};
+  // To a lead, only what cannot be somebody else's message to them: whoever filled in the form may be a stranger (I-F1).
+  const toLead = template.audience === 'lead';
+  const said = lead && toLead ? presentable(lead.attributes) : lead?.attributes;
+  const known = lead ? { ...said, email: lead.email, firstName, language } : {};
   return renderEmail(template, {
     lead: sample && !lead ? sampleLead(language) : known,
     account,
     recipient: { name: name || firstName },
-    data: sample ? { ...sampleData(baseUrl), ...data } : data,
+    data: { ...(sample && sampleData(baseUrl)), ...(toLead ? presentableFacts(data, baseUrl) : data) },
     unsubscribeUrl: links.unsubscribeUrl,
     preferencesUrl: links.preferencesUrl,
     baseUrl,

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   EmailTemplate,
-  firstNameOf,
   type MessageView,
-  oneLine,
   renderEmail,
   templateFor,
 } from '../../../functions/nurture/email-template.ts';
@@ -71,24 +69,5 @@ describe('an e-mail template', () => {
     expect(chosen('fr', 'pt-BR')).toBe('pt-BR');
     expect(chosen(undefined)).toBe('en');
     expect(() => templateFor(all, 'farewell', ['en'])).toThrow('no e-mail farewell');
-  });
-});
-
-describe('a name in an e-mail', () => {
-  it.each([
-    ['Ana Souza', 'Ana'],
-    ['José', 'José'],
-    ['Dr. Ana', 'Dr.'],
-    ['😀 Ana', '😀'],
-    ['http://spam.example Ana', ''],
-    ['spam.example', ''],
-    [42, ''],
-    [undefined, ''],
-  ])('I-F1 greets %j as %j', (name, greeting) => {
-    expect(firstNameOf(name)).toBe(greeting);
-  });
-
-  it('never breaks an emoji in two when it cuts', () => {
-    expect(oneLine('😀'.repeat(300))).toBe('😀'.repeat(200));
   });
 });

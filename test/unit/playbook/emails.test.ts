@@ -1,11 +1,10 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compilePlaybook } from '../../../bin/playbook/compile.ts';
-import {
-  type EmailTemplate,
-  firstNameOf,
-  type MessageView,
-  renderEmail,
-} from '../../../functions/nurture/email-template.ts';
+import { EmailTemplate, type MessageView, renderEmail } from '../../../functions/nurture/email-template.ts';
+import { renderFor } from '../../../functions/nurture/message.ts';
+import { firstNameOf } from '../../../functions/nurture/typed-text.ts';
+import { aLead } from '../../support/lead.ts';
 import { shippedPlaybook } from '../../support/playbook.ts';
 
 const baseUrl = 'https://mail.orchard.example';
@@ -146,6 +145,74 @@ function readable(html: string): string {
 function withoutQuoted(text: string): string {
   return text.replaceAll(hostile, 'x');
 }
+
+describe('an e-mail that a stranger asked for in somebody’s name', () => {
+  const link = fc.constantFrom(
+    'https://evil.test/x',
+    'evil.test',
+    'www.evil',
+    'evil\u3002test',
+    'ev\u200bil\uff0etest',
+    'me@evil',
+  );
+  const call = fc.constantFrom(
+    'Call 0800 555 5555 evil',
+    '+55 (11) 5555-0100 evil',
+    '\uff15\uff15\uff15\uff15\uff10\uff11 evil',
+  );
+  const glue = fc.constantFrom(
+    '',
+    ' ',
+    '\u00a0',
+    '\u3000',
+    '\u2003',
+    '\u202e',
+    '\ufe0f',
+    '\r\nBcc: ',
+    'Win! ',
+    '<a href=',
+  );
+  const hostileText = fc.tuple(glue, fc.oneof(link, call), glue).map((parts) => parts.join(''));
+
+  it('I-F1 says nothing of the stranger’s, in any part', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const attributes = { name: text, company: text, role: text, industry: text, phone: text, country: text };
+        const data = { form: text, contractEnd: text, confirmUrl: `${baseUrl}/confirm/x` };
+        for (const template of shipped.emails.filter(({ audience }) => audience === 'lead')) {
+          const lead = aLead({ attributes });
+          const rendering = { template, lead, language: template.language, account: shipped.account, data, baseUrl };
+          const { subject, html, text: plain } = renderFor({ ...rendering, links: ways });
+          const bare = [subject, html, plain, firstNameOf(text)]
+            .join(' ')
+            .replace(/\p{Default_Ignorable_Code_Point}/gu, '');
+          expect(bare, `${template.id}.${template.language}`).not.toMatch(/evil|5555|\uff15{4}|Bcc/);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('I-F1 a colleague reads what was typed, as it was typed', () => {
+    const template = EmailTemplate.parse({
+      ...{ id: 'told', language: 'en', audience: 'team', subject: 'Told' },
+      html: '{{ lead.company }} {{ account.postalAddress }} {{ unsubscribeUrl }}',
+      text: '{{ lead.company }} {{ account.postalAddress }} {{ unsubscribeUrl }}',
+    });
+    const lead = aLead({ attributes: { company: '<b>evil.test</b>' } });
+    const rendered = renderFor({
+      template,
+      lead,
+      language: 'en',
+      account: shipped.account,
+      data: {},
+      baseUrl,
+      links: ways,
+    });
+    expect(rendered.text).toContain('<b>evil.test</b>');
+    expect(rendered.html).toContain('&lt;b&gt;evil.test&lt;/b&gt;');
+  });
+});
 
 describe('what the shipped e-mails say', () => {
   const rendered = (id: string, language: string, lead: object, data: object = {}) => {
