@@ -13,7 +13,7 @@ export interface Leak {
 }
 
 /** Ends that somebody wished for: the walk has done what it was for, or people have taken over. Every other is a loss. */
-const wished: readonly string[] = ['completed', 'goal', 'converted', 'handed-off', 'replied', 'exit-step'];
+const wished: readonly string[] = ['goal', 'converted', 'handed-off', 'replied', 'exit-step'];
 
 export interface Passed {
   readonly entered: number;
@@ -22,30 +22,44 @@ export interface Passed {
   readonly reachedAt: (step: number) => number;
 }
 
+/** Who left after an e-mail and before they got another, and which of them are a loss. */
+export interface Gap {
+  readonly left: ByReason;
+  /** `null` where no e-mail follows. */
+  readonly leak: Leak | null;
+}
+
 /**
- * Who was lost after each e-mail and before the next ones, by the e-mail's step, and under 0 before the first (R5); `null` where none
- * follows. Where two ways
- * through the sequence meet again, a loss behind the meeting is shared among the e-mails before it, each by how many came from it.
+ * Who left after each e-mail and before the next ones, by the e-mail's step, and under 0 before the first (R5): everybody once, at the
+ * last e-mail they got, however far from there they stood. Where two ways through the sequence meet again, those who left behind the
+ * meeting are shared among the e-mails before it, each by how many came from it.
  */
-export function leaks(program: readonly Place[], passed: Passed): ReadonlyMap<number, Leak | null> {
+export function gaps(program: readonly Place[], passed: Passed): ReadonlyMap<number, Gap> {
   const emails = program.flatMap(({ step }, index) => (step.kind === 'email' ? [index + 1] : []));
   const onward = leadingToEmail(program);
-  const gaps = [0, ...emails].map((step) => {
-    const of = step === 0 ? passed.entered : passed.reachedAt(step);
-    return { step, of, places: behind(step, program).filter((place) => onward.has(place)) };
+  const all = [0, ...emails].map((step) => {
+    return { step, of: step === 0 ? passed.entered : passed.reachedAt(step), places: behind(step, program) };
   });
-  const leakOf = ({ of, places }: (typeof gaps)[number]): Leak | null => {
-    if (places.length === 0) return null;
+  const gapOf = ({ of, places }: (typeof all)[number]): Gap => {
     const parts = places.flatMap((place) => {
-      const came = gaps.reduce((sum, gap) => sum + (gap.places.includes(place) ? gap.of : 0), 0);
-      const losses = Object.entries(passed.exitsAt(place)).filter(([reason]) => !wished.includes(reason));
-      return losses.map(([reason, walks]) => ({ reason, walks: came === 0 ? 0 : (walks * of) / came }));
+      const before = all.filter((gap) => gap.places.includes(place));
+      const came = before.reduce((sum, gap) => sum + gap.of, 0);
+      // Nobody came in these days, so that they came before: nothing tells from which.
+      const portion = came === 0 ? 1 / before.length : of / came;
+      const isLoss = (reason: string) => onward.has(place) && !wished.includes(reason);
+      return Object.entries(passed.exitsAt(place))
+        .filter(([reason]) => reason !== 'completed')
+        .map(([reason, walks]) => ({ reason, walks: walks * portion, isLoss: isLoss(reason) }))
+        .filter(({ walks }) => walks > 0);
     });
-    const lost = parts.reduce((sum, { walks }) => sum + walks, 0);
+    const left = sumOf(parts);
+    if (!places.some((place) => onward.has(place))) return { left, leak: null };
+    const losses = parts.filter(({ isLoss }) => isLoss);
+    const lost = losses.reduce((sum, { walks }) => sum + walks, 0);
     // Those lost today may have come before the first day that is counted.
-    return { lost, of, share: of === 0 ? null : Math.min(1, lost / of), reasons: sumOf(parts) };
+    return { left, leak: { lost, of, share: of === 0 ? null : Math.min(1, lost / of), reasons: sumOf(losses) } };
   };
-  return new Map(gaps.map((gap) => [gap.step, leakOf(gap)]));
+  return new Map(all.map((gap) => [gap.step, gapOf(gap)]));
 }
 
 /** Where and why walks ended, of all these days. */

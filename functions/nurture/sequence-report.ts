@@ -1,6 +1,6 @@
 import type { MessageCounter, MessageCounts, SequenceDay, StepDay } from '../leads/sequence-day.ts';
 import { type Estimate, resultsOf, shareOf, type Verdict } from './experiment.ts';
-import { type Leak, leaks, leavings } from './leak.ts';
+import { gaps, type Leak, leavings } from './leak.ts';
 import { programOf } from './program.ts';
 import { type Sequence, type Step, templatesOf } from './sequence.ts';
 
@@ -28,6 +28,8 @@ export interface EmailReport extends Omit<PlaceReport, 'kind'>, Figures {
   readonly kind: 'email';
   /** `null` for a step that tries several. */
   readonly template: string | null;
+  /** Walks that ended after this e-mail and before they brought another, by reason. */
+  readonly leftAfter: Readonly<Record<string, number>>;
   /** `null` where no e-mail follows. */
   readonly leak: Leak | null;
   readonly variants: readonly VariantReport[];
@@ -38,6 +40,8 @@ export interface SequenceReport {
   readonly from: string;
   readonly to: string;
   readonly entered: number;
+  /** Walks that ended before they brought an e-mail, by reason. */
+  readonly leftBefore: Readonly<Record<string, number>>;
   /** Who was lost before the first e-mail. */
   readonly leak: Leak | null;
   readonly completed: number;
@@ -67,16 +71,18 @@ export function sequenceReport(
   const ended = leavings(days);
   const figuresAt = (step: number) => figuresOf(sent.filter((one) => one.step === step && isCurrent(one)));
   const { completed = 0, ...left } = ended.byReason;
-  const leakAt = leaks(program, { entered, exitsAt: ended.at, reachedAt: (step) => reached(figuresAt(step)) });
+  const gapAt = gaps(program, { entered, exitsAt: ended.at, reachedAt: (step) => reached(figuresAt(step)) });
   return {
-    ...{ sequence: sequence.id, from, to, entered, leak: leakAt.get(0) ?? null, completed, left },
+    ...{ sequence: sequence.id, from, to, entered, completed, left },
+    ...{ leftBefore: gapAt.get(0)?.left ?? {}, leak: gapAt.get(0)?.leak ?? null },
     steps: program.map(({ step }, index) => {
       const number = index + 1;
       const { completed: _, ...exits } = ended.at(number);
       if (step.kind !== 'email') return { step: number, kind: step.kind, exits };
       return {
         ...{ step: number, kind: step.kind, template: step.template ?? null, ...figuresAt(number), exits },
-        leak: leakAt.get(number) ?? null,
+        leftAfter: gapAt.get(number)?.left ?? {},
+        leak: gapAt.get(number)?.leak ?? null,
         variants: variantReports(
           step,
           sent.filter((one) => one.step === number && isCurrent(one)),

@@ -32,10 +32,10 @@ export function sequenceDiagram(sequence: Sequence, report: SequenceReport, read
   const goals = sequence.goals.map((goal) => text.have(happeningText(goal, reader.language))).join(', ');
   const early = [exits, goals].filter((part) => part !== '').join('; ');
   return html`<ol class="flow">${beginning(sequence, report, reader)}${steps(sequence.steps, 1, { report, reader, most })}
-${node('stop', 'end', html`<strong>${text.ends}</strong>${early && html`<p class="faint">${text.endsEarly}: ${early}.</p>`}`)}</ol>`;
+${node('stop', 'end', html`<strong>${text.ends}</strong>${report.completed > 0 && html`<p class="faint">${text.cameHere(report.completed, figure(report.completed, reader))}</p>`}${early && html`<p class="faint">${text.endsEarly}: ${early}.</p>`}`)}</ol>`;
 }
 
-function beginning({ entry, segment, reentry }: Sequence, { entered, leak }: SequenceReport, reader: Reader): Markup {
+function beginning({ entry, segment, reentry }: Sequence, report: SequenceReport, reader: Reader): Markup {
   const { language } = reader;
   const text = sequenceText[language];
   const begins = entry.map((one) =>
@@ -49,7 +49,7 @@ function beginning({ entry, segment, reentry }: Sequence, { entered, leak }: Seq
     html`<strong>${text.begins} ${begins.join(` ${text.or} `)}</strong>
 ${segment.include.length > 0 && html`<p class="faint">${text.forWhom} ${asked(segment.include)}.</p>`}
 ${segment.exclude.length > 0 && html`<p class="faint">${text.notFor} ${asked(segment.exclude)}.</p>`}
-<p class="faint">${reentryText(reentry, language)} ${text.entered}: ${figure(entered, reader)}.</p>${leakLine(leak, text.losesAtOnce, reader)}`,
+<p class="faint">${reentryText(reentry, language)} ${text.entered}: ${figure(report.entered, reader)}.</p>${goneLines(report.leftBefore, report.leak, [text.losesAtOnce, text.leftBefore], reader)}`,
   );
 }
 
@@ -73,7 +73,7 @@ function place(step: Step, number: number, drawing: Drawing): Markup {
   const { language } = reader;
   const text = sequenceText[language];
   const came = report.steps[number - 1];
-  const words = html`<strong>${number}. ${capital(stepText(step, language))}${step.kind === 'branch' && '?'}</strong>${left(came?.exits ?? {}, reader)}`;
+  const words = html`<strong>${number}. ${capital(stepText(step, language))}${step.kind === 'branch' && '?'}</strong>`;
   switch (step.kind) {
     case 'email':
       return node('mail', 'email', email(step, number, came?.kind === 'email' ? came : null, drawing));
@@ -136,6 +136,9 @@ function email(
         )
       : link(step.template);
   if (!came) return html`<strong>${number}. ${names}</strong>`;
+  const gone = goneLines(came.leftAfter, came.leak, [text.loses, text.leftAfter], reader);
+  if (came.sent === 0)
+    return html`<strong>${number}. ${names}</strong> <span class="faint">${text.sent} ${figure(0, reader)}</span>${gone}`;
   const told = [
     [text.sent, came.sent],
     [text.delivered, came.delivered],
@@ -143,20 +146,41 @@ function email(
     [text.clicked, came.clicked],
   ] as const;
   return html`<strong>${number}. ${names}</strong>
-${came.sent > 0 && funnel([came.sent, came.delivered, came.opened, came.clicked], most)}
+${funnel([came.sent, came.delivered, came.opened, came.clicked], most)}
 <p class="faint">${told.map(([name, count], index) => html`${index > 0 && ' · '}${name} ${figure(count, reader)}`)}</p>
-${leakLine(came.leak, text.loses, reader)}
-${left(came.exits, reader)}`;
+${gone}`;
 }
 
-function leakLine(
+type Reasons = Readonly<Record<string, number>>;
+
+/** Who left after an e-mail, each of them in one line: those that were lost, and those that left for a good reason. */
+function goneLines(
+  all: Reasons,
   leak: Leak | null,
-  said: (lost: string, of: string, percent: string) => string,
+  [lost, otherwise]: readonly [(lost: string, of: string, percent: string) => string, (count: string) => string],
   reader: Reader,
-): Markup | null {
-  if (leak === null || leak.lost === 0) return null;
-  const told = said(figure(leak.lost, reader), figure(leak.of, reader), share(leak.share ?? 0, reader));
-  return html`<p class="leak">${capital(told)}</p>`;
+): Markup {
+  const losses = leak?.reasons ?? {};
+  const others = Object.fromEntries(
+    Object.entries(all).map(([reason, walks]) => [reason, walks - (losses[reason] ?? 0)] as const),
+  );
+  const told = leak && lost(figure(leak.lost, reader), figure(leak.of, reader), share(leak.share ?? 0, reader));
+  return html`${told && goneLine('leak', capital(told), losses, reader)}${goneLine('faint', otherwise(figure(sumOf(others), reader)), others, reader)}`;
+}
+
+function goneLine(kind: 'leak' | 'faint', told: string, reasons: Reasons, reader: Reader): Markup | null {
+  if (sumOf(reasons) < tiny) return null;
+  const said = Object.entries(reasons)
+    .filter(([, walks]) => walks >= tiny)
+    .map(([reason, walks]) => `${exitText(reason, reader.language)} (${figure(walks, reader)})`);
+  return html`<p class="${kind}">${told}: ${said.join(', ')}</p>`;
+}
+
+/** Shares of people add up to nobody only nearly. */
+const tiny = 0.001;
+
+function sumOf(reasons: Reasons): number {
+  return Object.values(reasons).reduce((sum, walks) => sum + walks, 0);
 }
 
 /** Bars under each other, each in proportion to the most that any step sent. The figures stand beside it in words. */
@@ -167,12 +191,4 @@ function funnel(values: readonly number[], most: number): Markup {
     (value, index) =>
       html`<rect class="bar-${index}" x="0" y="${index * height}" width="${widthOf(value)}" height="${height - 1}"/>`,
   )}</svg>`;
-}
-
-function left(exits: Readonly<Record<string, number>>, reader: Reader): Markup | null {
-  const reasons = Object.entries(exits).filter(([, walks]) => walks > 0);
-  if (reasons.length === 0) return null;
-  const sum = reasons.reduce((total, [, walks]) => total + walks, 0);
-  const said = reasons.map(([reason, walks]) => `${exitText(reason, reader.language)} (${figure(walks, reader)})`);
-  return html`<p class="faint">${figure(sum, reader)} ${sequenceText[reader.language].leftHere} ${said.join(', ')}</p>`;
 }

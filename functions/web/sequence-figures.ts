@@ -50,7 +50,8 @@ function emailRow(email: EmailReport, reader: Reader): Markup {
     (template, index) =>
       html`${index > 0 && ', '}<a href="${emailHref(template, reader.language)}">${nameOf(template, reader)}</a>`,
   );
-  return html`<tr><th scope="row">${email.step}. ${links}</th>${cells(email, reader)}</tr>`;
+  const isBare = email.sent + email.suppressed + email.failed + email.unconfirmed === 0;
+  return html`<tr class="${isBare && 'bare'}"><th scope="row">${email.step}. ${links}</th>${cells(email, reader)}</tr>`;
 }
 
 function cells(figures: Figures, reader: Reader): Markup {
@@ -75,7 +76,7 @@ function cell(column: string, count: number, reader: Reader): Markup {
 
 function withRaw(column: string, people: number, everybody: number, reader: Reader): Markup {
   const { raw } = sequenceText[reader.language];
-  return html`<td class="number" data-column="${column}">${figure(people, reader)}${everybody > 0 && html`<span class="faint under">${raw(figure(everybody, reader))}</span>`}</td>`;
+  return html`<td class="number" data-column="${column}">${figure(people, reader)}${everybody !== people && html`<span class="faint under">${raw(figure(everybody, reader))}</span>`}</td>`;
 }
 
 const tones: Readonly<Record<NonNullable<VariantReport['verdict']>, Tone>> = {

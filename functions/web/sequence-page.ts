@@ -66,9 +66,11 @@ function tiles({ state, report, frame: { reader } }: SequencePageView): Markup {
   const left = Object.entries(report.left);
   const leftEarly = left.reduce((sum, [, walks]) => sum + walks, 0);
   const reasons = left.map(([reason, walks]) => `${exitText(reason, reader.language)}: ${figure(walks, reader)}`);
+  // Entered, and either under way or out: who is one of the latter only began before the first day that is counted.
+  const before = state.walking.count + report.completed + leftEarly - report.entered;
   const tile = (name: string, value: string, note = '') =>
     html`<div class="tile"><span class="tile-name">${name}</span><span class="tile-value">${value}</span><span class="tile-note">${note}</span></div>`;
-  return html`<div class="tiles">${tile(text.walking, countText(state.walking, reader))}${tile(text.entered, figure(report.entered, reader))}${tile(text.completed, figure(report.completed, reader))}${tile(text.leftEarly, figure(leftEarly, reader), reasons.join(', '))}${tile(text.sent, figure(state.sent, reader))}</div>`;
+  return html`<div class="tiles five">${tile(text.entered, figure(report.entered, reader), before > 0 ? text.begunBefore(figure(before, reader)) : '')}${tile(text.walking, countText(state.walking, reader))}${tile(text.completed, figure(report.completed, reader))}${tile(text.leftEarly, figure(leftEarly, reader), reasons.join(', '))}${tile(text.sent, figure(state.sent, reader))}</div>`;
 }
 
 /** That all mail is paused is said above every page. */

@@ -115,6 +115,55 @@ describe('the report of a sequence', () => {
     expect(emailAt(3, forked, days).leak).toEqual({ lost: 6, of: 30, share: 0.2, reasons: { suppressed: 6 } });
   });
 
+  it('counts everybody who left once, at the last e-mail they got, wherever they stood', () => {
+    const days = [
+      aDay({
+        entered: 5,
+        steps: [sent(1, 'one', { sent: 4 })],
+        left: [
+          { step: 1, reason: 'suppressed', walks: 1 },
+          // They stood at an e-mail that was never sent to anybody.
+          { step: 3, reason: 'suppressed', walks: 1 },
+          { step: 3, reason: 'handed-off', walks: 1 },
+        ],
+      }),
+    ];
+    const report = sequenceReport(three, days, range);
+    expect(report.leftBefore).toEqual({ suppressed: 1 });
+    expect(emailAt(1, three, days)).toMatchObject({ leftAfter: { suppressed: 1, 'handed-off': 1 }, leak: { lost: 1 } });
+    expect(emailAt(3, three, days).leftAfter).toEqual({});
+  });
+
+  it('counts who got the last e-mail before the days that are counted, too', () => {
+    const days = [aDay({ left: [{ step: 3, reason: 'suppressed', walks: 2 }] })];
+    expect(emailAt(1, three, days).leftAfter).toEqual({ suppressed: 2 });
+  });
+
+  it('nobody who left is forgotten or counted twice, whichever way they went', () => {
+    const forked = aSequence([
+      {
+        kind: 'branch',
+        when: { rating: 'hot' },
+        then: [{ kind: 'email', template: 'hot' }],
+        else: [{ kind: 'email', template: 'cold' }, { kind: 'exit' }],
+      },
+      { kind: 'email', template: 'both' },
+      { kind: 'goal', when: { milestone: 'customer' } },
+    ]);
+    const walks = fc.nat(9);
+    const reason = fc.constantFrom('suppressed', 'handed-off', 'goal');
+    const left = fc.array(fc.record({ step: fc.integer({ min: 1, max: 6 }), reason, walks: walks.map((n) => n + 1) }));
+    fc.assert(
+      fc.property(walks, walks, walks, left, (entered, hot, cold, ended) => {
+        const steps = [sent(2, 'hot', { sent: hot + 1 }), sent(3, 'cold', { sent: cold + 1 })];
+        const report = sequenceReport(forked, [aDay({ entered, steps, left: ended })], range);
+        const gaps = [report.leftBefore, ...report.steps.map((step) => (step.kind === 'email' ? step.leftAfter : {}))];
+        const told = gaps.flatMap((gap) => Object.values(gap)).reduce((sum, one) => sum + one, 0);
+        expect(told).toBeCloseTo(ended.reduce((sum, one) => sum + one.walks, 0));
+      }),
+    );
+  });
+
   it('compares the variants of a step, and says when there is not enough to tell (T19)', () => {
     const tried = aSequence([
       {

@@ -57,7 +57,7 @@ const day = SequenceDay.parse({
       counts: { sent: 6, delivered: 6, opened: 3, openedRaw: 5, clicked: 2, clickedRaw: 3 },
     },
     { step: 1, template: 'engagement-1b', variant: 'dare', counts: { sent: 6, delivered: 5, bounced: 1, failed: 1 } },
-    { step: 4, template: 'an-earlier-one', variant: null, counts: { sent: 2, delivered: 2 } },
+    { step: 4, template: 'an-earlier-one', variant: null, counts: { sent: 2, delivered: 2, opened: 1, openedRaw: 1 } },
   ],
 });
 

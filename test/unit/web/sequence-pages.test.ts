@@ -31,7 +31,16 @@ describe('a sequence’s page', () => {
 
   it('shows people’s figures with the machines’ beside them, and says when a test has too little to tell', () => {
     expect(page).toMatch(/>3<span class="faint under">5 with machines/);
+    // Machines have opened nothing that people have not.
+    expect(page).not.toContain('>1 with machines');
     expect(page).toContain('not enough data');
+  });
+
+  it('names everybody who left once, and says how the figures add up', () => {
+    expect(page.match(/they are not to be e-mailed any more \(3\)/g)).toHaveLength(1);
+    expect(page).toMatch(/1 left after it.*the sequence ends here for them \(1\)/);
+    expect(page).toContain('2 people came here.');
+    expect(page).toContain('1 of all these began before the 30 days');
   });
 
   it('pauses and lets go by a form that asks why and who', () => {
