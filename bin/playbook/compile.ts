@@ -45,7 +45,7 @@ export async function compilePlaybook(
   const team = await files.read('team.yaml', Team);
   const metrics = await files.read('metrics.yaml', MetricSettings);
   const sequences = await readSequences(files);
-  const emails = await readEmails(files);
+  const emails = await readEmails(files, forms);
 
   if (files.problems.length > 0 || !account || !forms || !scoring || !team || !metrics)
     throw new PlaybookError(folder, files.problems);
@@ -107,10 +107,11 @@ async function readSequences(files: PlaybookFiles): Promise<Sequences> {
   return sequences;
 }
 
-async function readEmails(files: PlaybookFiles): Promise<EmailTemplates> {
+async function readEmails(files: PlaybookFiles, forms: Forms | undefined): Promise<EmailTemplates> {
+  const fields = Object.values(forms?.forms ?? {}).flatMap((form) => form.fields.map(({ name }) => name));
   const emails: EmailTemplates = [];
   for (const file of files.list('emails/*.mjml')) {
-    const { email, problems } = await compileEmail(files.folder, file);
+    const { email, problems } = await compileEmail(files.folder, file, fields);
     files.problems.push(...problems);
     if (email) emails.push(email);
   }

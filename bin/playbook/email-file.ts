@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { convert } from 'html-to-text';
 import mjml2html from 'mjml';
 import * as z from 'zod';
 import { EmailTemplate } from '../../functions/nurture/email-template.ts';
+import { misspeltNames } from './email-names.ts';
 import type { PlaybookProblem } from './problem.ts';
 import { YamlFile } from './yaml-file.ts';
 
@@ -30,11 +31,17 @@ interface Compiled {
 /** By what went into it: a playbook that is read again is mostly the one that was read before. */
 const compiled = new Map<string, Compiled>();
 
-/** Reads `emails/<id>.<language>.mjml`: what a mail client shows, with the Liquid left in until the message is sent. */
-export async function compileEmail(folder: string, file: string): Promise<Compiled> {
+/**
+ * Reads `emails/<id>.<language>.mjml`: what a mail client shows, with the Liquid left in until the message is sent. `fields` are what the
+ * forms ask for: a name that is nearly one of them is a slip.
+ */
+export async function compileEmail(folder: string, file: string, fields: readonly string[] = []): Promise<Compiled> {
   const path = join(folder, file);
   const source = await readFile(path, 'utf8');
-  const whole = [file, source, ...(await includedBy(source, [path]))].join('\0');
+  const included = await includedBy(source, [path]);
+  const misspelt = misspeltNames(file, source, included, fields);
+  if (misspelt.length > 0) return { problems: misspelt };
+  const whole = [file, source, ...included].join('\0');
   const before = compiled.get(whole);
   if (before) return before;
   const result = await compileSource(folder, file, source);
@@ -56,20 +63,52 @@ async function compileSource(folder: string, file: string, source: string): Prom
   if (!said) return { problems: front.problems };
 
   const { subject, audience } = said;
+  const missing = await missingIncludes(folder, file, source);
+  if (missing.length > 0) return { problems: missing };
   const { html, errors } = await toHtml(withHead(body, said), join(folder, file));
   if (errors.length > 0) {
     const bodyLine = yaml.split('\n').length + 1;
     return { problems: errors.map(({ line, message }) => ({ ...whole(message), line: line + bodyLine })) };
   }
   const email = EmailTemplate.safeParse({ id, language, audience, subject, html, text: said.text ?? toText(html) });
-  return {
-    email: email.data,
-    problems: [
-      ...(email.error?.issues.map(({ path, message }) => front.at(path.map(String), message)) ?? []),
-      ...withoutFallback(file, source),
-    ],
-  };
+  const issues = email.error?.issues ?? [];
+  const shape = lacksFooter(issues)
+    ? [noFooter(file, source, language)]
+    : issues.map(({ path, message }) => front.at(path.map(String), message));
+  return { email: email.data, problems: [...shape, ...withoutFallback(file, source)] };
 }
+
+/** Everything that every e-mail shows is missing: one include brings it all. */
+function lacksFooter(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): boolean {
+  const missing = issues.filter(({ message }) => message.startsWith('show {{'));
+  return ['html', 'text'].every((part) => missing.filter(({ path }) => path[0] === part).length === 2);
+}
+
+function noFooter(file: string, source: string, language: string): PlaybookProblem {
+  const include = `<mj-include path="./partials/footer.${language}.mjml" />`;
+  const message = `has no footer with the way out and the postal address: write ${include} above </mj-body>`;
+  return { file, line: lineAt(source, source.indexOf('</mj-body>')), path: '', message };
+}
+
+/** MJML leaves out what it does not find, and says nothing. */
+async function missingIncludes(folder: string, file: string, source: string): Promise<readonly PlaybookProblem[]> {
+  const found = [...source.matchAll(include)].map(async ({ 1: path = '', index }) => {
+    const included = join(dirname(file), path).replaceAll('\\', '/');
+    const isThere = await access(join(folder, included)).then(
+      () => true,
+      () => false,
+    );
+    const message = `there is no ${included}: check the spelling, or write it`;
+    return isThere ? [] : [{ file, line: lineAt(source, index), path: '', message }];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function lineAt(source: string, index: number): number {
+  return source.slice(0, Math.max(0, index)).split('\n').length;
+}
+
+const include = /<mj-include\b[^>]*\bpath="([^"]+)"/g;
 
 async function toHtml(
   mjml: string,
@@ -85,7 +124,7 @@ async function toHtml(
 
 /** The texts that a file includes, and those that they include; what is missing is for MJML to say. `files` are those around it. */
 async function includedBy(mjml: string, files: readonly [string, ...string[]]): Promise<readonly string[]> {
-  const paths = [...mjml.matchAll(/<mj-include\b[^>]*\bpath="([^"]+)"/g)]
+  const paths = [...mjml.matchAll(include)]
     .map(([, path = '']) => join(dirname(files[0]), path))
     .filter((path) => !files.includes(path));
   const texts = paths.map(async (path) => {
@@ -126,7 +165,7 @@ function withoutFallback(file: string, source: string): PlaybookProblem[] {
     .filter(([, , filters = '']) => !/\|\s*default:/.test(filters))
     .map((match) => ({
       file,
-      line: source.slice(0, match.index).split('\n').length,
+      line: lineAt(source, match.index),
       path: match[1] ?? '',
       message: `not every lead has it: add a fallback, such as {{ ${match[1]} | default: 'there' }}`,
     }));

@@ -8,7 +8,11 @@ const durationShape =
 /** A length of time as ISO 8601 writes it: `P2D`, `PT6H`, `P1W`. Months and years are refused: they are not always as long. */
 export const Duration = z
   .string()
-  .regex(durationShape, 'write a wait as an ISO 8601 duration of weeks, days, hours or minutes, such as P2D or PT6H')
+  .regex(durationShape, {
+    message: 'write a wait as an ISO 8601 duration of weeks, days, hours or minutes, such as P2D or PT6H',
+    // One thing at a time: how long it takes is asked of a duration only.
+    abort: true,
+  })
   .refine((duration) => durationMs(duration) > 0, 'a wait takes some time: leave the step out instead');
 
 /** How long an ISO 8601 duration of weeks, days, hours and minutes is; a day has 24 hours. */
