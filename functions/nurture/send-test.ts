@@ -35,10 +35,13 @@ const minuteMs = 60_000;
  */
 export function sendTest(request: HttpRequest, deps: SendTestDeps): Promise<HttpAnswer> {
   const { template = '' } = request.params;
-  const page = `/emails/${encodeURIComponent(template)}`;
+  // Back to the e-mail as it was looked at.
+  const looked = [...request.query].filter(([name]) => ['lang', 'language', 'lead', 'theme', 'width'].includes(name));
+  const pageWith = (...more: [string, string][]) =>
+    `/emails/${encodeURIComponent(template)}?${new URLSearchParams([...looked, ...more])}`;
   const key = request.headers['idempotency-key'];
   const send = async (fields: unknown) => json(202, await requestTest(template, postedAs(Wish, fields), key, deps));
-  return answerPosted(request, page, send, `${page}?sent=1`);
+  return answerPosted(request, pageWith(), send, pageWith(['sent', '1']));
 }
 
 async function requestTest(

@@ -20,15 +20,20 @@ export interface EmailPreviewView {
   readonly frame: Frame;
   readonly preview: Preview;
   readonly look: Look;
+  /** The lead that was asked for is none of ours: the e-mail is shown as somebody made up would get it. */
+  readonly isUnknownLead: boolean;
   /** Has a test just been sent? */
   readonly sent: boolean;
 }
 
 /** An e-mail as one person would get it, in a frame that can do nothing, its text part beside it. */
-export function emailPreviewPage({ frame, preview, look, sent }: EmailPreviewView): string {
+export function emailPreviewPage(view: EmailPreviewView): string {
+  const { frame, preview, look, sent } = view;
   const { language } = frame.reader;
   const text = emailPreviewText[language];
   const { template, subject } = preview;
+  // Of nobody whom we do not have: neither shown nor tested.
+  const shownLook = view.isUnknownLead ? { ...look, lead: '' } : look;
   const title = capital(messageName(template, language));
   return shellPage(frame, {
     section: 'sequences',
@@ -37,19 +42,19 @@ export function emailPreviewPage({ frame, preview, look, sent }: EmailPreviewVie
       crumb: { href: `/sequences?lang=${language}`, text: text.sequences },
       title,
       lede: `${whose(preview, language)} ${text.noLinks}`,
-      actions: html`<span class="inline">${languageLinks(language, (other) => emailHref(template, other))}</span>`,
+      actions: html`<span class="inline">${languageLinks(language, (other) => `/emails/${encodeURIComponent(template)}?${lookQuery(look, preview, other)}`)}</span>`,
     })}
 <div class="stack">
 ${sent && callout('good', html`${text.sent}${frame.local && html` <a href="/_local/inbox">${text.lookInInbox}</a>`}`)}
-${lookForm(preview, look, language)}
+${lookForm(view)}
 <div class="columns">
 ${card(
   subject,
-  html`<div class="mail-frame ${look.theme} w${look.width}"><iframe src="${frameHref(preview, look)}" sandbox="" title="${text.frame}" width="${look.width}" height="900" loading="lazy" referrerpolicy="no-referrer"></iframe></div>`,
-  { flush: true },
+  html`<div class="mail-frame ${look.theme} w${look.width}"><iframe src="${frameHref(preview, shownLook)}" sandbox="" title="${text.frame}" width="${look.width}" height="1400" loading="lazy" referrerpolicy="no-referrer"></iframe></div>`,
+  { flush: true, footer: text.tallerThanThis },
 )}
 <div class="stack">
-${card(text.test, testForm(preview, look, language), { aside: html`<p>${text.testAside}</p>` })}
+${card(text.test, testForm(preview, shownLook, language), { aside: html`<p>${text.testAside}</p>` })}
 ${card(text.text, html`<pre class="mail-text" tabindex="0" aria-label="${text.text}">${preview.text}</pre>`)}
 </div>
 </div>
@@ -75,11 +80,18 @@ function whose({ audience, lead }: Preview, language: Language): string {
   return text.asSeenBy(typeof name === 'string' ? name : shownAddress(lead.emailAsTyped).text);
 }
 
-function lookForm({ template, languages, language: written }: Preview, look: Look, language: Language): Markup {
+/** How it is looked at, in an address: the same after a change of language and after a test. */
+function lookQuery({ lead, theme, width }: Look, { language }: Preview, lang: Language): URLSearchParams {
+  return new URLSearchParams({ lang, language, theme, width, ...(lead !== '' && { lead }) });
+}
+
+function lookForm({ preview, look, isUnknownLead, frame: { reader } }: EmailPreviewView): Markup {
+  const { language } = reader;
+  const { template, languages, language: written } = preview;
   const text = emailPreviewText[language];
   return html`<form class="toolbar" action="/emails/${encodeURIComponent(template)}">
 <input type="hidden" name="lang" value="${language}">
-<div class="field grow"><label for="filter-lead">${text.whose} <span class="optional">(${text.whoseHint})</span></label><input id="filter-lead" name="lead" type="search" value="${look.lead}" autocomplete="off"></div>
+<div class="field grow"><label for="filter-lead">${text.whose} <span class="optional">(${text.whoseHint})</span></label><input id="filter-lead" name="lead" type="search" value="${look.lead}" autocomplete="off"${isUnknownLead && html` aria-invalid="true" aria-describedby="lead-error" autofocus`}>${isUnknownLead && html`<p class="field-error" id="lead-error">${text.unknownLead}</p>`}</div>
 ${select({ name: 'language', label: text.written, value: written, options: languages.map((one) => [one, one] as const) })}
 ${select({
   name: 'theme',
@@ -102,11 +114,12 @@ ${select({
 <button class="primary">${text.show}</button></form>`;
 }
 
-function testForm({ template, language: written }: Preview, { lead }: Look, language: Language): Markup {
+function testForm(preview: Preview, look: Look, language: Language): Markup {
+  const { template, language: written } = preview;
   const text = emailPreviewText[language];
   const attributes = html`type="email" required maxlength="320" autocomplete="email"`;
-  return html`<form class="toolbar" method="post" action="/api/emails/${encodeURIComponent(template)}/test">
-<input type="hidden" name="lead" value="${lead}"><input type="hidden" name="language" value="${written}">
+  return html`<form class="toolbar" method="post" action="/api/emails/${encodeURIComponent(template)}/test?${lookQuery(look, preview, language)}">
+<input type="hidden" name="lead" value="${look.lead}"><input type="hidden" name="language" value="${written}">
 ${inputField({ id: 'test-to', name: 'to', label: text.to, attributes })}
 <button>${text.send}</button></form>`;
 }

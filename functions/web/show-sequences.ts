@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type PreviewDeps, previewEmail } from '../nurture/preview-email.ts';
 import { type ReadSequencesDeps, readReport, readSequences, sequenceNamed } from '../nurture/read-sequences.ts';
 import { type ReadWalksDeps, readWalks } from '../nurture/read-walks.ts';
-import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
+import { type HttpAnswer, type HttpRequest, page, RequestError } from '../runtime/http.ts';
 import { emailFrame } from './email-frame.ts';
 import { emailPreviewPage } from './email-preview-page.ts';
 import { answerPage, type FrameDeps, type PrivatePage } from './private-page.ts';
@@ -54,10 +54,21 @@ function asked({ query }: HttpRequest): z.infer<typeof Asked> {
   return parsed.data;
 }
 
-async function showEmail(request: HttpRequest, frame: Frame, deps: SequencesDeps): Promise<string> {
+async function showEmail(request: HttpRequest, frame: Frame, deps: SequencesDeps): Promise<string | HttpAnswer> {
   const { language = frame.reader.language, ...look } = asked(request);
-  const preview = await previewEmail({ template: request.params.template ?? '', language, lead: look.lead }, deps);
-  return emailPreviewPage({ frame, preview, look, sent: request.query.has('sent') });
+  const template = request.params.template ?? '';
+  const shown = async (lead: string) => {
+    const preview = await previewEmail({ template, language, lead }, deps);
+    const isUnknownLead = lead !== look.lead;
+    // A test of nobody must not pass for one of the lead who was asked for.
+    return emailPreviewPage({ frame, preview, look, isUnknownLead, sent: request.query.has('sent') && !isUnknownLead });
+  };
+  try {
+    return await shown(look.lead);
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.code !== 'unknown-lead') throw error;
+    return page(await shown(''), 422);
+  }
 }
 
 async function showFrame(request: HttpRequest, _: Frame, deps: SequencesDeps): Promise<HttpAnswer> {

@@ -91,6 +91,7 @@ export function anEmailPreviewView(frame: Frame, parts: Partial<Preview> = {}): 
       ...parts,
     },
     look: { lead: '', theme: 'light', width: '600' },
+    isUnknownLead: false,
     sent: true,
   };
 }

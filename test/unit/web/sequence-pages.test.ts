@@ -68,7 +68,22 @@ describe('an e-mail that is looked at', () => {
     const page = emailPreviewPage(anEmailPreviewView(frame));
     expect(page).toMatch(/<iframe [^>]*sandbox=""/);
     expect(page).toContain('Hello &lt;Ana&gt;');
-    expect(page).toContain('action="/api/emails/welcome-1/test"');
+    expect(page).toContain('action="/api/emails/welcome-1/test?');
+  });
+
+  it('is looked at in the same way after a test, and in another language of the page', () => {
+    const view = anEmailPreviewView(frame);
+    const page = emailPreviewPage({ ...view, look: { lead: 'ana@example.com', theme: 'dark', width: '360' } });
+    const look = 'language=en&amp;theme=dark&amp;width=360&amp;lead=ana%40example.com';
+    expect(page).toContain(`action="/api/emails/welcome-1/test?lang=en&amp;${look}"`);
+    expect(page).toContain(`href="/emails/welcome-1?lang=pt-BR&amp;${look}"`);
+  });
+
+  it('says at the field that there is no such lead', () => {
+    const look = { lead: 'nobody@example.com', theme: 'light', width: '600' } as const;
+    const page = emailPreviewPage({ ...anEmailPreviewView(frame), look, isUnknownLead: true });
+    expect(page).toMatch(/value="nobody@example.com"[^>]*aria-invalid="true" aria-describedby="lead-error"/);
+    expect(page).toContain('There is no lead with exactly this address or id.');
   });
 
   it('comes with a policy that runs nothing and lets only us frame it', () => {
