@@ -41,7 +41,7 @@ function group(by: 'campaign' | 'source' | 'rep', { rows, ids, nameOf }: Groupin
   const columns = ids.map((id) => ({ id, title: metricText(id, reader.language).title }));
   return card(
     text.by[by],
-    html`<div class="table-scroll"><table class="cards">
+    html`<div class="table-scroll"><table class="cards dense">
 <thead><tr><th scope="col">${text.names[by]}</th>${columns.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}</tr></thead>
 <tbody>${telling.map(
       ({ key, metrics }) =>

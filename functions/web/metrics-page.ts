@@ -126,7 +126,7 @@ function chart({ days, chart: ids, frame }: MetricsPageView): Markup {
 
 function daysTable({ days, table, frame }: MetricsPageView): Markup {
   const { reader } = frame;
-  return html`<table class="cards days">
+  return html`<table class="cards dense days">
 <thead><tr><th scope="col">${metricsText[reader.language].day}</th>${table.map(
     (id) => html`<th scope="col" class="number">${metricText(id, reader.language).title}</th>`,
   )}</tr></thead>

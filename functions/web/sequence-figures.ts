@@ -16,7 +16,7 @@ export function emailTable(report: SequenceReport, reader: Reader): Markup {
     ...[text.sent, text.delivered, text.opened, text.clicked, text.replies],
     ...[text.bounced, text.complained, text.unsubscribed, text.notSent],
   ];
-  return html`<div class="table-scroll"><table class="cards">
+  return html`<div class="table-scroll"><table class="cards dense">
 <thead><tr><th scope="col">${text.email}</th>${columns.map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
 <tbody>${emails.map((email) => emailRow(email, reader))}${report.earlier.map(
     ({ step, template, ...figures }) =>

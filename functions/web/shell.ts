@@ -97,7 +97,7 @@ export function shellBody(
 <div class="shell-side">
 <header class="shell-bar">${brand('/')}<span class="account">${accountName}</span></header>
 <nav class="tabs" aria-label="${text.navigation}"><ul>
-${places.map(({ id, href, icon: name }) => tab(text.sections[id], { href, name, current: id === section }))}
+${places.map(({ id, href, icon: name }) => tab(text.sections[id], { href, name, current: id === section, always: id === inbox.id }))}
 </ul></nav>
 ${foot && html`<footer class="shell-foot">${foot}</footer>`}
 </div>
@@ -149,7 +149,10 @@ export function languageLinks(current: Language, hrefOf: (language: Language) =>
     : html`<a href="${hrefOf('en')}" hreflang="en" lang="en">English</a>`;
 }
 
-function tab(text: string, { href, name, current }: { href: string; name: IconName; current: boolean }): Markup {
-  return html`<li><a href="${href}"${current && html` aria-current="page"`}>${icon(name)}<span>${text}</span></a></li>
+function tab(
+  text: string,
+  { href, name, current, always }: { href: string; name: IconName; current: boolean; always: boolean },
+): Markup {
+  return html`<li class="${always && 'always'}"><a href="${href}"${current && html` aria-current="page"`}>${icon(name)}<span>${text}</span></a></li>
 `;
 }
