@@ -4,7 +4,8 @@ import { type Publish, toEvent } from '../../functions/runtime/publish.ts';
 import type { CsvRow } from './csv.ts';
 import { type ImportPlan, readRow } from './read-row.ts';
 
-interface Rejection {
+/** What there is to say about a line of the file. */
+interface Remark {
   readonly line: number;
   readonly reason: string;
 }
@@ -15,7 +16,9 @@ export interface ImportReport {
   readonly accepted: number;
   /** Accepted rows that say what an earlier row of the file said: they count once. */
   readonly repeated: number;
-  readonly rejected: readonly Rejection[];
+  readonly rejected: readonly Remark[];
+  /** Accepted rows that were not taken quite as they are written. */
+  readonly warnings: readonly Remark[];
   /** The file could not be read to its end. */
   readonly endedEarly: boolean;
 }
@@ -31,7 +34,8 @@ export async function importRows(
   { publish, onRow }: { readonly publish: Publish; readonly onRow: () => void },
 ): Promise<ImportReport> {
   const seen = new Set<string>();
-  const rejected: Rejection[] = [];
+  const rejected: Remark[] = [];
+  const warnings: Remark[] = [];
   let [count, repeated] = [0, 0];
   let endedEarly = false;
   let waiting: CapturedActivity[] = [];
@@ -39,6 +43,8 @@ export async function importRows(
     count++;
     endedEarly ||= row.endsEarly ?? false;
     const read = readRow(row, plan);
+    if (read.outcome === 'accepted' && read.warning !== undefined)
+      warnings.push({ line: row.line, reason: read.warning });
     if (read.outcome === 'rejected') rejected.push({ line: row.line, reason: read.reason });
     else if (isRepeated(read.activities, seen)) repeated++;
     else waiting.push(...read.activities);
@@ -49,7 +55,7 @@ export async function importRows(
     onRow();
   }
   await publishAll(waiting, publish);
-  return { rows: count, accepted: count - rejected.length, repeated, rejected, endedEarly };
+  return { rows: count, accepted: count - rejected.length, repeated, rejected, warnings, endedEarly };
 }
 
 function isRepeated([first]: readonly CapturedActivity[], seen: Set<string>): boolean {

@@ -35,7 +35,8 @@ export interface ImportPlan {
 }
 
 export type RowOutcome =
-  | { readonly outcome: 'accepted'; readonly activities: readonly CapturedActivity[] }
+  /** `warning`: it was taken, and not quite as it is written. */
+  | { readonly outcome: 'accepted'; readonly activities: readonly CapturedActivity[]; readonly warning?: string }
   | { readonly outcome: 'rejected'; readonly reason: string };
 
 /** Older than this, a row is history: it is counted, and nobody is written to or called because of it (requirements §2.22). */
@@ -44,6 +45,7 @@ const quietAfterMs = 7 * 86_400_000;
 /** Makes activities of one row, by the same decisions as the form door. The same row is the same activity, whenever it is read. */
 export function readRow(row: CsvRow, plan: ImportPlan): RowOutcome {
   if (row.fault !== undefined) return rejected(row.fault);
+  if (plan.of.kind === 'suppression') return suppressionOf(row, plan.of, plan);
   if (row.cells.length > plan.columns.length)
     return rejected(
       `has ${row.cells.length} cells where the heading has ${plan.columns.length}: is a separator unquoted?`,
@@ -52,10 +54,9 @@ export function readRow(row: CsvRow, plan: ImportPlan): RowOutcome {
   const at = (target: string) => cells.get(plan.map.get(target) ?? '') || undefined;
 
   const dated = at('occurredAt');
-  const occurredAt = dated === undefined ? new Date(plan.now).toISOString() : instantOf(dated, plan.timeZone);
-  if (occurredAt === null)
-    return rejected(`${plan.map.get('occurredAt')}: write the time like 2026-01-31 or 2026-01-31 09:30:00`);
-  if (Date.parse(occurredAt) > plan.now) return rejected(`${plan.map.get('occurredAt')}: lies in the future`);
+  const time = timeOf(dated, plan);
+  if (time.occurredAt === null) return rejected(time.fault);
+  const { occurredAt } = time;
 
   const email = plan.derive ? derived(cells.get(plan.derive.column) ?? '', plan.derive.domain) : at('email');
   const isOld = plan.now - Date.parse(occurredAt) > quietAfterMs;
@@ -66,9 +67,20 @@ export function readRow(row: CsvRow, plan: ImportPlan): RowOutcome {
       return submissionOf(plan.of, plan, context);
     case 'activity':
       return activityOf(plan.of.type, plan, context);
-    case 'suppression':
-      return suppressionOf(plan.of, context);
   }
+}
+
+/** When the row happened; without a date, now. */
+function timeOf(
+  dated: string | undefined,
+  { map, now, timeZone }: ImportPlan,
+): { readonly occurredAt: string } | { readonly occurredAt: null; readonly fault: string } {
+  if (dated === undefined) return { occurredAt: new Date(now).toISOString() };
+  const occurredAt = instantOf(dated, timeZone);
+  const column = map.get('occurredAt');
+  if (occurredAt === null)
+    return { occurredAt, fault: `${column}: write the time like 2026-01-31 or 2026-01-31 09:30:00` };
+  return Date.parse(occurredAt) > now ? { occurredAt: null, fault: `${column}: lies in the future` } : { occurredAt };
 }
 
 interface RowContext {
@@ -174,13 +186,21 @@ function activityOf(
   return { outcome: 'accepted', activities: [activity] };
 }
 
-/** Who is not to be mailed, and nothing else of the row: a list of refusals is no reason to keep more about them. */
+/**
+ * Who is not to be mailed, and nothing else of the row: a list of refusals is no reason to keep more about them. Whatever is wrong with
+ * the rest of the row, a refusal that names an address is taken: with a date that cannot be, it is said now.
+ */
 function suppressionOf(
+  { cells }: CsvRow,
   { reason, evidence }: Extract<ImportPlan['of'], { kind: 'suppression' }>,
-  { email = '', occurredAt, dated }: RowContext,
+  plan: ImportPlan,
 ): RowOutcome {
-  const normalised = normaliseEmail(email);
+  const at = (target: string) => cells[plan.columns.indexOf(plan.map.get(target) ?? '')]?.trim() || undefined;
+  const normalised = normaliseEmail(at('email') ?? '');
   if (normalised === null) return rejected('email: this is not an e-mail address: write it like name@example.com.');
+  const time = timeOf(at('occurredAt'), plan);
+  const dated = at('occurredAt') !== undefined && time.occurredAt !== null;
+  const occurredAt = time.occurredAt ?? new Date(plan.now).toISOString();
   const type = 'email.suppressed';
   const activity: CapturedActivity = {
     activityId: stableId('import', type, reason, normalised, dated ? occurredAt : ''),
@@ -193,7 +213,8 @@ function suppressionOf(
     consents: [],
     quiet: true,
   };
-  return { outcome: 'accepted', activities: [activity] };
+  const warning = time.occurredAt === null ? { warning: `${time.fault}; taken as refused now` } : {};
+  return { outcome: 'accepted', activities: [activity], ...warning };
 }
 
 function originFrom(at: RowContext['at']) {

@@ -9,12 +9,12 @@ export interface TimedReport extends ImportReport {
   readonly seconds: number;
 }
 
-/** How many rejected rows are shown; all of them are in the file. */
+/** How many rejected rows, and how many warnings, are shown; all rejected rows are in the file. */
 const shown = 20;
 
 /** Tells the person how the import went: what was taken, what was not, line by line, how fast, and into which folder. */
 export async function tellReport(
-  { rows, accepted, repeated, rejected, captureSeconds, seconds }: TimedReport,
+  { rows, accepted, repeated, rejected, warnings, captureSeconds, seconds }: TimedReport,
   { file, data, place }: { readonly file: string; readonly data: string; readonly place: string },
 ): Promise<void> {
   const number = new Intl.NumberFormat('en');
@@ -25,6 +25,8 @@ export async function tellReport(
       `Captured in ${captureSeconds.toFixed(1)} s (${perSecond(captureSeconds)} rows a second); ` +
       `recorded, scored and counted after ${seconds.toFixed(1)} s (${perSecond(seconds)} rows a second).\n${place}`,
   );
+  for (const { line, reason } of warnings.slice(0, shown)) console.log(`  line ${line} was taken, but: ${reason}`);
+  if (warnings.length > shown) console.log(`  … and ${number.format(warnings.length - shown)} more like these`);
   if (rejected.length === 0) return;
   for (const { line, reason } of rejected.slice(0, shown)) console.log(`  line ${line}: ${reason}`);
   if (rejected.length <= shown) return;

@@ -112,9 +112,10 @@ describe('the link of the message', () => {
     expect([await room.lead(), await room.view()]).toEqual(once);
   });
 
-  it.each([{}, { seen: '' }, { seen: 'yesterday' }])(
+  const unread: readonly Readonly<Record<string, string>>[] = [{}, { seen: '' }, { seen: 'yesterday' }];
+  it.each(unread)(
     'I-C2 posted without its page (%o) grants nothing: a machine may post to whatever it finds',
-    async (fields: Readonly<Record<string, string>>) => {
+    async (fields) => {
       const room = await asked(await aConsentRoom(aTwin()));
       const before = await room.view();
       const answer = await room.confirm('POST', fields);

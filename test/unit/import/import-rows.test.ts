@@ -286,6 +286,32 @@ describe('an import of refusals', () => {
       expect(read(['ana@example.com', '', date])).toEqual(read(['ANA@example.com ', '', date]));
   });
 
+  it.each(['31/01/2026', '2026-13-45', 'yesterday', '2027-01-31'])(
+    'I-C2 loses no refusal for its date: %s is said now, with a warning',
+    (date) => {
+      const row = read(['ana@example.com', 'Ana', date]);
+      expect(row).toMatchObject({
+        outcome: 'accepted',
+        activities: [{ subject: { email: 'ana@example.com' }, occurredAt: new Date(now).toISOString() }],
+        warning: expect.stringContaining('taken as refused now'),
+      });
+    },
+  );
+
+  it('I-C2 loses no refusal for a separator too many behind its address', () => {
+    expect(read(['ana@example.com', 'Souza', '2026-01-31', 'Ana'])).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('tells of each row that was not taken quite as it is written', async () => {
+    async function* rows() {
+      yield { line: 2, cells: ['ana@example.com', '2027-01-31'] };
+      yield { line: 3, cells: ['bea@example.com', '2026-01-31'] };
+    }
+    const plan = aPlan({ of: suppression, columns: ['email', 'date'] });
+    const report = await importRows(rows(), plan, { publish: async () => {}, onRow() {} });
+    expect(report).toMatchObject({ accepted: 2, rejected: [], warnings: [{ line: 2 }] });
+  });
+
   it('rejects a row without an address', () => {
     expect(read(['', 'Ana', ''])).toMatchObject({ outcome: 'rejected', reason: expect.stringContaining('email') });
   });
