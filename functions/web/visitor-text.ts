@@ -12,6 +12,11 @@ const english = {
   sent: 'Thank you! It is on its way to your mailbox.',
   thanks: 'Thank you!',
   onItsWay: 'It is on its way to your mailbox as well. Here it is right now:',
+  confirm:
+    'If you asked for our e-mails, one thing is left. Look into your mailbox, and the spam folder, and confirm your address: only then do our e-mails begin.',
+  toPerson: 'One of us will write to you or call you: a person, not a robot.',
+  rightNow: 'Here is what you asked for, right now:',
+  meanwhile: 'Until then, this is yours:',
   noAsset:
     'We have received your answers. What you asked for by e-mail is on its way: look into your mailbox, and into the spam folder.',
   open: (title: string) => `Open “${title}”`,
@@ -56,6 +61,11 @@ export const visitorText: Readonly<Record<Language, typeof english>> = {
     sent: 'Obrigado! Já está a caminho do seu e-mail.',
     thanks: 'Obrigado!',
     onItsWay: 'Também está a caminho do seu e-mail. Aqui está, agora mesmo:',
+    confirm:
+      'Se você pediu os nossos e-mails, falta uma coisa. Abra a sua caixa de entrada, ou o spam, e confirme o seu endereço: só então começamos a escrever.',
+    toPerson: 'Uma pessoa da nossa equipe vai escrever ou ligar para você.',
+    rightNow: 'Aqui está o que você pediu, agora mesmo:',
+    meanwhile: 'Até lá, isto é seu:',
     noAsset:
       'Recebemos suas respostas. O que você pediu por e-mail está a caminho: veja sua caixa de entrada e também o spam.',
     open: (title) => `Abrir “${title}”`,
