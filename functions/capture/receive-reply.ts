@@ -1,5 +1,5 @@
 import type { Account } from '../leads/account.ts';
-import { ActivityCaptured, MessageRequested } from '../leads/bus-event.ts';
+import { ActivityCaptured } from '../leads/bus-event.ts';
 import type { Lead } from '../leads/lead.ts';
 import { stableId } from '../leads/lead-id.ts';
 import { readLinkKeys } from '../leads/link-token.ts';
@@ -7,10 +7,11 @@ import { isReplyTo, type ReplyAddress, readReplyAddress } from '../leads/reply-a
 import { log } from '../runtime/log.ts';
 import { type OutgoingEvent, type Publish, toEvent } from '../runtime/publish.ts';
 import { plainText } from './plain-properties.ts';
-import type { AnsweredMessage, ReplyStore } from './reply.store.ts';
-import { dangerOf, type ReplyDecision, replyDecision } from './reply.ts';
+import type { ReplyStore } from './reply.store.ts';
+import { dangerOf, replyDecision } from './reply.ts';
 import type { ReplyMailStore } from './reply-mail.store.ts';
-import { type ReplyMail, readReplyMail } from './reply-mail.ts';
+import { type ReplyMail, readReplyMail, unreadable } from './reply-mail.ts';
+import { replyNotice, type ToldReply } from './reply-notice.ts';
 import { ReplyNotification } from './reply-notification.ts';
 import { newText } from './reply-text.ts';
 
@@ -30,7 +31,7 @@ type Heard =
 
 /**
  * Takes in one mail to a reply address: a person's becomes an activity of the lead and a message to the team, everything else
- * nothing. The mail goes once that is published; it has one id, so that twice is once. What cannot be read stays for a person.
+ * nothing. The mail goes once that is published, readable or not, so that it outlives nobody; it has one id, so that twice is once.
  */
 export async function receiveReply(said: unknown, deps: ReplyDeps): Promise<void> {
   const notification = ReplyNotification.safeParse(said);
@@ -40,7 +41,7 @@ export async function receiveReply(said: unknown, deps: ReplyDeps): Promise<void
   if (heard.outcome === 'reply') await deps.publish(heard.events);
   const details = heard.outcome === 'reply' ? heard.ids : { reason: heard.reason };
   log(`reply-${heard.outcome}`, { received: mail.messageId, ...details });
-  if (heard.outcome === 'reply' || heard.reason !== 'unreadable') await deps.mails.remove(receipt.action);
+  await deps.mails.remove(receipt.action);
 }
 
 async function listen(notification: ReplyNotification, deps: ReplyDeps): Promise<Heard> {
@@ -55,11 +56,9 @@ async function listen(notification: ReplyNotification, deps: ReplyDeps): Promise
   const raw = await deps.mails.read(notification.receipt.action);
   if (!raw) return ignored('taken-in-before');
   const mail = await readReplyMail(raw);
-  if (!mail) return ignored('unreadable');
-  const decision = replyDecision(mail, notification, lead, deps.account);
+  const decision = replyDecision(mail ?? unreadable, notification, lead, deps.account);
   if (decision.kind === 'ignored') return ignored(decision.reason);
-  const answered = (await deps.replies.messagesTo(address.leadId)).find((each) => isReplyTo(address, each));
-  return replied({ notification, mail, lead, address, answered, decision }, deps);
+  return replied({ notification, mail, lead, address, decision }, deps);
 }
 
 function ignored(reason: string): Heard {
@@ -68,31 +67,32 @@ function ignored(reason: string): Heard {
 
 interface Reply {
   readonly notification: ReplyNotification;
-  readonly mail: ReplyMail;
+  /** Null when it cannot be read. */
+  readonly mail: ReplyMail | null;
   readonly lead: Lead;
   readonly address: ReplyAddress;
-  /** Undefined when the message's record is gone. */
-  readonly answered: AnsweredMessage | undefined;
-  readonly decision: Extract<ReplyDecision, { kind: 'reply' }>;
+  readonly decision: ToldReply['decision'];
 }
 
 /** In the ledger, where it explains a score. */
 const excerptLength = 500;
-/** For whoever is to answer it: the mail itself is not kept. */
-const toldLength = 4_000;
 
-function replied(reply: Reply, { account, baseUrl }: ReplyDeps): Heard {
-  const { notification, mail, lead, answered, decision } = reply;
-  const type = decision.verified ? 'email.replied' : 'email.reply-unverified';
+async function replied(reply: Reply, deps: ReplyDeps): Promise<Heard> {
+  const { notification, mail, lead, address, decision } = reply;
+  const messages = await deps.replies.messagesTo(lead.leadId);
+  // Not there when the message's record is gone.
+  const answered = messages.find((each) => isReplyTo(address, each));
+  const type = typeOf(decision);
   // Its own Message-ID: a mail that is received twice is one. Some senders give none.
-  const messageId = stableId('reply', lead.leadId, mail.messageId || notification.mail.messageId);
+  const messageId = stableId('reply', lead.leadId, mail?.messageId || notification.mail.messageId);
   const activityId = stableId(type, messageId);
-  const text = newText(mail.text);
-  const subject = plainText(mail.subject, 200);
+  const at = notification.mail.timestamp;
+  const text = mail && newText(mail.text);
+  const subject = plainText(mail?.subject ?? '', 200);
   const captured = toEvent(ActivityCaptured, {
     activityId,
     type,
-    occurredAt: notification.mail.timestamp,
+    occurredAt: at,
     source: 'ses',
     subject: { leadId: lead.leadId },
     properties: {
@@ -100,35 +100,22 @@ function replied(reply: Reply, { account, baseUrl }: ReplyDeps): Heard {
       ...(answered && { sequence: answered.sequence, run: answered.run, step: String(answered.step) }),
       ...(answered?.messageId && { inReplyTo: answered.messageId }),
       subject,
-      excerpt: plainText(text, excerptLength),
+      excerpt: plainText(text ?? '', excerptLength),
       from: decision.from,
+      ...(decision.kind === 'opt-out' && { by: 'reply' }),
     },
   });
-  const told = toEvent(MessageRequested, {
-    ...{ leadId: lead.leadId, sequence: 'reply', run: activityId, step: 1, template: 'reply' },
-    language: account.language,
-    to: { kind: 'team', email: account.replyTo, name: account.senderName },
-    data: {
-      name: typeof lead.attributes.name === 'string' ? lead.attributes.name : '',
-      email: mail.from ?? lead.emailAsTyped,
-      subject,
-      excerpt: cut(text, toldLength),
-      verified: decision.verified,
-      /** Somebody else than the lead has answered. */
-      colleague: decision.from === 'other',
-      leadUrl: `${baseUrl}/leads/${lead.leadId}`,
-    },
-    // Somebody waits for an answer: told twice is better than not told.
-    policy: 'atLeastOnce',
-  });
+  const told = replyNotice(
+    { activityId, at, lead, writer: mail?.from ?? null, subject, text, decision },
+    messages,
+    deps,
+  );
   const ids = { leadId: lead.leadId, activityId, type };
-  return { outcome: 'reply', events: [captured, told], ids };
+  return { outcome: 'reply', events: told ? [captured, told] : [captured], ids };
 }
 
-/** Lines kept, other control characters not. */
-function cut(text: string, length: number): string {
-  return text
-    .replace(/[^\P{Cc}\n]+/gu, ' ')
-    .slice(0, length)
-    .toWellFormed();
+/** Who wants to be taken off has unsubscribed, by the reply instead of the link. What is not proven moves nothing. */
+function typeOf({ kind, verified }: ToldReply['decision']): string {
+  if (kind === 'opt-out') return 'email.unsubscribed';
+  return verified ? 'email.replied' : 'email.reply-unverified';
 }

@@ -14,6 +14,9 @@ export interface ReplyMail {
   readonly header: (name: string) => string | undefined;
 }
 
+/** All that is known of a mail that cannot be read. */
+export const unreadable: ReplyMail = { from: null, messageId: '', subject: '', text: '', header: () => undefined };
+
 /** Deeper than any mail program nests; a mail that is deeper was made to be. */
 const maxNestingDepth = 20;
 

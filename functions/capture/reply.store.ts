@@ -11,6 +11,8 @@ const AnsweredMessage = z.object({
   step: z.number().int(),
   /** SES's, as soon as it has accepted the message. */
   messageId: z.string().optional(),
+  /** When we first meant to send it. */
+  firstAt: z.string(),
 });
 export type AnsweredMessage = z.infer<typeof AnsweredMessage>;
 
@@ -26,7 +28,7 @@ export function replyStore(table: Table): ReplyStore {
       const items = await queryAll(table, {
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :send)',
         ExpressionAttributeValues: { ':pk': key.lead(leadId).pk, ':send': 'X#' },
-        ProjectionExpression: 'leadId, #sequence, #run, #step, messageId',
+        ProjectionExpression: 'leadId, #sequence, #run, #step, messageId, firstAt',
         ExpressionAttributeNames: { '#sequence': 'sequence', '#run': 'run', '#step': 'step' },
         ConsistentRead: true,
       });

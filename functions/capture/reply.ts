@@ -1,12 +1,16 @@
 import type { Account } from '../leads/account.ts';
+import { normaliseEmail } from '../leads/email-address.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { ReplyMail } from './reply-mail.ts';
 import type { ReplyNotification } from './reply-notification.ts';
+import { asksToStop } from './reply-opt-out.ts';
+import { newText } from './reply-text.ts';
 
 /** What a mail to a reply address is to us. */
 export type ReplyDecision =
   | {
-      readonly kind: 'reply';
+      /** `opt-out`: a person answered that they want to be taken off. */
+      readonly kind: 'reply' | 'opt-out';
       /** Proven to come from where it says it does; without that it moves nothing, since anybody can write a sender's name. */
       readonly verified: boolean;
       /** `other`: a colleague or another mailbox answered what was written to the lead. */
@@ -30,7 +34,9 @@ export function replyDecision(
   const from = mail.from === lead.email ? 'lead' : 'other';
   // One of us, in the same conversation.
   if (from === 'other' && isOurOwn(mail.from, account)) return { kind: 'ignored', reason: 'our-own' };
-  return { kind: 'reply', verified: mail.from !== null && isVerified(notification), from };
+  // Whoever can write to this address has the e-mail it stood on, and so its unsubscribe link: that needs no proof either.
+  const kind = asksToStop(newText(mail.text) || mail.subject) ? 'opt-out' : 'reply';
+  return { kind, verified: isVerified(mail, notification), from };
 }
 
 /** Why SES would not have it read; null when it is harmless. */
@@ -73,9 +79,20 @@ function domainOf(email: string): string {
   return email.slice(email.lastIndexOf('@') + 1);
 }
 
-/** DMARC decides; where the sender's domain has none to go by, one of the two proofs it is made of. */
-function isVerified({ receipt: { dmarcVerdict, spfVerdict, dkimVerdict } }: ReplyNotification): boolean {
+/**
+ * DMARC decides. Where the sender's domain has none, SPF does, if it vouches for the domain in `From`. A signature alone proves
+ * nothing: SES says that there is a good one, and not whose.
+ */
+function isVerified({ from }: ReplyMail, { mail, receipt }: ReplyNotification): boolean {
+  const { dmarcVerdict, spfVerdict } = receipt;
+  if (from === null) return false;
   if (dmarcVerdict === 'PASS') return true;
   if (dmarcVerdict !== null && dmarcVerdict !== 'GRAY') return false;
-  return spfVerdict === 'PASS' || dkimVerdict === 'PASS';
+  const envelope = normaliseEmail(mail.source);
+  return spfVerdict === 'PASS' && envelope !== null && isAligned(domainOf(from), domainOf(envelope));
+}
+
+/** The same domain, or one below the other, as mail services send from `bounces.example.com`. */
+function isAligned(one: string, other: string): boolean {
+  return `.${one}`.endsWith(`.${other}`) || `.${other}`.endsWith(`.${one}`);
 }

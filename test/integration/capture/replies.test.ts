@@ -1,7 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
 import { type ReplyDeps, receiveReply } from '../../../functions/capture/receive-reply.ts';
-import { replyStore } from '../../../functions/capture/reply.store.ts';
+import { type AnsweredMessage, replyStore } from '../../../functions/capture/reply.store.ts';
+import { suppressionReason } from '../../../functions/consent/suppress-lead.ts';
 import { CapturedActivity } from '../../../functions/leads/activity.ts';
 import { MessageRequested } from '../../../functions/leads/bus-event.ts';
 import { leadIdOf } from '../../../functions/leads/lead-id.ts';
@@ -16,10 +17,11 @@ import { aRawReply, aReplyNotification } from '../../support/reply.ts';
 
 const { leads } = await testTables();
 const lead = aLead({ leadId: leadIdOf('ana@example.com', 'pepper'), attributes: { name: 'Ana Souza' } });
+const now = '2026-11-03T09:30:00.000Z';
 const answered = { leadId: lead.leadId, sequence: 'welcome', run: 'r.1#b', step: 3 };
 for (const step of [1, 2, 3]) {
   const { leadId, sequence, run } = answered;
-  const send = { leadId, sequence, run, step, kind: 'send', status: 'sent', messageId: `0100-${step}` };
+  const send = { leadId, sequence, run, step, kind: 'send', status: 'sent', messageId: `0100-${step}`, firstAt: now };
   const Item = { ...key.send(leadId, sequence, run, step), ...send };
   await leads.client.send(new PutCommand({ TableName: leads.name, Item }));
 }
@@ -117,17 +119,61 @@ it('gives nothing for a lead who is no more', async () => {
   expect(bucket.size).toBe(0);
 });
 
-it('keeps the mail while it cannot be told, and when it cannot be read', async () => {
+it('keeps the mail while it cannot be told', async () => {
   const away = async () => {
     throw new Error('no bus');
   };
   const untold = aDoor(aRawReply(), { publish: away });
   await expect(receiveReply(aReplyNotification({ recipients: [address] }), untold.deps)).rejects.toThrow('no bus');
   expect(untold.bucket.size).toBe(1);
+});
+
+it('tells the team of a mail that cannot be read, without a word of it, and keeps it no longer than any other', async () => {
   const deep = Array.from({ length: 50 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`);
-  const unreadable = aDoor(Buffer.from(deep.join('')));
-  await receiveReply(aReplyNotification({ recipients: [address] }), unreadable.deps);
-  expect([unreadable.published, unreadable.bucket.size]).toEqual([[], 1]);
+  const { deps, bucket, published, activities } = aDoor(Buffer.from(deep.join('')));
+  await receiveReply(aReplyNotification({ recipients: [address] }), deps);
+  expect(activities()).toMatchObject([{ type: 'email.reply-unverified', properties: { excerpt: '' } }]);
+  expect(published[1]).toMatchObject({ detail: { data: { readable: false, excerpt: '', replyTo: lead.email } } });
+  expect(bucket.size).toBe(0);
+});
+
+it('I-C2 takes off who asks for it, forged or not, with no reply that sales would get', async () => {
+  const { deps, published, activities } = aDoor(aRawReply({}, 'Não quero mais receber seus e-mails.'));
+  await receiveReply(aReplyNotification({ recipients: [address], verdicts: { dmarc: 'FAIL' } }), deps);
+  expect(activities()).toMatchObject([
+    { type: 'email.unsubscribed', source: 'ses', properties: { sequence: 'welcome', step: '3', by: 'reply' } },
+  ]);
+  expect(activities().map((activity) => suppressionReason(activity))).toEqual(['unsubscribe']);
+  expect(published[1]).toMatchObject({ detail: { data: { optOut: true } } });
+});
+
+it('tells the team of ten replies of a lead in one day, the tenth as the last', async () => {
+  const before = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ ...answered, sequence: 'reply', run: `r${n}`, step: 1, firstAt: now }));
+  const told = async (messages: readonly AnsweredMessage[]) => {
+    const { deps, published } = aDoor(aRawReply(), { replies: { messagesTo: async () => messages } });
+    await receiveReply(aReplyNotification({ recipients: [address] }), deps);
+    return published.map(({ detailType, detail }) => [
+      detailType,
+      MessageRequested.detail.safeParse(detail).data?.data.lastOfDay,
+    ]);
+  };
+  const captured = ['ActivityCaptured', undefined];
+  expect(await told(before(8))).toEqual([captured, ['MessageRequested', false]]);
+  expect(await told(before(9))).toEqual([captured, ['MessageRequested', true]]);
+  expect(await told(before(10))).toEqual([captured]);
+  const yesterday = before(10).map((each) => ({ ...each, firstAt: '2026-11-02T09:30:00.000Z' }));
+  expect(await told(yesterday)).toEqual([captured, ['MessageRequested', false]]);
+});
+
+it('lets the team answer who wrote, and the lead where that is not proven', async () => {
+  const replyTo = async (verdicts: Parameters<typeof aReplyNotification>[0]) => {
+    const { deps, published } = aDoor(aRawReply({ From: 'boss@example.com' }));
+    await receiveReply(aReplyNotification({ recipients: [address], ...verdicts }), deps);
+    return MessageRequested.detail.parse(published[1]?.detail).data.replyTo;
+  };
+  expect(await replyTo({})).toBe('boss@example.com');
+  expect(await replyTo({ verdicts: { dmarc: 'FAIL' } })).toBe(lead.email);
 });
 
 it('lets no answer grow what is kept: cut to 500 characters, one line, no half character', async () => {
