@@ -25,6 +25,8 @@ export async function beginWalks(
   activity: Activity,
   deps: BeginDeps,
 ): Promise<readonly OutgoingEvent[]> {
+  // An event of an archive, told once more. What an operator brings from a file they have said to be live.
+  if (activity.source !== 'import' && deps.now() - Date.parse(activity.occurredAt) > freshMs) return [];
   const sequences = await deps.sequences(deps.version);
   const begun: OutgoingEvent[] = [];
   for (const cause of await causesOf(leadId, activity, deps)) {

@@ -19,6 +19,7 @@ export async function confirmSend(leadId: string, activity: Activity, deps: Conc
   if (!evidence.success) return;
   const { send: token, messageId, ...id } = evidence.data;
   const send = await deps.sends.get({ leadId, ...id });
-  if (send?.token !== token || (send.status !== 'claimed' && send.status !== 'unconfirmed')) return;
+  // Also while it waits to be tried once more: then it need not be.
+  if (send?.token !== token || !['claimed', 'unconfirmed', 'retry'].includes(send.status)) return;
   await conclude(send, finished(send, 'sent', deps.now(), { messageId }), deps);
 }

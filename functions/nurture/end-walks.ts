@@ -12,14 +12,20 @@ export function endWalks(leadId: string, deps: EndDeps): Promise<void> {
   return endEach(leadId, 'suppressed', async () => true, deps);
 }
 
-/** Ends the walks whose sequence says that `reason` ends them (N13). */
+/**
+ * Ends the walks whose sequence says that `reason` ends them (N13). `at` (ISO): when it happened; what began after that is not ended
+ * by it. Left out: it holds for good.
+ */
 export function endWalksFor(
   leadId: string,
   reason: Exit,
   deps: EndDeps & { readonly sequences: (version: string) => Promise<Sequences> },
+  at?: string,
 ): Promise<void> {
-  const endsIt = async ({ version, sequence }: Enrollment) =>
-    (await deps.sequences(version)).find(({ id }) => id === sequence)?.exits.includes(reason) ?? true;
+  const endsIt = async ({ version, sequence, begunAt }: Enrollment) => {
+    if (at !== undefined && begunAt > at) return false;
+    return (await deps.sequences(version)).find(({ id }) => id === sequence)?.exits.includes(reason) ?? true;
+  };
   return endEach(leadId, reason, endsIt, deps);
 }
 

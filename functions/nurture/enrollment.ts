@@ -53,6 +53,8 @@ export const Enrollment = z.object({
   begunAt: z.string(),
   facts: z.record(z.string(), z.string()),
   exit: z.object({ reason: ExitReason, at: z.string() }).nullable(),
+  /** Templates it had brought when it was moved to another version: it brings none of them again. */
+  brought: z.array(z.string()).default([]),
   ver: z.number().int().positive(),
 });
 export type Enrollment = z.infer<typeof Enrollment>;

@@ -51,7 +51,9 @@ export function segmentLookBackMs({ segment: { include, exclude } }: Sequence): 
 
 /** May a walk begin after this one? Once means once; else when the last is over for long enough, and for another cause (Q22). */
 export function mayReenter(last: Enrollment, { reentry }: Sequence, cause: Cause, now: number): boolean {
-  if (reentry === 'once' || !isOver(last) || last.run === runOf(cause.activityId)) return false;
+  if (reentry === 'once' || !isOver(last)) return false;
+  // What began the last walk, or came before it, is only told once more: it has begun what it could.
+  if (last.activityId === cause.activityId || cause.occurredAt <= last.begunAt) return false;
   if (reentry === 'always') return true;
   return last.endedAt !== null && now - Date.parse(last.endedAt) >= durationMs(reentry.after);
 }
@@ -89,6 +91,7 @@ export function enroll(
     begunAt: cause.occurredAt,
     facts: factsOf(sequence, cause),
     exit: null,
+    brought: [],
     // Coming to its first step makes it the next version.
     ver: last?.ver ?? 0,
   };

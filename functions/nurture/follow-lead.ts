@@ -5,7 +5,7 @@ import type { Publish } from '../runtime/publish.ts';
 import { type BeginDeps, beginAtMilestones, beginWalks } from './begin-walks.ts';
 import { pinned } from './conclude-send.ts';
 import { confirmSend } from './confirm-send.ts';
-import { endWalk, endWalksFor } from './end-walks.ts';
+import { endWalk, endWalks, endWalksFor } from './end-walks.ts';
 import { dueOf, isDue, isOver } from './enrollment.ts';
 import { moveWalk } from './move-walk.ts';
 import { isOneOf } from './predicate.ts';
@@ -26,7 +26,9 @@ export async function followActivity(
   if (leadId === null) return;
   if (activity.type === 'email.sent') return confirmSend(leadId, activity, deps);
   if (activity.type === 'deal.won') await endWalksFor(leadId, 'converted', deps);
-  if (activity.type === 'email.replied') await endWalksFor(leadId, 'replied', deps);
+  // Anybody may tell the tracker that somebody has replied: that must not silence our mail to them (I-F3).
+  if (activity.type === 'email.replied' && activity.source !== 'tracker')
+    await endWalksFor(leadId, 'replied', deps, activity.occurredAt);
   await takeOnWalks(leadId, activity, deps);
   if (quiet) return;
   const asset = await promisedAsset(leadId, activity, deps);
@@ -39,6 +41,12 @@ export async function followScore(
   deps: FollowDeps,
 ): Promise<void> {
   await deps.publish(await beginAtMilestones(leadId, milestones, deps));
+}
+
+/** The lead may not be written to any more. Who has said yes again since goes on. */
+export async function followSuppression(leadId: string, deps: FollowDeps): Promise<void> {
+  const lead = await deps.leads.get(leadId);
+  if (!lead || lead.suppressed) await endWalks(leadId, deps);
 }
 
 /** Ends the walks whose goal this is, and takes on those that waited for it. */

@@ -10,9 +10,9 @@ import { table } from '../runtime/dynamodb.ts';
 import { env } from '../runtime/environment.ts';
 import { on, onBusEvents } from '../runtime/on-bus-event.ts';
 import { publisher } from '../runtime/publish.ts';
-import { endWalks, endWalksFor } from './end-walks.ts';
+import { endWalksFor } from './end-walks.ts';
 import { enrollmentStore } from './enrollment.store.ts';
-import { followActivity, followScore } from './follow-lead.ts';
+import { followActivity, followScore, followSuppression } from './follow-lead.ts';
 import { pinnedSequences } from './pinned-playbook.ts';
 import { PromisedAssets } from './promised-asset.ts';
 import { sendStore } from './send.store.ts';
@@ -35,6 +35,6 @@ const deps = {
 export const handler = onBusEvents(
   on(ActivityRecorded, (recorded) => followActivity(recorded, deps)),
   on(LeadScored, (scored) => followScore(scored, deps)),
-  on(LeadHandedOff, ({ leadId }) => endWalksFor(leadId, 'handed-off', deps)),
-  on(LeadSuppressed, ({ leadId }) => endWalks(leadId, deps)),
+  on(LeadHandedOff, ({ leadId, at }) => endWalksFor(leadId, 'handed-off', deps, at)),
+  on(LeadSuppressed, ({ leadId }) => followSuppression(leadId, deps)),
 );

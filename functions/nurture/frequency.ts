@@ -5,7 +5,13 @@ import type { Because } from './enrollment.ts';
 import type { SendId } from './send.ts';
 import { localDayOf, nextAllowed, type SendWindow } from './send-window.ts';
 
-const Sent = z.object({ day: z.iso.date(), sequence: z.string(), run: z.string(), step: z.number().int() });
+const Sent = z.object({
+  day: z.iso.date(),
+  sequence: z.string(),
+  run: z.string(),
+  step: z.number().int(),
+  template: z.string(),
+});
 
 /**
  * The marketing e-mails of a lead's last days, by the lead's own calendar (`L#<lead>` / `F`). Every claim of one writes it on condition
@@ -42,13 +48,32 @@ export function capped(
   return { at: after(today, 1), because: 'daily-cap' };
 }
 
+/** Has the lead had this very e-mail in the last eight days, by another step? Two sequences may bring the same one. */
+export function hasHad(
+  { sent }: Frequency,
+  id: SendId & { readonly template: string },
+  timeZone: string,
+  now: number,
+): boolean {
+  return others(sent, id).some(({ template, day }) => template === id.template && isRecent(day, timeZone, now));
+}
+
+/** A day more than the caps need: a lead who moves around the world gains one. */
+function isRecent(day: string, timeZone: string, now: number): boolean {
+  return day >= addDays(localDayOf(now, timeZone), -8);
+}
+
 /** With this e-mail, and without what no cap looks at any more. */
-export function withSent({ sent, ver }: Frequency, id: SendId, timeZone: string, now: number): Frequency {
+export function withSent(
+  { sent, ver }: Frequency,
+  id: SendId & { readonly template: string },
+  timeZone: string,
+  now: number,
+): Frequency {
   const today = localDayOf(now, timeZone);
-  const { sequence, run, step } = id;
-  // A day more than the caps need: a lead who moves around the world gains one.
-  const kept = others(sent, id).filter(({ day }) => day >= addDays(today, -8));
-  return { sent: [...kept, { day: today, sequence, run, step }], ver: ver + 1 };
+  const { sequence, run, step, template } = id;
+  const kept = others(sent, id).filter(({ day }) => isRecent(day, timeZone, now));
+  return { sent: [...kept, { day: today, sequence, run, step, template }], ver: ver + 1 };
 }
 
 /** A message that is tried again stands in its own way no more than once. */

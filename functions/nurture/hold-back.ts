@@ -49,6 +49,7 @@ function goesFirst(other: Enrollment, walk: Enrollment, now: number): boolean {
     other.priority > walk.priority &&
     other.status === 'active' &&
     other.because !== 'wait-for' &&
+    other.because !== 'paused' &&
     other.dueAt !== null &&
     Date.parse(other.dueAt) < now + soonMs
   );

@@ -1,3 +1,4 @@
+import { addressMark } from '../consent/address-mark.ts';
 import { preferencesToken, unsubscribeToken } from '../consent/unsubscribe-link.ts';
 import { linkIdOf } from '../leads/link-id.ts';
 import { readLinkKeys } from '../leads/link-token.ts';
@@ -19,15 +20,18 @@ export interface MessageLinks {
 export function messageLinks(
   { baseUrl, replyDomain }: { readonly baseUrl: string; readonly replyDomain: string | undefined },
   secret: () => Promise<string>,
+  leads: { get(leadId: string): Promise<{ readonly email: string } | null> },
 ): (order: Order) => Promise<MessageLinks> {
   return async (order) => {
     const keys = readLinkKeys(await secret());
     const { leadId, sequence, run, step } = order;
     const message = { leadId, sequence, run, step };
     const recipient = { ...message, leadId: recipientId(order) };
+    const address = order.to.kind === 'team' ? order.to.email : (await leads.get(leadId))?.email;
+    const sentTo = addressMark(address ?? '', keys);
     return {
       unsubscribeUrl: `${baseUrl}/u/${unsubscribeToken(recipient, keys)}`,
-      preferencesUrl: `${baseUrl}/preferences/${preferencesToken(recipient, keys)}`,
+      preferencesUrl: `${baseUrl}/preferences/${preferencesToken({ ...recipient, sentTo }, keys)}`,
       ...(replyDomain !== undefined &&
         order.to.kind === 'lead' && { replyTo: replyAddress(message, keys, replyDomain) }),
       linkIdOf: (link) => linkIdOf({ ...message, link }, keys),

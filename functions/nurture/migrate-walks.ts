@@ -66,15 +66,16 @@ async function migrateOne(leadId: string, sequence: string, dryRun: boolean, dep
     const to = (await deps.sequences(deps.version)).find(({ id }) => id === sequence);
     if (!walk || !to) return 'stays';
     const frequency = await deps.frequencies.get(leadId);
-    const sends = (await deps.sends.list(leadId)).filter((send) => send.sequence === sequence);
+    const sends = (await deps.sends.list(leadId)).filter(
+      (send) => send.sequence === sequence && send.run === walk?.run,
+    );
     // What is on its way at this moment is waited for: its outcome says where the walk stands.
-    if (sends.some(({ status, run }) => run === walk.run && (status === 'claimed' || status === 'retry')))
-      return 'stays';
+    if (sends.some(({ status }) => status === 'claimed' || status === 'retry')) return 'stays';
     const migration = migrate(walk, {
       from: (await pinned(walk, deps.sequences)).program,
       to: programOf(to),
       version: deps.version,
-      brought: new Set(sends.map(({ template }) => template)),
+      brought: sends.filter(({ status }) => status !== 'cancelled').map(({ template }) => template),
       now: deps.now(),
     });
     if (migration.outcome === 'stays' || dryRun) return migration.outcome;

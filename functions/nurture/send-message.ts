@@ -13,7 +13,9 @@ import {
   afterOutcome,
   claim,
   finished,
+  givenUp,
   hasTimeToSend,
+  isExpired,
   isFinal,
   mayClaim,
   type Order,
@@ -26,7 +28,10 @@ import type { SendingGate } from './sending-gate.ts';
 import type { SendMail } from './ses.ts';
 
 export interface SendDeps extends ConcludeDeps {
-  readonly leads: { get(leadId: string): Promise<Lead | null> };
+  readonly leads: {
+    get(leadId: string): Promise<Lead | null>;
+    known(leadId: string): Promise<Lead | 'erased' | null>;
+  };
   /** Lets messages through at the rate and in the number that SES and the account permit. */
   readonly gate: SendingGate;
   readonly emails: (version: string) => Promise<EmailTemplates>;
@@ -48,10 +53,12 @@ export interface SendDeps extends ConcludeDeps {
 export async function sendRequested(request: z.output<typeof MessageRequested.detail>, deps: SendDeps): Promise<void> {
   const purpose = request.to.kind === 'team' ? 'team' : 'transactional';
   const order: Order = { ...request, purpose };
-  // Erased since: there must not even be a record of it (I-E1).
-  if (request.to.kind === 'lead' && !(await deps.leads.get(request.leadId))) return;
+  // Erased since, whoever was to be told: there must not even be a record of it (I-E1).
+  const about = await deps.leads.known(request.leadId);
+  if (about === 'erased' || (request.to.kind === 'lead' && about === null)) return;
   const before = await deps.sends.get(order);
   if (!mayClaim(before, deps.now())) return;
+  if (before && isTooLate(before, deps.now())) return giveUp(before, deps);
   const admission = await deps.gate.admit(purpose);
   if (admission.outcome === 'later') {
     const later = postponed(before, order, admission.at, admission.because, deps.now());
@@ -72,8 +79,16 @@ interface Claiming {
   readonly version: string;
   /** The next state of what the lead was sent lately, for marketing. */
   readonly frequency: Frequency | null;
-  /** Does it answer an unknown outcome? That is done once. */
-  readonly again?: boolean;
+}
+
+/** Is this a second try that has come too late to be worth making? Its turn did not come while it was. */
+export function isTooLate(before: Send, now: number): boolean {
+  return before.resent && isExpired(before, now);
+}
+
+/** The record ends without another call. */
+export function giveUp(before: Send, deps: SendDeps): Promise<void> {
+  return conclude(before, finished(before, givenUp(before, 'failed'), deps.now(), { reason: 'too-late' }), deps);
 }
 
 /**
@@ -81,11 +96,11 @@ interface Claiming {
  * was refused, where that is not final: the caller knows what to wait for.
  */
 export async function claimAndSend(
-  { before, order, version, frequency, again = false }: Claiming,
+  { before, order, version, frequency }: Claiming,
   deps: SendDeps,
 ): Promise<readonly ClaimRefusal[]> {
   const lead = order.to.kind === 'lead' || order.test ? await deps.leads.get(order.leadId) : null;
-  const send = { ...claim(before, order, deps.newToken(), deps.now()), ...(again && { resent: true }) };
+  const send = claim(before, order, deps.newToken(), deps.now());
   if (!hasMailbox(order, lead)) {
     await conclude(before, finished(send, 'suppressed', deps.now(), { reason: 'no-mailbox' }), deps);
     return [];
@@ -137,8 +152,7 @@ async function refuse(
   // Somebody else's claim was made while it was still permitted: it is theirs to end.
   if (current?.status === 'claimed' && current.token !== send.token && current.token !== before?.token) return;
   if (current && isFinal(current)) return;
-  // What was claimed before us may have gone out: that it must not go again does not tell.
-  const status = before?.status === 'claimed' ? 'unconfirmed' : 'suppressed';
+  const status = givenUp(send, 'suppressed');
   await conclude(current, finished(send, status, deps.now(), { reason }), deps);
 }
 

@@ -21,12 +21,13 @@ import { sesSender } from './ses.ts';
 const leads = table();
 const account = Account.parse(accountPart);
 const baseUrl = env('BASE_URL');
+const stores = sendingStores(leads, account, Date.now);
 const deps: StepDeps = {
   ...{ version, account, baseUrl, newToken: () => crypto.randomUUID() },
-  ...sendingStores(leads, account, Date.now),
+  ...stores,
   sequences: pinnedSequences({ version, content: sequences }, playbookStore(leads)),
   emails: pinnedEmails({ version, content: emails }, playbookStore(leads)),
-  links: messageLinks({ baseUrl, replyDomain: account.replies?.domain }, secret('LINK_KEYS_SECRET_ARN')),
+  links: messageLinks({ baseUrl, replyDomain: account.replies?.domain }, secret('LINK_KEYS_SECRET_ARN'), stores.leads),
   toMime,
   sendMail: sesSender({ tracked: env('CONFIGURATION_SET'), untracked: env('UNTRACKED_CONFIGURATION_SET') }),
 };

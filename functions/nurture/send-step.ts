@@ -4,14 +4,15 @@ import { log } from '../runtime/log.ts';
 import { conclude, pinned } from './conclude-send.ts';
 import { type Enrollment, held, isAt, isDue } from './enrollment.ts';
 import type { FrequencyStore } from './frequency.store.ts';
-import { type Frequency, withSent } from './frequency.ts';
+import { hasHad, withSent } from './frequency.ts';
 import { holdBack } from './hold-back.ts';
 import { type MoveDeps, moveWalk } from './move-walk.ts';
-import { placeAt } from './program.ts';
-import { finished, mayClaim, type Order } from './send.ts';
-import { claimAndSend, pausedMs, type SendDeps } from './send-message.ts';
+import { type Place, placeAt } from './program.ts';
+import { finished, givenUp, isFinal, mayClaim, type Order, postponed, type Send } from './send.ts';
+import { claimAndSend, giveUp, isTooLate, pausedMs, type SendDeps } from './send-message.ts';
 import type { Step } from './sequence.ts';
 import { variantFor } from './variant.ts';
+import { advance } from './walking.ts';
 
 export interface StepDeps extends SendDeps, MoveDeps {
   readonly leads: SendDeps['leads'] & MoveDeps['leads'];
@@ -38,18 +39,28 @@ async function bringEmail(walk: Enrollment, deps: StepDeps): Promise<void> {
     const { program } = await pinned(at, deps.sequences);
     const { step } = placeAt(program, at.step);
     if (step.kind !== 'email') return;
-    if ((await tryEmail(at, step, deps)) === 'done') return;
-    at = await deps.enrollments.get(walk.leadId, walk.sequence);
+    if ((await tryEmail(at, step, program, deps)) === 'done') return;
+    const stored = await deps.enrollments.get(walk.leadId, walk.sequence);
+    at = stored && { ...stored, timeZone: walk.timeZone };
   }
   throw new Error('a lead is written to by too many at once: the message comes back by itself');
 }
 
-async function tryEmail(walk: Enrollment, step: Extract<Step, { kind: 'email' }>, deps: StepDeps) {
+async function tryEmail(walk: Enrollment, step: EmailStep, program: readonly Place[], deps: StepDeps) {
   const before = await deps.sends.get(walk);
+  // Its e-mail has gone and the walk has not heard of it.
+  if (before && isFinal(before)) return goOn(advance(walk, program, deps.now()), deps);
   if (!mayClaim(before, deps.now())) return 'done';
+  if (before && isTooLate(before, deps.now())) {
+    await giveUp(before, deps);
+    return 'again';
+  }
   const now = deps.now();
   const walks = await deps.enrollments.list(walk.leadId);
   const frequency = await deps.frequencies.get(walk.leadId);
+  const order = orderOf(walk, step);
+  if (walk.brought.includes(order.template) || hasHad(frequency, order, walk.timeZone, now))
+    return skip(walk, before, order, program, deps);
   const back = holdBack(walk, { walks, frequency, account: deps.account, now });
   if (back) return hold(walk, back.at, back.because, deps);
   const admission = await deps.gate.admit('marketing');
@@ -58,12 +69,32 @@ async function tryEmail(walk: Enrollment, step: Extract<Step, { kind: 'email' }>
     return hold(walk, isPaused ? now + pausedForMs(walk, now) : admission.at, admission.because, deps);
   }
 
-  const next: Frequency = withSent(frequency, walk, walk.timeZone, deps.now());
-  const order = orderOf(walk, step);
+  const next = withSent(frequency, order, walk.timeZone, deps.now());
   const refusals = await claimAndSend({ before, order, version: walk.version, frequency: next }, deps);
   if (refusals.includes('consent') || refusals.includes('suppression')) return 'done';
   if (refusals.includes('switch')) return hold(walk, deps.now() + pausedForMs(walk, deps.now()), 'paused', deps);
   return refusals.includes('frequency') ? 'again' : 'done';
+}
+
+type EmailStep = Extract<Step, { kind: 'email' }>;
+
+async function goOn(walk: Enrollment, { enrollments }: StepDeps): Promise<'done' | 'again'> {
+  return (await enrollments.save(walk)) === 'saved' ? 'done' : 'again';
+}
+
+/** They have had this e-mail by another way: the record says so, and the walk goes on. */
+async function skip(
+  walk: Enrollment,
+  before: Send | null,
+  order: Order,
+  program: readonly Place[],
+  { sends, now }: StepDeps,
+): Promise<'done' | 'again'> {
+  log('email-skipped', { leadId: walk.leadId, sequence: walk.sequence, step: walk.step });
+  const skipped = finished(postponed(before, order, now(), 'had-already', now()), 'cancelled', now(), {
+    reason: 'had-already',
+  });
+  return (await sends.save(before, skipped, advance(walk, program, now()))) === 'saved' ? 'done' : 'again';
 }
 
 const longestMs = 6 * 60 * 60_000;
@@ -81,13 +112,13 @@ async function hold(
   walk: Enrollment,
   at: number,
   because: NonNullable<Enrollment['because']>,
-  { enrollments }: StepDeps,
+  deps: StepDeps,
 ): Promise<'done' | 'again'> {
   log('email-held', { leadId: walk.leadId, sequence: walk.sequence, step: walk.step, because });
-  return (await enrollments.save(held(walk, at, because))) === 'saved' ? 'done' : 'again';
+  return goOn(held(walk, at, because), deps);
 }
 
-function orderOf(walk: Enrollment, step: Extract<Step, { kind: 'email' }>): Order {
+function orderOf(walk: Enrollment, step: EmailStep): Order {
   const { leadId, sequence, run, step: number, language } = walk;
   const variant = step.variants && variantFor(leadId, sequence, number, step.variants);
   const template = variant?.template ?? step.template;
@@ -106,6 +137,6 @@ function orderOf(walk: Enrollment, step: Extract<Step, { kind: 'email' }>): Orde
 async function cancelRetry(knock: z.output<typeof StepDue.detail>, deps: StepDeps): Promise<void> {
   const send = await deps.sends.get(knock);
   if (send?.status !== 'retry') return;
-  await conclude(send, finished(send, 'cancelled', deps.now(), { reason: 'walk-over' }), deps);
+  await conclude(send, finished(send, givenUp(send, 'cancelled'), deps.now(), { reason: 'walk-over' }), deps);
   log('send-cancelled', { leadId: knock.leadId, sequence: knock.sequence, step: knock.step });
 }

@@ -81,6 +81,8 @@ export function sendStore(table: Table, timeZone: string): SendStore {
       ...sendWrites(TableName, before, after, timeZone),
       ...(fate ? [fate] : []),
       ...(enrollment ? enrollmentWrites(TableName, enrollment, timeZone) : []),
+      // What it was to say is personal: not once the person is forgotten (I-E1).
+      ...(after.order ? [notErased(TableName, after.leadId)] : []),
     ]);
     if (outcome === 'written') return 'saved';
     const stored = await get(after);

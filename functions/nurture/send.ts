@@ -116,7 +116,7 @@ export function afterOutcome(send: Send, outcome: SendOutcome, now: number): Sen
     case 'refused':
       return finished(send, 'failed', now, { reason: outcome.reason });
     case 'not-sent':
-      if (now - Date.parse(send.firstAt) >= expiryMs) return finished(send, 'failed', now, { reason: outcome.reason });
+      if (isExpired(send, now)) return finished(send, 'failed', now, { reason: outcome.reason });
       return {
         ...send,
         status: 'retry',
@@ -134,16 +134,18 @@ export function backOffMs(attempts: number): number {
   return Math.min(60 * 60_000, 30_000 * 2 ** (attempts - 1));
 }
 
-/** The claim given back without a call. */
+/** The claim given back without a call, for as long as one is worth making. */
 export function released(send: Send, now: number): Send {
+  if (isExpired(send, now)) return finished(send, 'failed', now, { reason: 'lease-too-short' });
   return { ...send, status: 'retry', at: iso(now), retryAt: iso(now), reason: 'lease-too-short' };
 }
 
 /** The record before its first claim, or between two: not to be claimed before `retryAt` (epoch milliseconds), and why. */
 export function postponed(before: Send | null, order: Order, retryAt: number, reason: string, now: number): Send {
   const send = before ?? { ...claim(null, order, 'none', now), attempts: 0 };
-  // SES has refused nothing yet: how long it may counts from then.
-  return { ...send, order, status: 'retry', at: iso(now), firstAt: iso(retryAt), retryAt: iso(retryAt), reason };
+  // As long as SES has refused nothing, how long it may counts from then.
+  const firstAt = send.attempts === 0 ? iso(retryAt) : send.firstAt;
+  return { ...send, order, status: 'retry', at: iso(now), firstAt, retryAt: iso(retryAt), reason };
 }
 
 /** The record in its final state; what was to be sent is not kept. */
@@ -161,9 +163,27 @@ export function isUnresolved({ status, leaseUntil }: Send, now: number): boolean
   return status === 'claimed' && now >= Date.parse(leaseUntil) + horizonMs;
 }
 
-/** May an unknown outcome be answered by sending again? Once, and only what must arrive rather than arrive once. */
-export function mayResend({ order, resent }: Send): boolean {
-  return order?.policy === 'atLeastOnce' && !resent;
+/** Is it too late to bring this at all? */
+export function isExpired({ firstAt }: Pick<Send, 'firstAt'>, now: number): boolean {
+  return now - Date.parse(firstAt) >= expiryMs;
+}
+
+/** May an unknown outcome be answered by sending again? Once, in time, and only what must arrive rather than arrive once. */
+export function mayResend(send: Send, now: number): boolean {
+  return send.order?.policy === 'atLeastOnce' && !send.resent && !isExpired(send, now);
+}
+
+/** An unknown outcome, to be tried once more. */
+export function again(send: Send, now: number): Send {
+  return { ...send, status: 'retry', at: iso(now), retryAt: iso(now), resent: true };
+}
+
+/** What a record that is given up has come to: once it may have gone out, that it does not go again tells nothing. */
+export function givenUp(
+  { resent }: Pick<Send, 'resent'>,
+  otherwise: 'cancelled' | 'suppressed' | 'failed',
+): SendStatus {
+  return resent ? 'unconfirmed' : otherwise;
 }
 
 /** Until when an unsubscribe must wait for this claim: after that, its worker no longer calls SES. Epoch milliseconds, 0: not at all. */

@@ -39,35 +39,32 @@ function tagValue(value: string): string {
 const refusals = ['MessageRejected', 'InvalidParameterValue', 'ValidationError'];
 
 /** The call cannot have reached SES: nobody answered the door, or there was no door, or no key to it. */
-const neverArrived = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'CredentialsProviderError',
-];
+const neverArrived = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CredentialsProviderError'];
+/** Nor can it when the way was not even found; on a connection that stood, they may come after it has arrived. */
+const unreachable = ['EHOSTUNREACH', 'ENETUNREACH'];
 
 /**
  * What an error of the SES client proves (invariants §1). A 4xx is an answer, so nothing was sent: for good when the message is at
  * fault, until later when it is the rate, the quota or the account. Time-outs, resets and 5xx prove nothing.
  */
 export function outcomeOf(error: unknown): SendOutcome {
-  const { name = 'Error', code, status } = facts(error);
+  const { name = 'Error', code, syscall, status } = facts(error);
   if (refusals.includes(name)) return { outcome: 'refused', reason: name };
-  if (neverArrived.includes(code ?? name)) return { outcome: 'not-sent', reason: code ?? name };
+  const isUnreached = unreachable.includes(code ?? name) && syscall === 'connect';
+  if (isUnreached || neverArrived.includes(code ?? name)) return { outcome: 'not-sent', reason: code ?? name };
   if (status !== undefined && status >= 400 && status < 500) return { outcome: 'not-sent', reason: name };
   return { outcome: 'unknown', reason: code ?? name };
 }
 
-function facts(error: unknown): { name?: string; code?: string; status?: number } {
+function facts(error: unknown): { name?: string; code?: string; syscall?: string; status?: number } {
   if (typeof error !== 'object' || error === null) return {};
   const name = 'name' in error && typeof error.name === 'string' ? { name: error.name } : {};
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  const syscall = 'syscall' in error && typeof error.syscall === 'string' ? { syscall: error.syscall } : {};
   const metadata = '$metadata' in error && typeof error.$metadata === 'object' ? error.$metadata : null;
   const status =
     metadata && 'httpStatusCode' in metadata && typeof metadata.httpStatusCode === 'number'
       ? { status: metadata.httpStatusCode }
       : {};
-  return { ...name, ...code, ...status };
+  return { ...name, ...code, ...syscall, ...status };
 }

@@ -36,18 +36,18 @@ export const sequences = Sequences.parse([
       {
         kind: 'email',
         variants: [
-          { name: 'a', template: 'one' },
-          { name: 'b', template: 'two' },
+          { name: 'a', template: 'three' },
+          { name: 'b', template: 'four' },
         ],
       },
       {
         kind: 'waitFor',
         activities: [{ activity: 'email.clicked' }],
         within: 'PT5M',
-        then: [email('three')],
-        else: [email('two')],
+        then: [email('five')],
+        else: [email('six')],
       },
-      email('four'),
+      email('seven'),
     ],
   },
 ]);
@@ -55,7 +55,7 @@ export const sequences = Sequences.parse([
 const footer = '{{ account.postalAddress }} {{ unsubscribeUrl }}';
 
 export const emails = EmailTemplates.parse(
-  ['one', 'two', 'three', 'four', 'asset'].map((id) => ({
+  ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'asset'].map((id) => ({
     id,
     language: 'en',
     subject: id,

@@ -49,8 +49,10 @@ export async function aNurtureRoom(table: Table) {
     version: 'v1',
     account,
     baseUrl: 'https://mail.orchard.example',
-    links: messageLinks({ baseUrl: 'https://mail.orchard.example', replyDomain: undefined }, async () =>
-      JSON.stringify(keys),
+    links: messageLinks(
+      { baseUrl: 'https://mail.orchard.example', replyDomain: undefined },
+      async () => JSON.stringify(keys),
+      leadStore(table, account.timeZone),
     ),
     toMime,
     sendMail: sesSender(sets, ses.client),
@@ -83,7 +85,11 @@ export async function aNurtureRoom(table: Table) {
       return lead;
     },
     /** The lead fills in the trial form. */
-    submit: (leadId: string) => followActivity({ leadId, activity: aRecorded(), quiet: false }, follow),
+    submit: (leadId: string) =>
+      followActivity(
+        { leadId, activity: aRecorded({ occurredAt: new Date(now).toISOString() }), quiet: false },
+        follow,
+      ),
     knock: (leadId: string, step: number, using: StepDeps = deps) =>
       sendStep({ leadId, sequence: 'welcome', run: 'activity-1', step }, using),
     sendAt: (leadId: string, step: number) => deps.sends.get({ leadId, sequence: 'welcome', run: 'activity-1', step }),

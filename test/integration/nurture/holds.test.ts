@@ -60,7 +60,8 @@ describe('an e-mail that is due at night', () => {
 });
 
 describe('caps', () => {
-  const many = Sequences.parse(['a', 'b', 'c'].map((id) => one(id, { name: id })));
+  const single = (id: string, template: string) => one(id, { name: id, steps: [{ kind: 'email', template }] });
+  const many = Sequences.parse([single('a', 'welcome-1'), single('b', 'welcome-2'), single('c', 'welcome-3')]);
   const capped = withHolds({ sequences: many, account: { caps: { perDay: 2, perWeek: 2 } } });
 
   it('I-M5 hold even when every sequence is due in the same instant, and three workers bring them', async () => {
@@ -78,7 +79,7 @@ describe('caps', () => {
   it('leave room again when the week is over', async () => {
     room.advance(7 * dayMs);
     const held = (await Promise.all(['a', 'b', 'c'].map((id) => walkOf('popular', id)))).find(
-      (walk) => walk?.step === 1,
+      (walk) => walk?.status === 'active',
     );
     await knock('popular', held?.sequence ?? '', 1, capped);
     expect(room.mails('popular@example.com')).toHaveLength(3);
@@ -87,7 +88,10 @@ describe('caps', () => {
 
 describe('a sequence of higher priority', () => {
   const both = withHolds({
-    sequences: Sequences.parse([one('teaching', { priority: 20 }), one('buying', { priority: 80 })]),
+    sequences: Sequences.parse([
+      one('teaching', { priority: 20 }),
+      one('buying', { priority: 80, steps: [{ kind: 'email', template: 'welcome-3' }] }),
+    ]),
   });
 
   it('goes first: the other waits for its end', async () => {
@@ -98,6 +102,22 @@ describe('a sequence of higher priority', () => {
     expect(await walkOf('between', 'teaching')).toMatchObject({ because: 'priority' });
     await knock('between', 'buying', 1, both);
     expect(room.mails('between@example.com')).toHaveLength(1);
+  });
+});
+
+describe('an e-mail of two sequences', () => {
+  const twins = withHolds({ sequences: Sequences.parse([one('first', {}), one('second', {})]) });
+
+  it('reaches the lead once, and both walks go on', async () => {
+    await room.addLead('twins');
+    await begin('twins', twins);
+    await Promise.allSettled(['first', 'second'].map((id) => knock('twins', id, 1, twins)));
+    for (const id of ['first', 'second']) await knock('twins', id, 1, twins);
+    expect(room.mails('twins@example.com')).toHaveLength(1);
+    const walks = await Promise.all(['first', 'second'].map((id) => walkOf('twins', id)));
+    expect(walks.map((walk) => walk?.step)).toEqual([3, 3]);
+    const sends = await twins.sends.list('twins');
+    expect(sends.map(({ status }) => status).toSorted()).toEqual(['cancelled', 'sent']);
   });
 });
 

@@ -67,6 +67,8 @@ describe('the promised asset', () => {
     await sendRequested(asset('lost'), unknown);
     room.advance(16 * 60_000);
     await resolveSend(asset('lost'), unknown);
+    expect(await room.deps.sends.get(asset('lost'))).toMatchObject({ status: 'retry', resent: true });
+    await sendRequested(asset('lost'), unknown);
     const send = await room.deps.sends.get(asset('lost'));
     expect(send).toMatchObject({ status: 'claimed', attempts: 2, resent: true });
     room.advance(16 * 60_000);

@@ -88,7 +88,7 @@ describe('who may begin', () => {
 describe('who may begin again (Q22)', () => {
   const start = { version: 'v1', language: 'en', timeZone: 'UTC', now, last: null };
   const over = exit(enroll(aLead(), aRecorded(), welcome, start), 'goal', now);
-  const again = aRecorded({ activityId: 'activity-2' });
+  const again = aRecorded({ activityId: 'activity-2', occurredAt: new Date(now + dayMs).toISOString() });
   const after = Sequence.parse({ ...welcome, reentry: { after: 'P90D' } });
   it.each([
     ['once is once', welcome, again, 400, false],

@@ -23,7 +23,7 @@ const begun = enroll(aLead(), aRecorded(), welcome, {
 });
 const second = advance(begun, from, now);
 const moved = (walk: Enrollment, to: ReturnType<typeof of>, ...brought: string[]) =>
-  migrate(walk, { from, to, version: 'v2', brought: new Set(brought), now });
+  migrate(walk, { from, to, version: 'v2', brought, now });
 const templateAt = (to: ReturnType<typeof of>, { step }: Enrollment) => {
   const place = placeAt(to, step).step;
   return place.kind === 'email' ? place.template : null;
@@ -54,7 +54,25 @@ describe('a walk moved to another version (Q21)', () => {
     expect(migration.outcome === 'moves' && templateAt(to, migration.walk)).toBe('new');
   });
 
+  it('takes along what it has brought, so that no later step brings it again', () => {
+    const migration = moved(second, of('welcome-2', 'welcome-1', 'welcome-3'), 'welcome-1');
+    expect(migration).toMatchObject({ outcome: 'moves', walk: { step: 1, brought: ['welcome-1'] } });
+  });
+
+  it('does not go over to the way it has not taken', () => {
+    const email = (template: string) => ({ kind: 'email', template });
+    const when = { milestone: 'mql' };
+    const branched = Sequence.parse({
+      ...welcome,
+      steps: [{ kind: 'branch', when, then: [email('bosses')], else: [email('others')] }, email('all')],
+    });
+    const walk = { ...second, step: 2 };
+    const to = of('others', 'all');
+    const migration = migrate(walk, { from: programOf(branched), to, version: 'v2', brought: [], now });
+    expect(migration.outcome === 'moves' && templateAt(to, migration.walk)).toBe('all');
+  });
+
   it('stays where it is when it goes by that version already', () => {
-    expect(migrate(second, { from, to: from, version: 'v1', brought: new Set(), now })).toEqual({ outcome: 'stays' });
+    expect(migrate(second, { from, to: from, version: 'v1', brought: [], now })).toEqual({ outcome: 'stays' });
   });
 });

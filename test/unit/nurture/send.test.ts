@@ -83,13 +83,13 @@ describe('what SES answered', () => {
   it('I-M1 unknown stays claimed: it is not tried again', () => {
     const unknown = afterOutcome(claimed, { outcome: 'unknown', reason: 'ECONNRESET' }, now);
     expect(unknown.status).toBe('claimed');
-    expect(mayResend(unknown)).toBe(false);
+    expect(mayResend(unknown, now)).toBe(false);
   });
 
   it('only what must arrive is sent again, and once', () => {
     const asset = claim(null, { ...order, policy: 'atLeastOnce', purpose: 'transactional' }, 'token-1', now);
-    expect(mayResend(asset)).toBe(true);
-    expect(mayResend({ ...asset, resent: true })).toBe(false);
+    expect(mayResend(asset, now)).toBe(true);
+    expect(mayResend({ ...asset, resent: true }, now)).toBe(false);
     expect(dueOf(released(asset, now))?.event.detailType).toBe('MessageRequested');
   });
 
