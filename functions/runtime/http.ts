@@ -104,6 +104,8 @@ function toRequest(event: APIGatewayProxyEventV2): HttpRequest {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.headers))
     if (value !== undefined) headers[name.toLowerCase()] = value;
+  // API Gateway takes the cookies out of the headers.
+  if (event.cookies) headers.cookie = event.cookies.join('; ');
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.pathParameters ?? {})) if (value !== undefined) params[name] = value;
   // No id of ours is so long, and DynamoDB takes no longer key.

@@ -2,7 +2,8 @@ import type { Account } from '../leads/account.ts';
 import type { ReviewStore } from '../leads/review.store.ts';
 import type { SendingSwitchStore } from '../nurture/sending-switch.store.ts';
 import { type HttpAnswer, type HttpRequest, page, RequestError } from '../runtime/http.ts';
-import { type Language, languageOf } from './language.ts';
+import { languageOf } from './language.ts';
+import { languageCookie, rememberedLanguage } from './language-cookie.ts';
 import { problemPage } from './problem-page.ts';
 import type { Frame, Section } from './shell.ts';
 
@@ -21,8 +22,6 @@ export interface FrameDeps {
 export interface PrivatePage<Deps> {
   readonly section: Section;
   readonly show: (request: HttpRequest, frame: Frame, deps: Deps) => Promise<string | HttpAnswer>;
-  /** Is it written in the reader's own language? The others are in English only, and say so. */
-  readonly isTranslated?: boolean;
 }
 
 /** Answers with a private page. What cannot be found or understood is answered as a page too, since a person asked. */
@@ -31,10 +30,12 @@ export async function answerPage<Deps extends FrameDeps>(
   found: PrivatePage<Deps>,
   deps: Deps,
 ): Promise<HttpAnswer> {
-  const frame = await frameOf(request, found, deps);
+  const frame = await frameOf(request, deps);
+  // Who chooses a language on one page reads the others in it, too.
+  const chosen = request.query.has('lang') && languageCookie(frame.reader.language, { isLocal: frame.local });
   try {
     const shown = await found.show(request, frame, deps);
-    return typeof shown === 'string' ? page(shown) : shown;
+    return typeof shown === 'string' ? page(shown, 200, chosen ? { 'set-cookie': chosen } : {}) : shown;
   } catch (error) {
     if (error instanceof RequestError) return page(problemPage(frame, found.section, error.message), error.status);
     throw error;
@@ -42,12 +43,12 @@ export async function answerPage<Deps extends FrameDeps>(
 }
 
 async function frameOf(
-  { query, headers }: HttpRequest,
-  { isTranslated = false }: { readonly isTranslated?: boolean },
+  request: HttpRequest,
   { account, stage, playbookVersion, reviews, sendingSwitch, now }: FrameDeps,
 ): Promise<Frame> {
-  const wishes = { asked: query.get('lang'), accepted: headers['accept-language'], fallback: account.language };
-  const language: Language = isTranslated ? languageOf(wishes) : 'en';
+  const asked = request.query.get('lang') ?? rememberedLanguage(request);
+  const accepted = request.headers['accept-language'];
+  const language = languageOf({ asked, accepted, fallback: account.language });
   const [{ items }, { paused }] = await Promise.all([reviews.list(1), sendingSwitch.get()]);
   return {
     reader: { language, timeZone: account.timeZone, nowMs: now() },

@@ -66,12 +66,12 @@ const pages: Readonly<Record<string, PrivatePage<PagesDeps>>> = {
   leads: { section: 'leads', show: showLeads },
   handoffs: { section: 'handoffs', show: showHandoffs },
   review: { section: 'review', show: showReview },
-  sending: { section: 'sending', show: showSending, isTranslated: true },
-  metrics: { section: 'metrics', show: showMetrics, isTranslated: true },
+  sending: { section: 'sending', show: showSending },
+  metrics: { section: 'metrics', show: showMetrics },
   connect: { section: 'connect', show: showConnect },
 };
 
-const leadPage: PrivatePage<PagesDeps> = { section: 'leads', show: showLead, isTranslated: true };
+const leadPage: PrivatePage<PagesDeps> = { section: 'leads', show: showLead };
 
 /** A private page. */
 export async function showPage(request: HttpRequest, deps: PagesDeps): Promise<HttpAnswer> {

@@ -15,7 +15,7 @@ export type SequencesDeps = FrameDeps & ReadSequencesDeps & ReadWalksDeps & Prev
 
 /** A page about the sequences, one of them, or one of their e-mails. */
 export function showSequencesPage(request: HttpRequest, deps: SequencesDeps): Promise<HttpAnswer> {
-  return answerPage(request, { section: 'sequences', isTranslated: true, show: showOf(request) }, deps);
+  return answerPage(request, { section: 'sequences', show: showOf(request) }, deps);
 }
 
 function showOf({ path, params }: HttpRequest): PrivatePage<SequencesDeps>['show'] {
