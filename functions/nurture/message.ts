@@ -1,4 +1,5 @@
 import type { Account } from '../leads/account.ts';
+import { EmailAddress } from '../leads/email-address.ts';
 import { isInvalidDomain, type Lead, mayTrack } from '../leads/lead.ts';
 import { type EmailTemplate, type RenderedEmail, renderEmail } from './email-template.ts';
 import { markLinks, withMachineLink } from './marked-links.ts';
@@ -59,7 +60,7 @@ export function toMessage({ order, send, lead, template, account, baseUrl, links
   const tracked = !team && lead !== null && mayTrack(lead);
   return {
     from: { name: oneLine(account.senderName), address: account.senderEmail },
-    replyTo: team ? account.replyTo : (links.replyTo ?? account.replyTo),
+    replyTo: (team ? answered(data) : links.replyTo) ?? account.replyTo,
     to,
     ...(tracked ? forTracking(rendered, { account, baseUrl, links }) : rendered),
     ...(test && { subject: oneLine(`[Test] ${rendered.subject}`) }),
@@ -68,6 +69,12 @@ export function toMessage({ order, send, lead, template, account, baseUrl, links
     // `about`, not `lead`: what a colleague does with it is nothing that the lead did.
     tags: team ? { ...tags, audience: 'team', about: leadId } : { ...tags, lead: leadId },
   };
+}
+
+/** Whom a colleague answers by pressing Reply: whoever the message is about, if who asked for it says so. */
+function answered({ replyTo }: Order['data']): string | undefined {
+  const email = EmailAddress.safeParse(replyTo).data;
+  return email !== undefined && !isInvalidDomain(email) ? email : undefined;
 }
 
 interface Rendering extends Pick<MessageParts, 'lead' | 'template' | 'account' | 'baseUrl'> {

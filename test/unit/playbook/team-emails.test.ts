@@ -1,0 +1,75 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compilePlaybook } from '../../../bin/playbook/compile.ts';
+import { toMessage } from '../../../functions/nurture/message.ts';
+import { Send } from '../../../functions/nurture/send.ts';
+import { monday } from '../../support/lead.ts';
+import { shippedPlaybook } from '../../support/playbook.ts';
+
+const baseUrl = 'https://mail.orchard.example';
+
+let shipped: Awaited<ReturnType<typeof compilePlaybook>>['parts'];
+beforeAll(async () => {
+  shipped = (await compilePlaybook(shippedPlaybook)).parts;
+});
+
+/** What a colleague gets of a template with this data. */
+function told(id: string, data: Parameters<typeof toMessage>[0]['order']['data'], language = 'en') {
+  const template = shipped.emails.find((email) => email.id === id && email.language === language);
+  if (!template) throw new Error(`no e-mail ${id}.${language}`);
+  const name = { leadId: 'lead-ana', sequence: id, run: '1', step: 1, template: id, purpose: 'team' as const };
+  return toMessage({
+    order: {
+      ...name,
+      language,
+      to: { kind: 'team', email: 'rita@orchard.example', name: 'Rita' },
+      data,
+      policy: 'atLeastOnce',
+    },
+    send: Send.parse({
+      ...{ ...name, status: 'claimed', token: 't', leaseUntil: monday, attempts: 1, firstAt: monday, at: monday },
+      resent: false,
+    }),
+    lead: null,
+    template,
+    account: shipped.account,
+    baseUrl,
+    links: { unsubscribeUrl: `${baseUrl}/u/t`, preferencesUrl: `${baseUrl}/preferences/t`, linkIdOf: String },
+  });
+}
+
+describe('the news of a reply', () => {
+  const reply = {
+    ...{ name: 'Ana Souza', email: 'ana@example.com', replyTo: 'ana@example.com', excerpt: 'Call me.' },
+    ...{ verified: true, colleague: false, readable: true, optOut: false, lastOfDay: false },
+  };
+
+  it('is answered to whoever wrote it by pressing Reply, and to us where that is no address', () => {
+    expect(told('reply', reply).replyTo).toBe('ana@example.com');
+    for (const replyTo of [
+      'nobody',
+      'a@b.example, c@d.example',
+      'ana@gone.invalid',
+      'x@y.example\r\nBcc: z@y.example',
+      7,
+    ])
+      expect(told('reply', { ...reply, replyTo }).replyTo).toBe(shipped.account.replyTo);
+  });
+
+  it.each([
+    ['a person', {}, 'wrote back', 'press Reply to answer'],
+    ['somebody unproven', { verified: false }, 'wrote back', 'not proven'],
+    ['who wants no more', { optOut: true }, 'asked to be taken off', 'have been unsubscribed'],
+    ['what cannot be read', { readable: false, verified: false, excerpt: '' }, 'wrote back', 'could not be read'],
+    ['the tenth of a day', { lastOfDay: true }, 'wrote back', 'on the lead’s page'],
+  ])('says what is known of %s', (_, given, title, text) => {
+    const message = told('reply', { ...reply, ...given });
+    expect(message.subject).toBe(`Ana Souza ${title}`);
+    expect(message.text).toContain(text);
+  });
+
+  it('says so in Portuguese', () => {
+    const message = told('reply', { ...reply, optOut: true }, 'pt-BR');
+    expect(message.subject).toBe('Ana Souza pediu para sair');
+    expect(message.text).toContain('a assinatura foi cancelada');
+  });
+});
