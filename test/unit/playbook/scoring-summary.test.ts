@@ -15,11 +15,11 @@ it('says the shipped model in words', () => {
       '     +5  opened-email           email.opened, by people only · once a message · at most +30',
       '    +10  clicked-link           email.clicked, by people only · once a message and link · at most +60',
       '    +10  viewed-pricing         page.viewed where path begins with /pricing · once a day · at most +30',
-      '    +15  replied                email.replied · once a message',
+      '    +15  replied                email.replied · once a message · at most +30',
       '    +25  started-trial          trial.started · once',
       '    -10  ignored-emails         3 e-mails delivered in 30 days and no sign of life · at most -20',
       '    -25  unsubscribed           email.unsubscribed · once',
-      'All rules that add points bring 95 when each is paid once; there is no most: no limit stands at replied.',
+      'All rules that add points bring 95 when each is paid once; the most is 230.',
       'Engagement halves every 60 days, fit does not fade; minus points do not fade.',
     ].join('\n'),
   );
