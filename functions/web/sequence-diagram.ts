@@ -1,6 +1,6 @@
 import { durationText } from '../nurture/duration-text.ts';
 import type { Leak } from '../nurture/leak.ts';
-import { happeningText, predicateText } from '../nurture/predicate-text.ts';
+import { happeningText, predicateText, reachedText } from '../nurture/predicate-text.ts';
 import type { Sequence, Step } from '../nurture/sequence.ts';
 import type { EmailReport, SequenceReport } from '../nurture/sequence-report.ts';
 import { stepText } from '../nurture/step-text.ts';
@@ -39,7 +39,7 @@ function beginning({ entry, segment, reentry }: Sequence, report: SequenceReport
   const { language } = reader;
   const text = sequenceText[language];
   const begins = entry.map((one) =>
-    'activity' in one ? text.have(happeningText(one, language)) : text.become(predicateText(one, language)),
+    'activity' in one ? text.have(happeningText(one, language)) : reachedText(one.milestone, language),
   );
   const asked = (predicates: Sequence['segment']['include']) =>
     predicates.map((predicate) => predicateText(predicate, language)).join(` ${text.or} `);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Milestone } from '../../../functions/leads/lead.ts';
 import { Because } from '../../../functions/nurture/enrollment.ts';
-import { Predicate } from '../../../functions/nurture/predicate.ts';
-import { predicateText } from '../../../functions/nurture/predicate-text.ts';
+import { Happening, Predicate } from '../../../functions/nurture/predicate.ts';
+import { happeningText, predicateText, reachedText } from '../../../functions/nurture/predicate-text.ts';
 import { Step } from '../../../functions/nurture/sequence.ts';
 import { stepText } from '../../../functions/nurture/step-text.ts';
 import { whyNext } from '../../../functions/nurture/why-next.ts';
@@ -42,6 +43,29 @@ describe('a step in words', () => {
       'is hot and (is a marketing-qualified lead or not: reads en)',
     );
     expect(asked({ score: { above: 40 } }, 'pt-BR')).toBe('a pontuação é acima de 40');
+  });
+
+  it('says what they do as people say it', () => {
+    const done = (happening: unknown, language: 'en' | 'pt-BR' = 'en') =>
+      happeningText(Happening.parse(happening), language);
+    const solution = { activity: 'form.submitted', where: { solution: true } };
+    expect(done(solution)).toBe('filled in a form about a solution');
+    expect(done(solution, 'pt-BR')).toBe('preenchido um formulário sobre uma solução');
+    expect(done({ activity: 'form.submitted', where: { explicitRequest: true } })).toBe(
+      'filled in a form that asks for a person',
+    );
+    const named = { activity: 'form.submitted', where: { form: ['ebook', 'checklist'], language: 'en' } };
+    expect(done(named)).toBe('filled in the form ebook or checklist (language is en)');
+    expect(done({ activity: 'form.submitted', where: { form: { startsWith: 'e' } } })).toBe(
+      'filled in a form (form starts with e)',
+    );
+  });
+
+  it.each([
+    ['en', /^(become an? [a-z-]+( lead)?|start the trial)$/],
+    ['pt-BR', /^(se torna (um )?[\wç]+|começa o teste)$/],
+  ] as const)('says how far they come, in %s', (language, grammatical) => {
+    for (const milestone of Milestone.options) expect(reachedText(milestone, language)).toMatch(grammatical);
   });
 
   it('says why a walk waits, for every reason there is', () => {
