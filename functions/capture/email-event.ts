@@ -130,6 +130,8 @@ function about(
   const { lead, audience, sequence, run, step, send, template, variant } = firstOf(mail.tags);
   if (audience === 'team') return ignored('to-a-colleague');
   const email = normaliseEmail(bare(recipient ?? mail.destination[0] ?? ''));
+  // A person may have another mailbox by the time that this one gives it back. Where we sent it, not where it was forwarded to.
+  const mailbox = event === 'Bounce' ? normaliseEmail(bare(mail.destination[0] ?? '')) : null;
   if (lead === undefined && email === null) return ignored('to-nobody-we-can-name');
   return {
     outcome: 'activity',
@@ -138,7 +140,10 @@ function about(
       type,
       occurredAt: at,
       source: 'ses',
-      subject: lead !== undefined ? { leadId: lead } : { email: email ?? undefined },
+      subject:
+        lead !== undefined
+          ? { leadId: lead, ...(mailbox !== null && { email: mailbox }) }
+          : { email: email ?? undefined },
       properties: {
         messageId: mail.messageId,
         sentAt: mail.timestamp,

@@ -1,7 +1,7 @@
 import type { Account } from '../leads/account.ts';
 import type { Lead } from '../leads/lead.ts';
-import type { LinkKeys } from '../leads/link-token.ts';
 import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
+import { isMarkOf } from './address-mark.ts';
 import { type ConfirmDeps, confirm } from './confirm.ts';
 import { readConfirmToken } from './confirm-link.ts';
 import { blockedPage, type ConfirmView, confirmedPage, confirmPage } from './confirm-page.ts';
@@ -10,7 +10,6 @@ import { pageLanguage, unknownLinkPage } from './unsubscribe-page.ts';
 
 export interface AnswerConfirmDeps extends ConfirmDeps {
   readonly leads: { get(leadId: string): Promise<Lead | null> };
-  readonly linkKeys: () => Promise<LinkKeys>;
   readonly account: Pick<Account, 'name' | 'replyTo' | 'language'>;
 }
 
@@ -21,9 +20,11 @@ export interface AnswerConfirmDeps extends ConfirmDeps {
 export async function answerConfirm(request: HttpRequest, deps: AnswerConfirmDeps): Promise<HttpAnswer> {
   const { name, replyTo } = deps.account;
   const language = pageLanguage(request.headers['accept-language'], deps.account.language);
-  const link = readConfirmToken(request.params.token ?? '', await deps.linkKeys());
+  const keys = await deps.linkKeys();
+  const link = readConfirmToken(request.params.token ?? '', keys);
   const lead = link && (await deps.leads.get(link.leadId));
-  if (!link || !lead) return discreetPage(unknownLinkPage(language), 404);
+  // Who has the mailbox that was theirs before neither answers for them nor hears where they are now.
+  if (!link || !lead || !isMarkOf(link.sentTo, lead.email, keys)) return discreetPage(unknownLinkPage(language), 404);
   const now = deps.now();
   const hasUnsubscribed = lead.suppressed?.reason === 'unsubscribe';
   const view = { language, email: lead.email, account: name, replyTo, now, hasUnsubscribed };

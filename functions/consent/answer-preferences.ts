@@ -1,18 +1,17 @@
 import type { Account } from '../leads/account.ts';
 import type { Purpose } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
-import type { LinkKeys } from '../leads/link-token.ts';
 import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
+import { isMarkOf } from './address-mark.ts';
 import { isLifted, practice } from './consent.ts';
 import { discreetPage, postedFields, seenAt } from './discreet-page.ts';
 import { type PreferencesDeps, setPreferences, type Wishes } from './preferences.ts';
-import { type PreferencesView, preferencesPage } from './preferences-page.ts';
+import { formerAddressPage, type PreferencesView, preferencesPage } from './preferences-page.ts';
 import { preferencesText } from './preferences-text.ts';
-import { readPreferencesToken, type UnsubscribeLink } from './unsubscribe-link.ts';
+import { type PreferencesLink, readPreferencesToken } from './unsubscribe-link.ts';
 import { type PageLanguage, pageLanguage, unknownLinkPage } from './unsubscribe-page.ts';
 
 export interface AnswerPreferencesDeps extends PreferencesDeps {
-  readonly linkKeys: () => Promise<LinkKeys>;
   readonly account: Pick<Account, 'name' | 'replyTo' | 'language' | 'languages'>;
 }
 
@@ -22,13 +21,18 @@ export interface AnswerPreferencesDeps extends PreferencesDeps {
  */
 export async function answerPreferences(request: HttpRequest, deps: AnswerPreferencesDeps): Promise<HttpAnswer> {
   const language = pageLanguage(request.headers['accept-language'], deps.account.language);
-  const link = readPreferencesToken(request.params.token ?? '', await deps.linkKeys());
+  const keys = await deps.linkKeys();
+  const link = readPreferencesToken(request.params.token ?? '', keys);
   const lead = link && (await deps.leads.get(link.leadId));
   if (!link || !lead) return discreetPage(unknownLinkPage(language), 404);
   switch (request.method) {
     case 'GET':
     case 'HEAD':
-      return discreetPage(preferencesPage(viewOf(lead, language, null, deps)));
+      return discreetPage(
+        isMarkOf(link.sentTo, lead.email, keys)
+          ? preferencesPage(viewOf(lead, language, null, deps))
+          : formerAddressPage(language, deps.account.name, false),
+      );
     case 'POST':
       return save(request, link, lead, language, deps);
     default:
@@ -38,7 +42,7 @@ export async function answerPreferences(request: HttpRequest, deps: AnswerPrefer
 
 async function save(
   request: HttpRequest,
-  link: UnsubscribeLink,
+  link: PreferencesLink,
   before: Lead,
   language: PageLanguage,
   deps: AnswerPreferencesDeps,
@@ -48,6 +52,10 @@ async function save(
   const outcome = await setPreferences(link, wishes, deps);
   const lead = await deps.leads.get(link.leadId);
   if (outcome === 'unknown' || !lead) return discreetPage(unknownLinkPage(language), 404);
+  if (!isMarkOf(link.sentTo, lead.email, await deps.linkKeys())) {
+    const saysNo = Object.values(wishes.answers).includes(false);
+    return discreetPage(formerAddressPage(language, deps.account.name, saysNo), saysNo ? 200 : 409);
+  }
   const unread = isUnread(wishes, lead);
   const told = unread
     ? ({ tone: 'careful', text: preferencesText[language].unread } as const)

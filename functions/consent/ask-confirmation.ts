@@ -4,6 +4,7 @@ import { MessageRequested } from '../leads/bus-event.ts';
 import type { LinkKeys } from '../leads/link-token.ts';
 import { log } from '../runtime/log.ts';
 import { toEvent } from '../runtime/publish.ts';
+import { addressMark } from './address-mark.ts';
 import { confirmToken } from './confirm-link.ts';
 import type { ConfirmationStore } from './confirmation.store.ts';
 import type { ConsentStore } from './consent.store.ts';
@@ -40,7 +41,9 @@ export async function askConfirmation(leadId: string, activity: Activity, deps: 
   if (!standing || !mayAsk(standing, occurredAt)) return;
   const now = deps.now();
   const askedAt = new Date(now).toISOString();
-  const token = confirmToken({ leadId: standing.leadId, form, activityId, askedAt }, await deps.linkKeys());
+  const keys = await deps.linkKeys();
+  const sentTo = addressMark(standing.email, keys);
+  const token = confirmToken({ leadId: standing.leadId, form, activityId, askedAt, sentTo }, keys);
   const request = toEvent(MessageRequested, {
     leadId: standing.leadId,
     sequence: `confirm-${form}`,

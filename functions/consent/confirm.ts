@@ -1,6 +1,8 @@
 import type { Properties } from '../leads/activity.ts';
 import { stableId } from '../leads/lead-id.ts';
+import type { LinkKeys } from '../leads/link-token.ts';
 import { log } from '../runtime/log.ts';
+import { isMarkOf } from './address-mark.ts';
 import type { ConfirmLink } from './confirm-link.ts';
 import type { Answer, ConsentStore } from './consent.store.ts';
 import { isLifted, mayGrant, type Standing } from './consent.ts';
@@ -8,13 +10,15 @@ import { consentChanged, subscribed } from './consent-events.ts';
 
 export interface ConfirmDeps {
   readonly consents: ConsentStore;
+  readonly linkKeys: () => Promise<LinkKeys>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
 /**
  * `granted`: we may write, now or since an earlier press. `blocked`: they want it, yet their address refuses our mail, or has called
- * it spam. `unsubscribed-since`: they have said no after they were asked. `unknown`: they are nobody any more.
+ * it spam. `unsubscribed-since`: they have said no after they were asked. `unknown`: they are nobody any more, or have another address
+ * than the one that was asked.
  */
 export type ConfirmOutcome = 'granted' | 'blocked' | 'unsubscribed-since' | 'unknown';
 
@@ -23,10 +27,11 @@ export type ConfirmOutcome = 'granted' | 'blocked' | 'unsubscribed-since' | 'unk
  * events, in one transaction. Doing it again changes nothing. `seenAt` (ISO): when they saw the page on which they say it.
  */
 export async function confirm(link: ConfirmLink, seenAt: string, deps: ConfirmDeps): Promise<ConfirmOutcome> {
+  const keys = await deps.linkKeys();
   // Every round ends it, or somebody else wrote the lead in the meantime.
   for (let round = 1; round <= 50; round++) {
     const before = await deps.consents.standing(link.leadId);
-    if (!before) return 'unknown';
+    if (!before || !isMarkOf(link.sentTo, before.email, keys)) return 'unknown';
     const outcome = before.suppression === null || isLifted(before.suppression) ? 'granted' : 'blocked';
     if (isAnswered(before, seenAt)) return outcome;
     if (!mayGrant('marketing', before, seenAt)) return 'unsubscribed-since';

@@ -1,7 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Activity, Purpose } from '../leads/activity.ts';
-import { ConsentStatus, Lead, SuppressionReason } from '../leads/lead.ts';
+import { ConsentStatus, SuppressionReason } from '../leads/lead.ts';
+import { leadOf } from '../leads/lead-item.ts';
 import { type Key, key } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import type { OutgoingEvent } from '../runtime/publish.ts';
@@ -59,8 +60,6 @@ export interface ConsentStore {
   activity(leadId: string, activityId: string): Promise<Activity | null>;
 }
 
-const Known = Lead.pick({ ver: true, consent: true, suppressed: true });
-
 export function consentStore(table: Table): ConsentStore {
   const { client, name: TableName } = table;
   const read = async (Key: Key) =>
@@ -87,8 +86,14 @@ export function consentStore(table: Table): ConsentStore {
     if (item?.kind !== 'lead') return null;
     // After the lead: whoever suppresses them in between writes the lead too, and the change is refused.
     const stored = await read(key.suppression(leadId));
-    const { ver, consent, suppressed } = Known.parse(item);
-    return { leadId, ver, consent, suppression: strongest(stored && StoredSuppression.parse(stored), suppressed) };
+    const { email, ver, consent, suppressed } = leadOf(item);
+    return {
+      leadId,
+      email,
+      ver,
+      consent,
+      suppression: strongest(stored && StoredSuppression.parse(stored), suppressed),
+    };
   }
 }
 

@@ -33,6 +33,8 @@ export function revokesConsent(reason: SuppressionReason): boolean {
 /** What the person has said so far, and whether we must not e-mail them. */
 export interface Standing {
   readonly leadId: string;
+  /** The address they are known by now. */
+  readonly email: string;
   readonly ver: number;
   readonly consent: Lead['consent'];
   readonly suppression: StoredSuppression | null;

@@ -35,11 +35,30 @@ ${told && html`<div class="callout ${told.tone}" role="status"><div>${told.text}
 ${purposes.map((purpose) => question(purpose, view.stands[purpose], text))}
 ${view.languages.length > 1 && languageField(view, text)}
 <button class="button primary" type="submit">${text.save}</button></form>
-<form class="choices" method="post"><input type="hidden" name="all" value="no">
-<h2>${text.all}</h2>
-<p class="hint">${text.allMeans}</p>
-<button class="button" type="submit">${text.allButton}</button></form>`,
+${allForm(text)}`,
   );
+}
+
+/**
+ * For a link to an address that the person has no longer: whoever reads that mailbox may say no, and learns neither what stands nor where
+ * they are now.
+ */
+export function formerAddressPage(language: PageLanguage, account: string, saidNo: boolean): string {
+  const text = preferencesText[language];
+  return plainPage(
+    language,
+    text.title(account),
+    html`${saidNo && html`<div class="callout good" role="status"><div>${text.noSaved}</div></div>`}
+<p class="lede">${text.former}</p>
+${allForm(text)}`,
+  );
+}
+
+function allForm({ all, allMeans, allButton }: PreferencesText) {
+  return html`<form class="choices" method="post"><input type="hidden" name="all" value="no">
+<h2>${all}</h2>
+<p class="hint">${allMeans}</p>
+<button class="button" type="submit">${allButton}</button></form>`;
 }
 
 function question(purpose: Purpose, stands: boolean | null, { questions, yes, no }: PreferencesText) {

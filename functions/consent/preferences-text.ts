@@ -17,6 +17,8 @@ export interface PreferencesText {
   readonly saved: string;
   readonly changedSince: string;
   readonly unread: string;
+  readonly noSaved: string;
+  readonly former: string;
   readonly blocked: (replyTo: string) => string;
   readonly all: string;
   readonly allMeans: string;
@@ -49,6 +51,9 @@ export const preferencesText: Readonly<Record<PageLanguage, PreferencesText>> = 
     save: 'Save',
     saved: 'Saved. It holds from now on.',
     changedSince: 'You had unsubscribed after this page was opened, so the old answer did not count. Choose again.',
+    noSaved: 'Your no is saved. It holds from now on.',
+    former:
+      'This link went to an address that we no longer write to. To choose what you get, use the link in an e-mail that came to the new one. A no counts from here too.',
     unread: 'Your yes is not saved yet. Press Save to say it.',
     blocked: (replyTo) =>
       `Our mail to this address came back or was marked as spam, so we send none to it. Write to ${replyTo} and we will put it right.`,
@@ -81,6 +86,9 @@ export const preferencesText: Readonly<Record<PageLanguage, PreferencesText>> = 
     saved: 'Salvo. Vale a partir de agora.',
     changedSince:
       'Você cancelou a inscrição depois que esta página foi aberta, e a resposta antiga não valeu. Escolha de novo.',
+    noSaved: 'Seu não foi salvo. Vale a partir de agora.',
+    former:
+      'Este link foi para um endereço para o qual não escrevemos mais. Para escolher o que você recebe, use o link de um e-mail que chegou no novo. Um não vale daqui também.',
     unread: 'Seu sim ainda não foi salvo. Aperte Salvar para dizer que sim.',
     blocked: (replyTo) =>
       `Nossos e-mails para este endereço voltaram ou foram marcados como spam, e por isso não enviamos nenhum. Escreva para ${replyTo} e nós resolvemos.`,

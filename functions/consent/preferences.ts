@@ -1,15 +1,18 @@
 import type { Purpose } from '../leads/activity.ts';
 import { stableId } from '../leads/lead-id.ts';
+import type { LinkKeys } from '../leads/link-token.ts';
 import { log } from '../runtime/log.ts';
+import { isMarkOf } from './address-mark.ts';
 import type { Answer, ConsentStore } from './consent.store.ts';
 import { isLifted, mayGrant, practice, type Standing } from './consent.ts';
 import { consentChanged, languageChanged, subscribed } from './consent-events.ts';
 import { type UnsubscribeDeps, unsubscribe } from './unsubscribe.ts';
-import type { UnsubscribeLink } from './unsubscribe-link.ts';
+import type { PreferencesLink } from './unsubscribe-link.ts';
 import { wordingHash } from './wording.ts';
 
 export interface PreferencesDeps extends UnsubscribeDeps {
   readonly consents: ConsentStore;
+  readonly linkKeys: () => Promise<LinkKeys>;
 }
 
 /** What a person wants from now on. What is left out stays as it is. */
@@ -26,13 +29,15 @@ export interface Wishes {
 
 /**
  * Does what a person wants, before it returns: a no to our e-mail is the same promise as the unsubscribe link's (I-C1), a yes is their
- * own opt-in and lifts an earlier no, and each leaves its evidence. Doing it again changes nothing. `unknown`: they are nobody any more.
+ * own opt-in and lifts an earlier no, and each leaves its evidence. From a link that went to another address than theirs, only a no
+ * counts. Doing it again changes nothing. `unknown`: they are nobody any more.
  */
 export async function setPreferences(
-  link: UnsubscribeLink,
+  link: PreferencesLink,
   wishes: Wishes,
   deps: PreferencesDeps,
 ): Promise<'saved' | 'unknown'> {
+  const keys = await deps.linkKeys();
   const before = await deps.consents.standing(link.leadId);
   if (!before) return 'unknown';
   if (wishes.answers.marketing === false && (wishes.nothingAtAll || hearsFromUs(before)))
@@ -41,9 +46,16 @@ export async function setPreferences(
   for (let round = 1; round <= 50; round++) {
     const standing = await deps.consents.standing(link.leadId);
     if (!standing) return 'unknown';
-    if ((await change(standing, wishes, deps)) === 'changed') return 'saved';
+    const heard = isMarkOf(link.sentTo, standing.email, keys) ? wishes : refusalsOf(wishes);
+    if ((await change(standing, heard, deps)) === 'changed') return 'saved';
   }
   throw new Error('this lead is written to by too many at once: save it again');
+}
+
+/** Whoever has the link may say no. */
+function refusalsOf({ answers, seenAt, questions }: Wishes): Wishes {
+  const refused = Object.fromEntries(Object.entries(answers).filter(([, says]) => !says));
+  return { seenAt, questions, answers: refused };
 }
 
 /** Is there a permission that their no takes back, or one that they are about to give? */

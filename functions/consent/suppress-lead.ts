@@ -37,19 +37,27 @@ export function suppressionReason({ type, source, properties }: CapturedActivity
   }
 }
 
-/** Suppresses whoever this activity is about, when it means that. Doing it again changes nothing. */
+/**
+ * Suppresses whoever this activity is about, when it means that. Mail that comes back from a mailbox they have left says nothing of the
+ * one they have: it is noted of that mailbox alone. Doing it again changes nothing.
+ */
 export async function suppressLead(activity: CapturedActivity, { suppressions, pepper }: SuppressDeps): Promise<void> {
   const reason = suppressionReason(activity);
   const { leadId: given, email } = activity.subject;
   const leadId = given ?? (email ? leadIdOf(email, await pepper()) : undefined);
   if (reason === null || leadId === undefined) return;
   const { activityId, source, type, occurredAt, properties } = activity;
-  const outcome = await suppressions.suppress({
+  const request = {
     leadId,
     reason,
     at: occurredAt,
     causeId: activityId,
     evidence: type === 'email.suppressed' ? `imported: ${properties.evidence}` : `${type} reported by ${source}`,
-  });
+  };
+  // A complaint or a no is the person's, whichever mailbox they say it from.
+  const mailbox = reason === 'bounce' && given && email ? { email, addressId: leadIdOf(email, await pepper()) } : null;
+  const former = mailbox && (await suppressions.suppressFormer({ ...request, ...mailbox }));
+  if (former) return log(`former-address-${former}`, { leadId, reason, activityId });
+  const outcome = await suppressions.suppress(request);
   log(`lead-${outcome}`, { leadId, reason, activityId });
 }

@@ -1,4 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { leadOf } from '../leads/lead-item.ts';
 import { key } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { queryAll } from '../runtime/query-all.ts';
@@ -14,6 +15,17 @@ export interface SuppressionStore {
    * be claimed for this person. `unchanged`: all of it was there already, or the person has said yes since (I-C2).
    */
   suppress(request: SuppressionRequest): Promise<'suppressed' | 'unchanged'>;
+  /**
+   * Notes of a mailbox that its lead has left why nothing is sent to it, for whoever goes back to it; the lead's own mail goes on.
+   * Null when the lead has not had it, or has it now: then it is about the lead. `addressId`: the id that a lead who came with
+   * `email` would have. Of the address they first came with, nothing is kept: its id is the lead's own.
+   */
+  suppressFormer(request: FormerAddressRequest): Promise<'suppressed' | 'unchanged' | null>;
+}
+
+interface FormerAddressRequest extends SuppressionRequest {
+  readonly email: string;
+  readonly addressId: string;
 }
 
 /** Suppressions in DynamoDB. */
@@ -33,6 +45,7 @@ export function suppressionStore(table: Table): SuppressionStore {
       return found && Suppression.parse(found);
     },
     suppress,
+    suppressFormer,
   };
 
   async function suppress(request: SuppressionRequest): Promise<'suppressed' | 'unchanged'> {
@@ -52,6 +65,22 @@ export function suppressionStore(table: Table): SuppressionStore {
       if (outcome === 'written') return news.length > 0 ? 'suppressed' : 'unchanged';
     }
     throw new Error('this lead is written to by too many at once: suppress it again');
+  }
+
+  async function suppressFormer(request: FormerAddressRequest): Promise<'suppressed' | 'unchanged' | null> {
+    const { email, addressId, reason, at, evidence } = request;
+    const item = await read(key.lead(request.leadId));
+    if (item?.kind === 'alias') return suppressFormer({ ...request, leadId: String(item.leadId) });
+    if (item?.kind !== 'lead') return null;
+    const { leadId, email: current } = leadOf(item);
+    if (current === email || !(await read(key.formerAddress(leadId, addressId)))) return null;
+    if (addressId === leadId) return 'unchanged';
+    const noted = { kind: 'suppression', leadId: addressId, reason, at, lastAt: at, evidence };
+    const ConditionExpression = 'attribute_not_exists(pk)';
+    const { outcome } = await writeAll(table, [
+      { Put: { TableName, Item: { ...key.suppression(addressId), ...noted }, ConditionExpression } },
+    ]);
+    return outcome === 'written' ? 'suppressed' : 'unchanged';
   }
 
   /** Has the person said yes since this? A file that is imported again tells the same once more. */

@@ -10,32 +10,34 @@ const Link = z.object({
 });
 export type UnsubscribeLink = z.infer<typeof Link>;
 
+/** A no counts whoever has the link; a yes only from the address that the person has now. */
+export interface PreferencesLink extends UnsubscribeLink {
+  /** Which address the message went to, as `addressMark` marks it. Empty: that was not noted yet. */
+  readonly sentTo: string;
+}
+
 /** The token of a link: `base64url(kid.lead.sequence.run.step).mac`. It does not expire: the right to say no does not either. */
 export function unsubscribeToken(link: UnsubscribeLink, keys: LinkKeys): string {
-  return tokenFor('unsubscribe', link, keys);
+  return linkToken('unsubscribe', fieldsOf(link), keys);
 }
 
 /** What a token says, if we signed it; null for every other text, and for every reason alike. */
 export function readUnsubscribeToken(token: string, keys: LinkKeys): UnsubscribeLink | null {
-  return readTokenFor('unsubscribe', token, keys);
+  const [leadId, sequence, run, step, ...more] = readLinkToken('unsubscribe', token, keys) ?? [];
+  return more.length > 0 ? null : (Link.safeParse({ leadId, sequence, run, step }).data ?? null);
 }
 
 /** The token of the page on which the person says what they want: as lasting as the other, and good for nothing else. */
-export function preferencesToken(link: UnsubscribeLink, keys: LinkKeys): string {
-  return tokenFor('preferences', link, keys);
+export function preferencesToken(link: PreferencesLink, keys: LinkKeys): string {
+  return linkToken('preferences', [...fieldsOf(link), link.sentTo], keys);
 }
 
-export function readPreferencesToken(token: string, keys: LinkKeys): UnsubscribeLink | null {
-  return readTokenFor('preferences', token, keys);
+export function readPreferencesToken(token: string, keys: LinkKeys): PreferencesLink | null {
+  const [leadId, sequence, run, step, sentTo = '', ...more] = readLinkToken('preferences', token, keys) ?? [];
+  const link = more.length > 0 ? undefined : Link.safeParse({ leadId, sequence, run, step }).data;
+  return link ? { ...link, sentTo } : null;
 }
 
-type Purpose = 'unsubscribe' | 'preferences';
-
-function tokenFor(purpose: Purpose, { leadId, sequence, run, step }: UnsubscribeLink, keys: LinkKeys): string {
-  return linkToken(purpose, [leadId, sequence, run, step], keys);
-}
-
-function readTokenFor(purpose: Purpose, token: string, keys: LinkKeys): UnsubscribeLink | null {
-  const [leadId, sequence, run, step, ...more] = readLinkToken(purpose, token, keys) ?? [];
-  return more.length > 0 ? null : (Link.safeParse({ leadId, sequence, run, step }).data ?? null);
+function fieldsOf({ leadId, sequence, run, step }: UnsubscribeLink): readonly (string | number)[] {
+  return [leadId, sequence, run, step];
 }

@@ -3,6 +3,7 @@ import { leadsTable } from '../../../bin/simulate/leads-table.ts';
 import { type Request, twinClient } from '../../../bin/simulate/twin/client.ts';
 import { tableTwin } from '../../../bin/simulate/twin/table.ts';
 import { receiveForm } from '../../../functions/capture/receive-form.ts';
+import { addressMark } from '../../../functions/consent/address-mark.ts';
 import { answerConfirm } from '../../../functions/consent/answer-confirm.ts';
 import { answerPreferences } from '../../../functions/consent/answer-preferences.ts';
 import { answerUnsubscribe } from '../../../functions/consent/answer-unsubscribe.ts';
@@ -14,7 +15,9 @@ import { suppressLead } from '../../../functions/consent/suppress-lead.ts';
 import { suppressionStore } from '../../../functions/consent/suppression.store.ts';
 import { preferencesToken, unsubscribeToken } from '../../../functions/consent/unsubscribe-link.ts';
 import { CapturedActivity } from '../../../functions/leads/activity.ts';
+import { addressStore } from '../../../functions/leads/address.store.ts';
 import { MessageRequested } from '../../../functions/leads/bus-event.ts';
+import { changeAddress } from '../../../functions/leads/change-address.ts';
 import type { Table } from '../../../functions/runtime/dynamodb.ts';
 import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
 import { personOf, scoreActivities } from '../../../functions/scoring/score-activities.ts';
@@ -71,7 +74,8 @@ export async function aConsentRoom(table: Table) {
     const person = await personOf(activity, scoring.deps);
     await scoreActivities([activity], person, scoring.deps);
     await suppressLead(activity, deps);
-    const id = person.slice(2);
+    // An address they came by later leads to them under the id they have had from the first.
+    const id = (await deps.leads.get(person.slice(2)))?.leadId ?? person.slice(2);
     const row = activity.type === 'form.submitted' ? await deps.consents.activity(id, activity.activityId) : null;
     if (row) await askConfirmation(id, row, deps);
     await drain();
@@ -134,7 +138,7 @@ export async function aConsentRoom(table: Table) {
       return answered(answerConfirm(aRequest({ method, params: { token }, body }), deps));
     },
     preferences: (method: string, fields: Readonly<Record<string, string>> = {}, headers = {}) => {
-      const params = { token: preferencesToken(message, linkKeys) };
+      const params = { token: preferencesToken({ ...message, sentTo: addressMark(email, linkKeys) }, linkKeys) };
       const body = new URLSearchParams(fields).toString();
       return answered(answerPreferences(aRequest({ method, params, body, headers }), deps));
     },
@@ -143,6 +147,9 @@ export async function aConsentRoom(table: Table) {
       const body = 'List-Unsubscribe=One-Click';
       return answered(answerUnsubscribe(aRequest({ params, body }), { ...deps, language: 'en' }));
     },
+    /** The lead has another address from now on. */
+    move: (to: string) =>
+      answered(changeAddress(leadId, { email: to, author: 'Bea' }, { ...deps, addresses: addressStore(table) })),
     /** What a message says about somebody, from a door that knows. */
     feedback: (type: string, source: 'ses' | 'import', given: Partial<CapturedActivity> = {}) =>
       deliver(

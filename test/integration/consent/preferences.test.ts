@@ -195,7 +195,7 @@ describe('the preference page', () => {
   });
 
   it('I-W1 its link is good for nothing else, nor another link for it', () => {
-    const message = { leadId, sequence: 'welcome', run: 'run', step: 1 };
+    const message = { leadId, sequence: 'welcome', run: 'run', step: 1, sentTo: 'a-mark' };
     expect(readPreferencesToken(preferencesToken(message, linkKeys), linkKeys)).toEqual(message);
     expect(readPreferencesToken(unsubscribeToken(message, linkKeys), linkKeys)).toBeNull();
     expect(readUnsubscribeToken(preferencesToken(message, linkKeys), linkKeys)).toBeNull();

@@ -8,7 +8,7 @@ it('I-C5 tells every row of evidence in order, what stands, and every time that 
   room.advance(1000);
   await room.unsubscribe();
   room.advance(1000);
-  await room.preferences('POST', { marketing: 'yes', tracking: 'no' });
+  await room.preferences('POST', { marketing: 'yes', tracking: 'no', seen: new Date(room.clock.now).toISOString() });
   room.advance(1000);
   await room.feedback('email.bounced', 'ses', { properties: { bounceType: 'Permanent' } });
   const view = await readConsent(leadId, room.deps);

@@ -11,7 +11,13 @@ const rotated = {
   k3: 'the-third-key-of-tests',
   k4: 'the-fourth-key-of-tests',
 };
-const link = { leadId: 'abcdefgh', form: 'newsletter', activityId: 'activity.1', askedAt: '2026-03-02T12:00:00.000Z' };
+const link = {
+  leadId: 'abcdefgh',
+  form: 'newsletter',
+  activityId: 'activity.1',
+  askedAt: '2026-03-02T12:00:00.000Z',
+  sentTo: 'a-mark',
+};
 const token = confirmToken(link, keys);
 
 describe('a confirmation link', () => {
@@ -26,7 +32,7 @@ describe('a confirmation link', () => {
   });
 
   it('is good for nothing else, nor is another link for it', () => {
-    const message = { leadId: link.leadId, sequence: link.form, run: link.activityId, step: 1 };
+    const message = { leadId: link.leadId, sequence: link.form, run: link.activityId, step: 1, sentTo: link.sentTo };
     expect(readConfirmToken(preferencesToken(message, keys), keys)).toBeNull();
     expect(readUnsubscribeToken(token, keys)).toBeNull();
   });
