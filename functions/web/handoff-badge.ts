@@ -16,7 +16,9 @@ const looks: Readonly<Record<HandoffStatus, readonly [tone: Tone, names: Readonl
 /** What a hand-off can be today: reps cannot answer it yet, and a filter for what nobody can reach finds nothing. */
 const reachable: readonly HandoffStatus[] = ['assigned'];
 
-export const handoffStatusOptions = reachable.map((status) => [status, looks[status][1].en] as const);
+export function handoffStatusOptions(language: Language): readonly (readonly [status: string, name: string])[] {
+  return reachable.map((status) => [status, looks[status][1][language]] as const);
+}
 
 export function handoffBadge(status: HandoffStatus, language: Language): Markup {
   const [tone, names] = looks[status];

@@ -1,10 +1,12 @@
 import type { Handoff } from '../handoff/handoff.ts';
 import { handoffBadge, handoffStatusOptions } from './handoff-badge.ts';
+import { handoffsText } from './handoffs-text.ts';
+import type { Language } from './language.ts';
 import { leadHref } from './lead-row.ts';
 import { html, type Markup } from './markup.ts';
 import { badge, emptyState, select } from './parts.ts';
 import { figure, moment, type Reader } from './reader.ts';
-import { type Frame, pageHead, shellPage } from './shell.ts';
+import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
 
 /** A hand-off with the name of its lead. */
 export interface HandoffRow {
@@ -24,18 +26,24 @@ export interface HandoffsPageView {
 /** Which leads sales has, whose they are, and why they came. */
 export function handoffsPage(view: HandoffsPageView): string {
   const { frame, rows, cursor, filter, repNames } = view;
+  const { language } = frame.reader;
+  const text = handoffsText[language];
   return shellPage(frame, {
     section: 'handoffs',
-    title: 'Hand-offs',
-    body: html`${pageHead({ title: 'Hand-offs', lede: 'Leads that are ready for a conversation, and the rep whose turn it was. People who asked to talk come first.' })}
+    title: text.title,
+    body: html`${pageHead({
+      title: text.title,
+      lede: text.lede,
+      actions: html`<span class="inline">${languageLinks(language, (other) => `/handoffs?${queryOf({ ...filter, lang: other })}`)}</span>`,
+    })}
 <div class="stack">
 <form class="toolbar" action="/handoffs">
-${select({ name: 'status', label: 'Status', value: filter.status ?? '', options: [['', 'Any status'], ...handoffStatusOptions] })}
-${select({ name: 'rep', label: 'Rep', value: filter.rep ?? '', options: [['', 'Everybody'], ...Object.entries(repNames)] })}
-<button class="primary">Show</button>
+${select({ name: 'status', label: text.status, value: filter.status ?? '', options: [['', text.anyStatus], ...handoffStatusOptions(language)] })}
+${select({ name: 'rep', label: text.rep, value: filter.rep ?? '', options: [['', text.everybody], ...Object.entries(repNames)] })}
+<button class="primary">${text.show}</button>
 </form>
-<section class="card" aria-label="Hand-offs">${rows.length > 0 ? handoffTable(rows, repNames, frame.reader) : nothingYet(filter)}</section>
-${cursor !== null && html`<nav class="pager" aria-label="Pages"><span></span><a class="button" rel="next" href="?${nextQuery(filter, cursor)}">Next hand-offs</a></nav>`}
+<section class="card" aria-label="${text.title}">${rows.length > 0 ? handoffTable(rows, repNames, frame.reader) : nothingYet(filter, language)}</section>
+${cursor !== null && html`<nav class="pager" aria-label="${text.pages}"><span></span><a class="button" rel="next" href="?${queryOf({ ...filter, cursor })}">${text.next}</a></nav>`}
 </div>`,
   });
 }
@@ -45,39 +53,41 @@ export function handoffTable(
   repNames: HandoffsPageView['repNames'],
   reader: Reader,
 ): Markup {
+  const text = handoffsText[reader.language];
   return html`<table class="cards">
-<thead><tr><th scope="col">Lead</th><th scope="col">Why now</th><th scope="col" class="number">Score</th><th scope="col">Rep</th><th scope="col">Status</th><th scope="col">Assigned</th></tr></thead>
+<thead><tr><th scope="col">${text.lead}</th><th scope="col">${text.why}</th><th scope="col" class="number">${text.score}</th><th scope="col">${text.rep}</th><th scope="col">${text.status}</th><th scope="col">${text.assigned}</th></tr></thead>
 <tbody>${rows.map(
     ({ handoff, leadName }) => html`<tr>
 <td class="lead-cell"><a class="row-link" href="${leadHref(handoff.leadId)}">${leadName}</a></td>
-<td data-column="Why now">${
-      handoff.qualifiedBy === 'explicit-request' ? badge('Asked to talk', 'hot') : badge('Threshold and signal', 'warm')
+<td data-column="${text.why}">${
+      handoff.qualifiedBy === 'explicit-request' ? badge(text.asked, 'hot') : badge(text.reached, 'warm')
     }</td>
-<td data-column="Score" class="number"><strong>${figure(handoff.score, reader)}</strong></td>
-<td data-column="Rep">${repNames[handoff.rep] ?? handoff.rep}</td>
-<td data-column="Status">${handoffBadge(handoff.status, reader.language)}</td>
-<td data-column="Assigned">${moment(handoff.assignedAt, reader)}</td>
+<td data-column="${text.score}" class="number"><strong>${figure(handoff.score, reader)}</strong></td>
+<td data-column="${text.rep}">${repNames[handoff.rep] ?? handoff.rep}</td>
+<td data-column="${text.status}">${handoffBadge(handoff.status, reader.language)}</td>
+<td data-column="${text.assigned}">${moment(handoff.assignedAt, reader)}</td>
 </tr>`,
   )}</tbody>
 </table>`;
 }
 
-function nothingYet({ status, rep }: HandoffsPageView['filter']): Markup {
+function nothingYet({ status, rep }: HandoffsPageView['filter'], language: Language): Markup {
+  const text = handoffsText[language];
   return status || rep
     ? emptyState({
-        title: 'No hand-off like that',
-        text: 'Nobody matches this status and rep right now.',
-        action: { href: '/handoffs', text: 'Show all hand-offs' },
+        title: text.nobody,
+        text: text.nobodyLike,
+        action: { href: '/handoffs', text: text.all },
       })
     : emptyState({
-        title: 'No hand-offs yet',
-        text: 'A lead comes here at the threshold with a buying signal, or at once when they ask to talk. Try it with the consultation form.',
-        action: { href: '/p/consultation', text: 'Ask for a consultation' },
+        title: text.none,
+        text: text.noneYet,
+        action: { href: '/p/consultation', text: text.tryIt },
       });
 }
 
-function nextQuery({ status, rep }: HandoffsPageView['filter'], cursor: string): string {
+function queryOf(wishes: HandoffsPageView['filter'] & { readonly cursor?: string; readonly lang?: Language }): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ status, rep, cursor })) if (value) query.set(name, value);
+  for (const [name, value] of Object.entries(wishes)) if (value) query.set(name, value);
   return query.toString();
 }

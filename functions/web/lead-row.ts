@@ -2,6 +2,7 @@ import type { LeadView } from '../leads/read-leads.ts';
 import { shownAddress } from '../leads/shown-address.ts';
 import type { Language } from './language.ts';
 import { leadText } from './lead-text.ts';
+import { leadsText } from './leads-text.ts';
 import { html, type Markup } from './markup.ts';
 import { badge, type Tone } from './parts.ts';
 import { avatar, ratingBadge, scoreCell } from './rating.ts';
@@ -16,7 +17,9 @@ const stageTones: Readonly<Record<LeadView['stage'], Tone>> = {
   customer: 'good',
 };
 
-export const stageOptions = Object.entries(leadText.en.stages);
+export function stageOptions(language: Language): readonly (readonly [stage: string, name: string])[] {
+  return Object.entries(leadText[language].stages);
+}
 
 export function stageBadge(stage: LeadView['stage'], language: Language): Markup {
   return badge(leadText[language].stages[stage], stageTones[stage]);
@@ -43,10 +46,11 @@ export interface LeadTableContext {
 
 /** Leads as a table, as cards on a phone. The short one, for a page that shows more than leads, leaves out where they came from. */
 export function leadTable(leads: readonly LeadView[], context: LeadTableContext): Markup {
+  const text = leadsText[context.reader.language];
+  const wide = context.short ? [] : [text.source, text.owner];
+  const columns = [text.lead, text.rating, text.score, text.stage, ...wide, text.since];
   return html`<table class="cards">
-<thead><tr><th scope="col">Lead</th><th scope="col">Rating</th><th scope="col">Score</th><th scope="col">Stage</th>${
-    !context.short && html`<th scope="col">Source</th><th scope="col">Owner</th>`
-  }<th scope="col">Since</th></tr></thead>
+<thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${leads.map((lead) => leadRow(lead, context))}</tbody>
 </table>`;
 }
@@ -54,13 +58,15 @@ export function leadTable(leads: readonly LeadView[], context: LeadTableContext)
 function leadRow(lead: LeadView, { threshold, repNames, reader, short = false }: LeadTableContext): Markup {
   const { name, email, rating, score, stage, source, suppressed, disqualified, owner, createdAt } = lead;
   const { text: address, warning } = shownAddress(email);
+  const text = leadsText[reader.language];
+  const { unknown } = leadText[reader.language].who;
   return html`<tr>
-<td class="lead-cell"><span class="who">${avatar(lead)}<a class="row-link" href="${leadHref(lead.leadId)}">${name ?? address}</a><span class="who-email">${name ? address : 'No name given'}</span></span></td>
-<td data-column="Rating"><span class="inline">${ratingBadge(rating, reader.language)}${suppressed && badge('Do not e-mail', 'bad')}${disqualified && badge('No buyer', 'bad')}${warning && !short && badge('Doubtful address', 'careful')}</span></td>
-<td data-column="Score">${scoreCell({ total: score.total, rating }, threshold, reader)}</td>
-<td data-column="Stage">${stageBadge(stage, reader.language)}</td>
-${!short && html`<td class="source-cell" data-column="Source">${sourceText(source)}</td><td data-column="Owner">${owner ? (repNames[owner] ?? owner) : '–'}</td>`}
-<td data-column="Since">${moment(createdAt, reader)}</td>
+<td class="lead-cell"><span class="who">${avatar(lead)}<a class="row-link" href="${leadHref(lead.leadId)}">${name ?? address}</a><span class="who-email">${name ? address : text.noName}</span></span></td>
+<td data-column="${text.rating}"><span class="inline">${ratingBadge(rating, reader.language)}${suppressed && badge(text.doNot, 'bad')}${disqualified && badge(text.noBuyer, 'bad')}${warning && !short && badge(text.doubtful, 'careful')}</span></td>
+<td data-column="${text.score}">${scoreCell({ total: score.total, rating }, threshold, reader)}</td>
+<td data-column="${text.stage}">${stageBadge(stage, reader.language)}</td>
+${!short && html`<td class="source-cell" data-column="${text.source}">${sourceText(source, unknown)}</td><td data-column="${text.owner}">${owner ? (repNames[owner] ?? owner) : '–'}</td>`}
+<td data-column="${text.since}">${moment(createdAt, reader)}</td>
 </tr>`;
 }
 
