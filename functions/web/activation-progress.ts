@@ -1,4 +1,5 @@
 import type { ActivationView } from '../scoring/read-activation.ts';
+import { homeText } from './home-text.ts';
 import { html, type Markup } from './markup.ts';
 import { figure, type Reader } from './reader.ts';
 
@@ -11,8 +12,9 @@ export function activationProgress(activation: ActivationView | null, reader: Re
 function progress({ pass, seen, total, rescored }: ActivationView, reader: Reader): Markup {
   const isMeasured = pass === 1 && total > 0;
   const done = Math.min(seen, total);
-  const count = isMeasured ? `${figure(done, reader)} of ${figure(total, reader)}` : figure(rescored, reader);
-  return html`<section class="progress" aria-labelledby="rescoring"><p id="rescoring">Re-scoring leads under the new playbook: <strong>${count} done</strong></p>
+  const text = homeText[reader.language];
+  const count = isMeasured ? text.of(figure(done, reader), figure(total, reader)) : figure(rescored, reader);
+  return html`<section class="progress" aria-labelledby="rescoring"><p id="rescoring">${text.rescoring} <strong>${text.rescored(count)}</strong></p>
 <progress aria-labelledby="rescoring"${isMeasured && html` max="${total}" value="${done}"`}></progress>
-<p class="faint">${pass > 1 ? 'Looking once more for leads that came in the meantime. ' : ''}Scores change quietly: sales is told of nobody whom only the playbook brought over the threshold.</p></section>`;
+<p class="faint">${pass > 1 && `${text.onceMore} `}${text.quietly}</p></section>`;
 }

@@ -4,13 +4,14 @@ import type { MetricSnapshot } from '../metrics/snapshot.ts';
 import type { ActivationView } from '../scoring/read-activation.ts';
 import { activationProgress } from './activation-progress.ts';
 import { type HandoffRow, handoffTable } from './handoffs-page.ts';
+import { homeText } from './home-text.ts';
 import { icon } from './icon.ts';
 import { leadTable } from './lead-row.ts';
 import { html, type Markup, safeHref } from './markup.ts';
 import { type DayFigures, metricTile } from './metric-tile.ts';
 import { callout, card, emptyState } from './parts.ts';
 import { dayName, exactMoment, figure } from './reader.ts';
-import { type Frame, pageHead, shellPage } from './shell.ts';
+import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
 import type { WalkStep } from './walk.ts';
 
 export interface HomePageView {
@@ -35,23 +36,24 @@ export interface HomePageView {
 export function homePage(view: HomePageView): string {
   const { frame, today, days, tiles, walk } = view;
   const { reader } = frame;
+  const text = homeText[reader.language];
   const current = days.find(({ day }) => day === today);
   return shellPage(frame, {
     section: 'home',
-    title: 'Home',
+    title: text.title,
     body: html`${pageHead({
-      title: 'What is happening now',
+      title: text.head,
       lede: dayName(today, reader),
-      actions: html`<a class="button" href="/connect">Connect a form</a>`,
+      actions: html`${languageLinks(reader.language, (language) => `/?lang=${language}`)}<a class="button" href="/connect">${text.connect}</a>`,
     })}
 <div class="stack">
 ${activationProgress(view.activation, reader)}
 <div data-live="review">${reviewCallout(view)}</div>
 ${
   days.length > 0 &&
-  html`<section class="stack tight" aria-labelledby="today" data-live="figures"><div class="inline"><h2 id="today">Today</h2><span class="muted">${
-    current?.watermark ? html`counted up to ${exactMoment(current.watermark, reader)}` : 'nothing counted yet'
-  }, days of ${reader.timeZone}</span></div>
+  html`<section class="stack tight" aria-labelledby="today" data-live="figures"><div class="inline"><h2 id="today">${text.today}</h2><span class="muted">${
+    current?.watermark ? html`${text.countedTo} ${exactMoment(current.watermark, reader)}` : text.notCounted
+  }, ${text.daysOf(reader.timeZone)}</span></div>
 <div class="tiles">${tiles.map((id) => metricTile(id, current, days, reader))}</div></section>`
 }
 <div class="columns">
@@ -64,74 +66,69 @@ ${walk.length > 0 ? [aside(view), pipeline(view)] : [pipeline(view), aside(view)
 /** Whom only the playbook brought over the threshold: sales knows nothing of them yet (T4). */
 function reviewCallout({ toReview: { count, atLeast }, frame: { reader } }: HomePageView): Markup | null {
   if (count === 0) return null;
-  const leads =
-    count === 1 && !atLeast ? '1 lead is' : `${figure(count, reader)}${atLeast ? ' or more' : ''} leads are`;
-  return callout(
-    'careful',
-    html`<strong>${leads} over the threshold only since the playbook changed.</strong> Sales has not been told: <a href="/review">look at them</a>.`,
-  );
+  const text = homeText[reader.language];
+  const told = text.toReview(figure(count, reader), count === 1, atLeast);
+  return callout('careful', html`<strong>${told}</strong> ${text.notTold} <a href="/review">${text.lookAt}</a>.`);
 }
 
 /** Who is hot, and whom sales has. */
 function pipeline({ frame, leads, handoffs, repNames, threshold }: HomePageView): Markup {
   const { reader } = frame;
+  const text = homeText[reader.language];
   return html`<div class="stack">
 <div data-live="leads">${card(
-    'Hottest leads',
-    leads.length > 0 ? leadTable(leads, { threshold, repNames, reader, short: true }) : noLeads(),
-    { flush: true, aside: html`<a href="/leads">All leads</a>` },
+    text.hottest,
+    leads.length > 0 ? leadTable(leads, { threshold, repNames, reader, short: true }) : noLeads(text),
+    { flush: true, aside: html`<a href="/leads">${text.allLeads}</a>` },
   )}</div>
 <div data-live="handoffs">${card(
-    'First for sales',
+    text.first,
     handoffs.length > 0
       ? handoffTable(handoffs, repNames, reader)
-      : html`<div class="body muted">Nobody is ready for sales yet.</div>`,
-    { flush: true, aside: html`<a href="/handoffs">All hand-offs</a>` },
+      : html`<div class="body muted">${text.nobodyReady}</div>`,
+    { flush: true, aside: html`<a href="/handoffs">${text.allHandoffs}</a>` },
   )}</div>
 </div>`;
 }
 
 /** What a newcomer does next comes first on a phone; the clock alone comes last. */
 function aside({ frame, walk }: HomePageView): Markup {
+  const text = homeText[frame.reader.language];
   return html`<div class="stack ${walk.length > 0 && 'aside-first'}">
-${walk.length > 0 && walkCard(walk)}
-${frame.local && clockCard()}
+${walk.length > 0 && walkCard(walk, text)}
+${frame.local && clockCard(text)}
 </div>`;
 }
 
-function noLeads(): Markup {
+type Text = (typeof homeText)['en'];
+
+function noLeads(text: Text): Markup {
   return emptyState({
-    title: 'Nothing has ripened yet',
-    text: 'Fill in the trial form as a lead would, and watch the score and its reasons appear here.',
-    action: { href: '/p/trial', text: 'Fill in the trial form' },
+    title: text.nothing,
+    text: text.nothingYet,
+    action: { href: '/p/trial', text: text.tryIt },
   });
 }
 
-function walkCard(walk: readonly WalkStep[]): Markup {
+function walkCard(walk: readonly WalkStep[], words: Text): Markup {
   const done = walk.filter((step) => step.done).length;
   return card(
-    'See one lead walk',
+    words.walk,
     html`<ol class="steps">${walk.map(
       ({ title, text, href, link, done: isDone }, index) =>
-        html`<li class="${isDone && 'done'}"><span class="step-mark">${isDone ? icon('check') : index + 1}</span><div><strong>${title}</strong>${isDone && html`<span class="visually-hidden"> (done)</span>`}<p>${text} <a href="${safeHref(href)}">${link}</a></p></div></li>`,
+        html`<li class="${isDone && 'done'}"><span class="step-mark">${isDone ? icon('check') : index + 1}</span><div><strong>${title}</strong>${isDone && html`<span class="visually-hidden"> ${words.done}</span>`}<p>${text} <a href="${safeHref(href)}">${link}</a></p></div></li>`,
     )}</ol>`,
-    { aside: html`<p>${done} of ${walk.length}</p>` },
+    { aside: html`<p>${words.doneOf(done, walk.length)}</p>` },
   );
 }
 
 /** On a laptop only: days pass at a click, and everything due on the way happens in order. */
-function clockCard(): Markup {
-  const jumps = [
-    ['PT10S', '10 seconds'],
-    ['PT1H', '1 hour'],
-    ['P1D', '1 day'],
-    ['P3D', '3 days'],
-  ] as const;
+function clockCard(text: Text): Markup {
   return card(
-    'Move the clock',
-    html`<div class="stack"><p class="muted">Sequences wait for days; you need not. The local clock goes forward only, and fires everything due on the way.</p>
-<div class="inline" data-clock="/_local/clock" hidden>${jumps.map(([advance, name]) => html`<button type="button" data-advance="${advance}">${name}</button>`)}</div>
+    text.clock,
+    html`<div class="stack"><p class="muted">${text.clockNote}</p>
+<div class="inline" data-clock="/_local/clock" hidden>${Object.entries(text.jumps).map(([advance, name]) => html`<button type="button" data-advance="${advance}">${name}</button>`)}</div>
 <p class="faint" data-clock-status role="status"></p>
-<noscript>${callout('note', html`Without JavaScript: <code>curl -d '{"advance":"P1D"}' /_local/clock</code>`)}</noscript></div>`,
+<noscript>${callout('note', html`${text.withoutScript} <code>curl -d '{"advance":"P1D"}' /_local/clock</code>`)}</noscript></div>`,
   );
 }

@@ -1,13 +1,14 @@
 import { localDay } from '../leads/calendar.ts';
-import { readLeads } from '../leads/read-leads.ts';
+import { type LeadView, readLeads } from '../leads/read-leads.ts';
 import type { HttpRequest } from '../runtime/http.ts';
 import { readActivation } from '../scoring/read-activation.ts';
 import { homePage } from './home-page.ts';
+import type { Language } from './language.ts';
 import type { Frame } from './shell.ts';
 import { withNames } from './show-handoffs.ts';
 import { countedDays } from './show-metrics.ts';
 import { type PagesDeps, repNamesOf } from './show-pages.ts';
-import { type WalkStep, walkSteps } from './walk.ts';
+import { tookTrial, type WalkStep, walkSteps } from './walk.ts';
 
 export async function showHome(_request: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {
   const today = localDay(new Date(frame.reader.nowMs).toISOString(), frame.reader.timeZone);
@@ -30,8 +31,9 @@ export async function showHome(_request: HttpRequest, frame: Frame, deps: PagesD
     toReview: { count: reviews.items.length, atLeast: reviews.cursor !== null },
     activation,
     walk: frame.local
-      ? await walk(leads[0]?.leadId ?? null, {
-          handedOff: handoffs.items.length > 0,
+      ? await walk(leads, {
+          language: frame.reader.language,
+          handedOff: handoffs.items.map(({ leadId }) => leadId),
           counted: days.some(({ metrics }) => (metrics.leadsNew?.value ?? 0) > 0),
           deps,
         })
@@ -39,10 +41,21 @@ export async function showHome(_request: HttpRequest, frame: Frame, deps: PagesD
   });
 }
 
-async function walk(
-  leadId: string | null,
-  { handedOff, counted, deps }: { readonly handedOff: boolean; readonly counted: boolean; readonly deps: PagesDeps },
-): Promise<readonly WalkStep[]> {
-  const history = leadId === null ? [] : await deps.leads.history(leadId);
-  return walkSteps({ leadId, history, handedOff, counted });
+interface Known {
+  readonly language: Language;
+  /** The leads that a rep has. */
+  readonly handedOff: readonly string[];
+  readonly counted: boolean;
+  readonly deps: PagesDeps;
+}
+
+/** The walk of whoever began it: the hottest of those who filled in the trial form. */
+async function walk(leads: readonly LeadView[], known: Known): Promise<readonly WalkStep[]> {
+  const { language, handedOff, counted, deps } = known;
+  const walkers = await Promise.all(
+    leads.map(async ({ leadId }) => ({ leadId, history: await deps.leads.history(leadId) })),
+  );
+  const { leadId, history } = walkers.find((one) => tookTrial(one.history)) ??
+    walkers[0] ?? { leadId: null, history: [] };
+  return walkSteps({ leadId, history, handedOff: leadId !== null && handedOff.includes(leadId), counted, language });
 }

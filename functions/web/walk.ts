@@ -1,4 +1,6 @@
 import type { Activity } from '../leads/activity.ts';
+import type { Language } from './language.ts';
+import { walkText } from './walk-text.ts';
 
 /** One step of the walk that shows a newcomer the whole pipeline. */
 export interface WalkStep {
@@ -13,63 +15,36 @@ export interface WalkStep {
 export interface WalkProgress {
   readonly leadId: string | null;
   readonly history: readonly Activity[];
+  /** Does a rep have this lead? */
   readonly handedOff: boolean;
   /** Today's snapshot shows the lead. */
   readonly counted: boolean;
+  readonly language: Language;
 }
 
 /**
  * The walk from a landing page to the day's figures, with a tick at what has been done; nothing once all of it has. The order is the
  * one that shows the most: a click within ten seconds of delivery would be taken for a machine's, so the clock is moved first.
  */
-export function walkSteps({ leadId, history, handedOff, counted }: WalkProgress): readonly WalkStep[] {
+export function walkSteps({ leadId, history, handedOff, counted, language }: WalkProgress): readonly WalkStep[] {
   const did = (type: string, path = '') =>
     history.some((activity) => activity.type === type && isBy(activity, 'human') && pathOf(activity).startsWith(path));
+  const hasTried = tookTrial(history);
+  const text = walkText[language];
   const steps = [
-    {
-      title: 'Fill in the trial form',
-      text: 'Be a lead for a minute, and tick the box.',
-      href: '/p/trial',
-      link: 'Open the form',
-      done: leadId !== null,
-    },
-    {
-      title: 'See the score and why',
-      text: '30 points: subscribed to the list, started the trial.',
-      href: leadId === null ? '/leads' : `/leads/${leadId}`,
-      link: leadId === null ? 'Leads' : 'The lead',
-      done: leadId !== null,
-    },
-    {
-      title: 'Open the e-mail, click its link',
-      text: 'Move the clock on by 10 seconds first: a click right after delivery looks like a machine.',
-      href: '/_local/inbox',
-      link: 'Local inbox',
-      done: did('email.clicked'),
-    },
-    {
-      title: 'Look at the prices',
-      text: 'Ten points, and a buying signal.',
-      href: '/p/pricing',
-      link: 'Pricing page',
-      done: did('page.viewed', '/pricing'),
-    },
-    {
-      title: 'See which rep got the lead',
-      text: '55 points pass the threshold of 50. The rep has an e-mail with the reasons.',
-      href: '/handoffs',
-      link: 'Hand-offs',
-      done: handedOff,
-    },
-    {
-      title: 'See the day’s figures',
-      text: 'They are counted every minute.',
-      href: '/metrics',
-      link: 'Metrics',
-      done: counted,
-    },
+    { ...text.trial, href: '/p/trial', done: hasTried },
+    { ...text.score, href: leadId === null ? '/leads' : `/leads/${leadId}`, done: hasTried },
+    { ...text.email, href: '/_local/inbox', done: did('email.clicked') },
+    { ...text.prices, href: '/p/pricing', done: did('page.viewed', '/pricing') },
+    { ...text.rep, href: '/handoffs', done: handedOff },
+    { ...text.figures, href: '/metrics', done: hasTried && counted },
   ];
   return steps.every(({ done }) => done) ? [] : steps;
+}
+
+/** Has this lead filled in the form that the walk begins with? */
+export function tookTrial(history: readonly Activity[]): boolean {
+  return history.some(({ type, properties }) => type === 'form.submitted' && properties.form === 'trial');
 }
 
 function isBy({ verdict }: Activity, by: string): boolean {

@@ -173,7 +173,7 @@ export function aHomePageView(parts: Partial<HomePageView> = {}): HomePageView {
     threshold: 50,
     toReview: { count: 0, atLeast: false },
     activation: null,
-    walk: walkSteps({ leadId: null, history: [], handedOff: false, counted: false }),
+    walk: walkSteps({ leadId: null, history: [], handedOff: false, counted: false, language: 'en' }),
     ...parts,
   };
 }

@@ -2,18 +2,26 @@ import { expect, it } from 'vitest';
 import { walkSteps } from '../../../functions/web/walk.ts';
 import { aTold } from './sample-pages.ts';
 
+const tried = aTold({ type: 'form.submitted', properties: { form: 'trial' } });
 const clicked = aTold({ type: 'email.clicked', verdict: { by: 'human', reasons: [] } });
 const priced = aTold({ type: 'page.viewed', properties: { path: '/pricing' } });
 
 const ticks = (progress: Partial<Parameters<typeof walkSteps>[0]>) =>
-  walkSteps({ leadId: null, history: [], handedOff: false, counted: false, ...progress }).map(({ done }) => done);
+  walkSteps({ leadId: null, history: [], handedOff: false, counted: false, language: 'en', ...progress }).map(
+    ({ done }) => done,
+  );
 
 it('begins with the form', () => {
   expect(ticks({})).toEqual([false, false, false, false, false, false]);
 });
 
 it('ticks what has been done, in whatever order', () => {
-  expect(ticks({ leadId: 'a', history: [priced] })).toEqual([true, true, false, true, false, false]);
+  expect(ticks({ leadId: 'a', history: [tried, priced] })).toEqual([true, true, false, true, false, false]);
+});
+
+it('does not take another form for the trial', () => {
+  const read = aTold({ type: 'form.submitted', properties: { form: 'ebook' } });
+  expect(ticks({ leadId: 'a', history: [read], counted: true })).toEqual([false, false, false, false, false, false]);
 });
 
 it('does not take a scanner’s click for the newcomer’s', () => {
@@ -22,5 +30,5 @@ it('does not take a scanner’s click for the newcomer’s', () => {
 });
 
 it('steps aside once it has been walked', () => {
-  expect(ticks({ leadId: 'a', history: [clicked, priced], handedOff: true, counted: true })).toEqual([]);
+  expect(ticks({ leadId: 'a', history: [tried, clicked, priced], handedOff: true, counted: true })).toEqual([]);
 });
