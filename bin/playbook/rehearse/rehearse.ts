@@ -1,4 +1,4 @@
-import { CapturedActivity } from '../../../functions/leads/activity.ts';
+import { type Activity, CapturedActivity } from '../../../functions/leads/activity.ts';
 import { ActivityCaptured, LeadEnrolled, LeadHandedOff, LeadScored } from '../../../functions/leads/bus-event.ts';
 import { timeZoneOf } from '../../../functions/leads/time-zone.ts';
 import type { Enrollment } from '../../../functions/nurture/enrollment.ts';
@@ -11,7 +11,7 @@ import { stageFor } from './stage.ts';
 
 /** One line of what happens to a lead: by the lead, or by us. `at` is epoch milliseconds. */
 export type Scene = { readonly at: number } & (
-  | { readonly kind: 'does'; readonly activity: string; readonly properties: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'does'; readonly activity: string; readonly properties: Activity['properties'] }
   | { readonly kind: 'mail'; readonly message: Message }
   | { readonly kind: 'begins' | 'ends'; readonly sequence: string; readonly reason?: string }
   | { readonly kind: 'handed-off'; readonly rep: string }

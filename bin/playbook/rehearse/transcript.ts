@@ -1,3 +1,7 @@
+import { sentenceOf } from '../../../functions/handoff/activity-sentence.ts';
+import type { Activity } from '../../../functions/leads/activity.ts';
+import { whyNext } from '../../../functions/nurture/why-next.ts';
+import { exitText } from '../../../functions/web/mail-text.ts';
 import type { Scene, Transcript } from './rehearse.ts';
 
 /** A transcript as lines for a terminal, by the lead's own clock. The e-mails of `sequence` are marked. */
@@ -23,7 +27,7 @@ export function linesOf({ timeZone, scenes, walks }: Transcript, sequence: strin
   const open = walks.flatMap(({ sequence: id, status, step, dueAt, because }) =>
     status === 'active' && dueAt !== null
       ? [
-          `${id}: at step ${step}, next on ${day.format(Date.parse(dueAt))} at ${time.format(Date.parse(dueAt))} (${because ?? 'due'})`,
+          `${id}: at step ${step}, next on ${day.format(Date.parse(dueAt))} at ${time.format(Date.parse(dueAt))}. ${whyNext(because, 'en')}`,
         ]
       : [],
   );
@@ -43,7 +47,7 @@ function wordsOf(scene: Scene, sequence: string): string | null {
     case 'begins':
       return `→ begins ${scene.sequence}`;
     case 'ends':
-      return `■ ${scene.sequence} is over: ${scene.reason}`;
+      return `■ ${scene.sequence} is over: ${exitText(scene.reason ?? 'completed', 'en')}`;
     case 'handed-off':
       return `★ handed to ${scene.rep}`;
     case 'milestone':
@@ -51,9 +55,7 @@ function wordsOf(scene: Scene, sequence: string): string | null {
   }
 }
 
-const shown = ['form', 'path', 'template', 'subject', 'name'];
-
-function said(activity: string, properties: Readonly<Record<string, unknown>>): string {
-  const facts = shown.flatMap((name) => (typeof properties[name] === 'string' ? [String(properties[name])] : []));
-  return [activity, ...facts].join(' ');
+function said(type: string, properties: Activity['properties']): string {
+  const about = type.startsWith('email.') && typeof properties.template === 'string' ? ` (${properties.template})` : '';
+  return `${sentenceOf({ type, properties })}${about}`;
 }

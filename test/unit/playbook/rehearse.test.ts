@@ -85,8 +85,19 @@ describe('T12 the shipped playbook, rehearsed', () => {
     const lines = linesOf(transcript, 'welcome');
     expect(lines).toContain('Mon, 2 Nov 2026');
     expect(lines.some((line) => /09:15 {2}✉ “.*\(welcome-1; welcome, step 1\)/.test(line))).toBe(true);
-    expect(lines.at(-1)).toMatch(/welcome: at step 5, next on/);
+    expect(lines.at(-1)).toMatch(/welcome: at step 5, next on .*\. The sequence waits here, as it was written\.$/);
   });
+});
+
+it('tells what happens in words, and not in the names of the code', async () => {
+  for (const file of ['iara-manaus.json', 'tomas-lisbon.json', 'grace-new-york.json']) {
+    const transcript = await rehearse(await readPersona(`${folder}/${file}`), 20, parts);
+    const told = linesOf(transcript, 'welcome').join('\n');
+    expect(told).toContain('re-engagement is over: the sequence ends here for them');
+    expect(told).toMatch(/· (filled in the form|looked at)/);
+    expect(told).toMatch(/· opened an e-mail \([a-z0-9-]+\)/);
+    expect(told).not.toMatch(/exit-step|wait-for|completed|form\.submitted|page\.viewed|email\.opened/);
+  }
 });
 
 describe('a persona that cannot be rehearsed', () => {
