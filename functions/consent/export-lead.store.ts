@@ -41,7 +41,10 @@ export function exportStore(table: Table): ExportStore {
     },
 
     async page(person, cursor) {
-      const { items, next } = await under(person.leadId, cursor === undefined ? undefined : startAfter(cursor, leadId));
+      const { items, next } = await under(
+        person.leadId,
+        cursor === undefined ? undefined : startAfter(cursor, person.leadId),
+      );
       const due = await getAll(table, items.flatMap(goneWith));
       const beside = cursor === undefined ? await besideLead(person) : [];
       const all = [...items, ...due, ...beside, ...(await visitorsIn([...items, ...beside], person))];
