@@ -237,6 +237,20 @@ describe('what the shipped e-mails say', () => {
     );
   });
 
+  it('never says that the letter is still to come that comes beside it', () => {
+    expect(rendered('welcome-1', 'en', {}, { form: 'newsletter' })).toContain(
+      'the latest letter is in an e-mail of its own',
+    );
+    expect(rendered('welcome-1', 'pt-BR', {}, { form: 'newsletter' })).toContain(
+      'a carta mais recente vai em um e-mail',
+    );
+  });
+
+  it('says where it is eleven o’clock as soon as it names the hour', () => {
+    for (const { id, language, subject } of shipped.emails)
+      if (/11(h|:00)/.test(subject)) expect(subject, `${id}.${language}`).toContain('São Paulo');
+  });
+
   it('B6 speaks of the person’s business, and of several where it is not known', () => {
     expect(rendered('case-study-2', 'en', { industry: 'Retail' })).toContain('In retail the signal');
     expect(rendered('case-study-2', 'pt-BR', { industry: 'Varejo de moda' })).toContain('No varejo, o sinal');
