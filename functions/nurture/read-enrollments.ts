@@ -1,9 +1,11 @@
 import type { EnrollmentStore } from './enrollment.store.ts';
-import { type Because, type Enrollment, type ExitReason, statusAt } from './enrollment.ts';
+import { type Enrollment, type ExitReason, statusAt } from './enrollment.ts';
 import type { MessageFateStore } from './message-fate.store.ts';
 import type { MessageFate } from './message-fate.ts';
 import type { SendStore } from './send.store.ts';
 import type { Send, SendStatus } from './send.ts';
+import type { SendingSwitch } from './sending-switch.ts';
+import { type WhyNot, whyNot } from './why-next.ts';
 
 export interface SendView {
   readonly step: number;
@@ -31,7 +33,7 @@ export interface EnrollmentView {
   readonly step: number;
   readonly dueAt: string | null;
   /** Why not before. */
-  readonly because: Because | null;
+  readonly because: WhyNot | null;
   readonly sends: readonly SendView[];
   readonly exit: { readonly reason: ExitReason; readonly at: string } | null;
 }
@@ -80,6 +82,19 @@ export async function readEnrollments(leadId: string, deps: ReadEnrollmentsDeps)
       .filter(({ purpose }) => purpose !== 'marketing')
       .map((send) => ({ sequence: send.sequence, purpose: send.purpose, ...viewOf(send) })),
   };
+}
+
+/** The walks as they are with the switch as it is now: who is still held by a pause that is over waits for the next look only. */
+export function unlessLetGo(
+  view: EnrollmentsView,
+  sendingSwitch: Pick<SendingSwitch, 'paused' | 'sequences'>,
+): EnrollmentsView {
+  const enrollments = view.enrollments.map((walk): EnrollmentView => {
+    if (walk.because === 'let-go') return walk;
+    const because = whyNot({ ...walk, because: walk.because }, sendingSwitch);
+    return because === 'let-go' ? { ...walk, because, status: 'waiting' } : walk;
+  });
+  return { ...view, enrollments };
 }
 
 function belongs(send: Send, { sequence, run }: Enrollment): boolean {

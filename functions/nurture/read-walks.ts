@@ -2,10 +2,11 @@ import type { LeadStore } from '../leads/lead.store.ts';
 import { type Enrollment, statusAt } from './enrollment.ts';
 import { programOf } from './program.ts';
 import { sequenceNamed } from './read-sequences.ts';
+import type { SendingSwitchStore } from './sending-switch.store.ts';
 import type { Sequences } from './sequence.ts';
 import { stepText } from './step-text.ts';
 import type { WalkListStore } from './walk-list.store.ts';
-import { whyNext } from './why-next.ts';
+import { type WhyNot, whyNext, whyNot } from './why-next.ts';
 
 /** Who is where in a sequence, and why they are not further: `GET /api/sequences/{id}/walks`. */
 export interface WalkerView {
@@ -31,6 +32,7 @@ export interface ReadWalksDeps {
   readonly pinned: (version: string) => Promise<Sequences>;
   readonly walks: Pick<WalkListStore, 'page'>;
   readonly leads: Pick<LeadStore, 'get'>;
+  readonly sendingSwitch: Pick<SendingSwitchStore, 'get'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -47,13 +49,19 @@ export async function readWalks(
   deps: ReadWalksDeps,
 ): Promise<WalkersPage> {
   sequenceNamed(id, deps.sequences);
-  const found = await deps.walks.page(id, limit, cursor);
-  const walks = await Promise.all(found.walks.map((walk) => walker(walk, language, deps)));
+  const [found, sendingSwitch] = await Promise.all([deps.walks.page(id, limit, cursor), deps.sendingSwitch.get()]);
+  const walks = await Promise.all(
+    found.walks.map((walk) => walker(walk, { language, why: whyNot(walk, sendingSwitch) }, deps)),
+  );
   return { walks: walks.filter((walk) => walk !== null), cursor: found.cursor };
 }
 
 /** `null`: the person was erased while the list was read. */
-async function walker(walk: Enrollment, language: 'en' | 'pt-BR', deps: ReadWalksDeps): Promise<WalkerView | null> {
+async function walker(
+  walk: Enrollment,
+  { language, why }: { readonly language: 'en' | 'pt-BR'; readonly why: WhyNot | null },
+  deps: ReadWalksDeps,
+): Promise<WalkerView | null> {
   const { leadId, sequence, run, version, step, dueAt, because } = walk;
   const [lead, pinned] = await Promise.all([deps.leads.get(leadId), deps.pinned(version)]);
   if (!lead) return null;
@@ -63,8 +71,8 @@ async function walker(walk: Enrollment, language: 'en' | 'pt-BR', deps: ReadWalk
     ...{ leadId, run, version, step, dueAt, because },
     name: typeof name === 'string' ? name : null,
     email: lead.emailAsTyped,
-    status: statusAt(walk, deps.now()),
+    status: why === 'let-go' ? 'waiting' : statusAt(walk, deps.now()),
     doing: place ? stepText(place.step, language) : '',
-    why: whyNext(because, language),
+    why: whyNext(why, language),
   };
 }

@@ -1,8 +1,21 @@
 import type { Spoken } from './duration-text.ts';
 import type { Because } from './enrollment.ts';
+import { letsThrough, type SendingSwitch } from './sending-switch.ts';
+
+/** Why a walk is not further yet; `let-go`: it was paused, and the pause is over, which the walk has not seen yet. */
+export type WhyNot = Because | 'let-go';
+
+/** Why not before, given whether mail goes by now: what was held learns only at its next look that it may. */
+export function whyNot(
+  { because, sequence }: { readonly because: Because | null; readonly sequence: string },
+  sendingSwitch: Pick<SendingSwitch, 'paused' | 'sequences'>,
+): WhyNot | null {
+  const isOver = because === 'paused' && letsThrough(sendingSwitch, { purpose: 'marketing', sequence });
+  return isOver ? 'let-go' : because;
+}
 
 /** Why a walk is not further yet, as a sentence without its instant: that stands beside it. */
-export function whyNext(because: Because | null, language: Spoken): string {
+export function whyNext(because: WhyNot | null, language: Spoken): string {
   return because === null ? atOnce[language] : sentences[language][because];
 }
 
@@ -11,7 +24,7 @@ const atOnce: Readonly<Record<Spoken, string>> = {
   'pt-BR': 'Está a caminho.',
 };
 
-const sentences: Readonly<Record<Spoken, Readonly<Record<Because, string>>>> = {
+const sentences: Readonly<Record<Spoken, Readonly<Record<WhyNot, string>>>> = {
   en: {
     wait: 'The sequence waits here, as it was written.',
     'wait-for': 'It waits for something they may do, and goes on without it after that.',
@@ -25,6 +38,7 @@ const sentences: Readonly<Record<Spoken, Readonly<Record<Because, string>>>> = {
     'quota-unknown': 'The mail provider does not say how much it takes today: nothing goes until it does.',
     rate: 'The mail provider takes only so many a second: it is the next one’s turn.',
     paused: 'Somebody has paused sending. It goes on when they let it.',
+    'let-go': 'Sending was paused and has been let go again: it goes on at its next look, which is then.',
   },
   'pt-BR': {
     wait: 'A sequência espera aqui, como foi escrita.',
@@ -39,5 +53,6 @@ const sentences: Readonly<Record<Spoken, Readonly<Record<Because, string>>>> = {
     'quota-unknown': 'O provedor não diz quanto aceita hoje: nada sai até que diga.',
     rate: 'O provedor aceita um número limitado por segundo: espera a vez.',
     paused: 'Alguém pausou o envio. Continua quando for liberado.',
+    'let-go': 'O envio estava pausado e foi liberado: continua quando olhar de novo, que é então.',
   },
 };

@@ -1,6 +1,6 @@
 import type { Activity } from '../leads/activity.ts';
 import { leadFilter, leadView, readLeads } from '../leads/read-leads.ts';
-import { readEnrollments } from '../nurture/read-enrollments.ts';
+import { readEnrollments, unlessLetGo } from '../nurture/read-enrollments.ts';
 import { type HttpRequest, RequestError } from '../runtime/http.ts';
 import { explain } from '../scoring/explain.ts';
 import { leadWithHistory } from '../scoring/explain-lead.ts';
@@ -35,13 +35,14 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
   // Another address of the lead has an id too, and everything stands under the lead's own.
   const { leadId, qualification } = lead;
   const { nowMs, language } = frame.reader;
-  const [model, statements, mail, handoff, review, evidence] = await Promise.all([
+  const [model, statements, mail, handoff, review, evidence, sendingSwitch] = await Promise.all([
     deps.models.get(lead.modelVersion),
     deps.leads.statements(leadId),
     readEnrollments(leadId, deps),
     qualification ? deps.handoffs.get(leadId, qualification.cycle) : null,
     deps.reviews.get(leadId),
     deps.consents.evidence(leadId),
+    deps.sendingSwitch.get(),
   ]);
   return leadPage({
     frame,
@@ -49,7 +50,7 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
     explanation: explain(lead, history, model, { asOf: new Date(nowMs).toISOString(), past: false, language }),
     scoreRun: scoreOverTime({ lead, history, statements }, model, { ...sinceFirst(history, nowMs), steps }),
     activities: history,
-    mail,
+    mail: unlessLetGo(mail, sendingSwitch),
     permissions: { consent: lead.consent, suppressed: lead.suppressed, evidence },
     handoff,
     review,

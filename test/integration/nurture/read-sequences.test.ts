@@ -46,6 +46,18 @@ describe('who is where in a sequence', () => {
     });
   });
 
+  it('does not call a walk paused that is only waiting to see that mail goes again', async () => {
+    const held = await room.deps.enrollments.get('two', 'welcome');
+    if (!held) throw new Error('nobody of this name is under way');
+    await room.deps.enrollments.save({ ...held, because: 'paused', ver: held.ver + 1 });
+    const told = async () => (await readWalks('welcome', {}, deps)).walks.find(({ leadId }) => leadId === 'two');
+    expect(await told()).toMatchObject({ status: 'waiting', why: expect.stringContaining('let go again') });
+    const now = room.deps.now();
+    await sendingSwitch.save(pauseSequence(await sendingSwitch.get(), 'welcome', true, { reason: 'x', by: 'y', now }));
+    expect(await told()).toMatchObject({ status: 'paused', why: expect.stringContaining('has paused sending') });
+    await sendingSwitch.save(pauseSequence(await sendingSwitch.get(), 'welcome', false, { reason: 'x', by: 'y', now }));
+  });
+
   it('knows no sequence that the playbook has not', async () => {
     await expect(readWalks('nothing', {}, deps)).rejects.toMatchObject({ status: 404 });
     await expect(readReport('nothing', new URLSearchParams(), deps)).rejects.toMatchObject({ status: 404 });
