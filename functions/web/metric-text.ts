@@ -16,6 +16,25 @@ const whyAbove100: Readonly<Record<Language, string>> = {
     'Cada um conta no dia em que acontece, também para mensagens entregues em dias anteriores: um dia calmo pode passar de 100 %.',
 };
 
+/** What keeps a rate from being read as a mistake: its two parts are of one day, and need not be of the same people. */
+export function rateNote(id: MetricId, percent: number | null, language: Language): string | null {
+  if (ofNewLeads.has(id)) return perNewLead[language];
+  return percent !== null && percent > 100 ? notTheSame[language] : null;
+}
+
+/** Period versions, not cohorts: who became one today may have become a lead last week. */
+const ofNewLeads: ReadonlySet<MetricId> = new Set(['leadToMqlRate', 'leadToSqlRate']);
+
+const perNewLead: Readonly<Record<Language, string>> = {
+  en: 'of this day per new lead of this day, not of the same people; may exceed 100 %',
+  'pt-BR': 'deste dia por novo lead deste dia, não das mesmas pessoas; pode passar de 100 %',
+};
+
+const notTheSame: Readonly<Record<Language, string>> = {
+  en: 'both of this day, not of the same cases; may exceed 100 %',
+  'pt-BR': 'ambos deste dia, não dos mesmos casos; pode passar de 100 %',
+};
+
 function inPortuguese(id: MetricId): { readonly title: string; readonly formula: string } {
   const [title, formula] = portuguese[id];
   return { title, formula };

@@ -1,6 +1,6 @@
 import type { MetricId } from '../metrics/metric.ts';
 import { html, type Markup } from './markup.ts';
-import { metricText } from './metric-text.ts';
+import { metricText, rateNote } from './metric-text.ts';
 import { figure, type Reader } from './reader.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -33,9 +33,10 @@ export function metricTile(
   const { title, formula } = metricText(id, reader.language);
   const { of, formula: how } = words[reader.language];
   const metric = day?.metrics[id];
+  const note = metric?.unit === 'percent' && rateNote(id, metric.value, reader.language);
   return html`<div class="tile"><span class="tile-name">${title}</span>
 <span class="tile-value">${metricValue(metric, reader)}</span>
-<span class="tile-note">${metric?.denominator != null && html`${figure(metric.numerator, reader)} ${of} ${figure(metric.denominator, reader)}`}</span>
+<span class="tile-note">${metric?.denominator != null && html`${figure(metric.numerator, reader)} ${of} ${figure(metric.denominator, reader)}`}${note && html`<span class="rate-note">${note}</span>`}</span>
 ${sparkline(run.map(({ metrics }) => metrics[id]?.value ?? null))}
 <details><summary>${how}</summary><p>${formula}</p></details></div>`;
 }

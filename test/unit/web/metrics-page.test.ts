@@ -13,6 +13,14 @@ describe('the metrics page', () => {
     expect(page).toContain('50 of 2,000');
   });
 
+  it('says of a rate that may pass 100 % why it may', () => {
+    const passed = { value: 200, numerator: 4, denominator: 2, unit: 'percent' };
+    const page = metricsPage(aMetricsPageView({ days: [aDay('2026-11-23', { leadToSqlRate: passed })] }));
+    expect(page).toMatch(/4 of 2<span class="rate-note">of this day per new lead of this day.*may exceed 100 %/);
+    const below = metricsPage(aMetricsPageView({ days: [aDay('2026-11-23', { openRate: rate })] }));
+    expect(below).not.toContain('may exceed');
+  });
+
   it('shows a dash, not a zero, for what cannot be computed', () => {
     const page = metricsPage(aMetricsPageView({ days: [aDay('2026-11-23', { optInRate: unknown })] }));
     expect(page).toMatch(/Opt-in rate<\/span>\s*<span class="tile-value">–</);
