@@ -1,4 +1,6 @@
 import { type Activity, operatorActivityTypes } from '../leads/activity.ts';
+import { splitLinkId } from '../leads/link-id.ts';
+import { privateLink } from '../leads/private-link.ts';
 
 type Told = Pick<Activity, 'type' | 'properties'>;
 
@@ -16,10 +18,11 @@ const doneByMail = ['email.sent', 'email.delivered', 'email.delayed', 'email.rej
 
 const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'form.submitted': (activity) => `filled in the form ${quoted(activity, 'form')}`,
-  'page.viewed': (activity) => `looked at ${text(activity, 'path') || text(activity, 'url') || 'a page'}`,
+  'page.viewed': (activity) => `looked at ${place(activity, 'path') || place(activity, 'url') || 'a page'}`,
   'email.opened': () => 'opened an e-mail',
-  'email.clicked': (activity) => `clicked ${text(activity, 'link') || 'a link'} in an e-mail`,
-  'email.replied': () => 'replied to an e-mail',
+  'email.clicked': (activity) => `clicked ${place(activity, 'link') || 'a link'} in an e-mail`,
+  'email.replied': (activity) =>
+    text(activity, 'from') === 'other' ? 'somebody else answered an e-mail to them' : 'replied to an e-mail',
   'email.reply-unverified': () => 'seems to have replied to an e-mail; it is not proven that it was them',
   'email.delayed': () => 'has not got an e-mail yet: their mail server makes it wait',
   'email.rejected': () => 'was not sent an e-mail: SES refused it',
@@ -46,12 +49,25 @@ const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'language.changed': (activity) => `wants our e-mails in ${text(activity, 'language')}`,
 };
 
+/** Where they went; what acts for whoever holds it, and which link it was, is for nobody else's eyes. */
+function place(activity: Told, property: string): string {
+  const { link } = splitLinkId(propertyText(activity, property));
+  const kind = privateLink(link);
+  return kind ? `the ${kind} link` : link.slice(0, shownLength);
+}
+
 function quoted(activity: Told, property: string): string {
   const value = text(activity, property);
   return value === '' ? 'on our site' : `“${value}”`;
 }
 
-function text({ properties }: Told, property: string): string {
+const shownLength = 200;
+
+function text(activity: Told, property: string): string {
+  return propertyText(activity, property).slice(0, shownLength);
+}
+
+function propertyText({ properties }: Told, property: string): string {
   const value = properties[property];
-  return typeof value === 'string' ? value.slice(0, 200) : '';
+  return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Account } from '../leads/account.ts';
+import type { Activity } from '../leads/activity.ts';
 import { LeadHandedOff, type LeadQualified, MessageRequested } from '../leads/bus-event.ts';
 import type { LeadStore } from '../leads/lead.store.ts';
 import type { Lead } from '../leads/lead.ts';
@@ -51,7 +52,7 @@ export async function handOffLead(qualified: Qualified, deps: HandOffDeps): Prom
     const history = await deps.leads.history(lead.leadId);
     // Read last: the shorter the time between reading whose turn it is and taking it, the fewer the conflicts.
     const { rep, rotation } = nextTurn(deps.team.reps, await deps.handoffs.rotation());
-    const handoff = toHandoff(qualified, lead, rep, deps);
+    const handoff = toHandoff(qualified, { lead, history, rep }, deps);
     const told = hotLead(handoff, lead, history, officeOf(deps));
     const outbox = announce(handoff, rep, told, deps.team);
     const outcome = await deps.handoffs.assign({ handoff, lead, rotation, outbox });
@@ -61,8 +62,15 @@ export async function handOffLead(qualified: Qualified, deps: HandOffDeps): Prom
   throw new Error(`hand-off ${handoffId}: the rotation is still contended after ${maxAttempts} tries`);
 }
 
-function toHandoff(qualified: Qualified, lead: Lead, rep: Rep, { team, now }: HandOffDeps): Handoff {
-  const { leadId, cycle, reason, score, qualifiedAt, reasons } = qualified;
+interface Assigned {
+  readonly lead: Lead;
+  readonly history: readonly Activity[];
+  readonly rep: Rep;
+}
+
+function toHandoff(qualified: Qualified, { lead, history, rep }: Assigned, { team, now }: HandOffDeps): Handoff {
+  const { leadId, cycle, reason, score, qualifiedAt, reasons, activityId } = qualified;
+  const cause = history.find((activity) => activity.activityId === activityId);
   return {
     handoffId: handoffIdOf(leadId, cycle),
     leadId,
@@ -72,6 +80,7 @@ function toHandoff(qualified: Qualified, lead: Lead, rep: Rep, { team, now }: Ha
     reason: { rule: team.assignment, candidates: team.reps.map(({ id }) => id), exclusions: [] },
     qualifiedBy: reason,
     qualifiedAt,
+    ...(cause && { cause: { activityId, type: cause.type } }),
     score,
     explanation: reasons,
     consent: { marketing: lead.consent.marketing?.status ?? null, suppressed: lead.suppressed !== null },

@@ -22,6 +22,8 @@ export const Handoff = z.object({
   reason: AssignmentReason,
   qualifiedBy: Qualification.shape.reason,
   qualifiedAt: z.string(),
+  /** What they did that made it so; left out in hand-offs from before it was kept. */
+  cause: z.object({ activityId: z.string(), type: z.string() }).optional(),
   score: z.number(),
   /** Why the lead qualified, as the score was explained at that moment. */
   explanation: z.array(ScoreReason),
@@ -37,6 +39,11 @@ export type Handoff = z.infer<typeof Handoff>;
 /** `<leadId>.<cycle>`: the same qualification is the same hand-off, however often it is announced. */
 export function handoffIdOf(leadId: string, cycle: number): string {
   return `${leadId}.${cycle}`;
+}
+
+/** Did a reply bring them? Somebody answered our mail: nobody has asked for a call, nor said that they may be called. */
+export function wroteBack({ qualifiedBy, cause }: Pick<Handoff, 'qualifiedBy' | 'cause'>): boolean {
+  return qualifiedBy === 'explicit-request' && cause?.type === 'email.replied';
 }
 
 /** The lead and cycle that an id names; `null` when it is no hand-off's id. */

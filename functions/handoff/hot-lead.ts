@@ -1,10 +1,12 @@
 import { type Activity, byOccurrence } from '../leads/activity.ts';
 import { type Lead, mayEmail } from '../leads/lead.ts';
 import { isOwnDoing, sentenceOf } from './activity-sentence.ts';
-import type { Handoff } from './handoff.ts';
+import { type Handoff, wroteBack } from './handoff.ts';
 
 const shownReasons = 10;
 const shownActivities = 8;
+/** Of what they wrote. */
+const saidLength = 500;
 
 /** A line of the e-mail: what, and when in the team's calendar. */
 type ToldActivity = { readonly text: string; readonly at: string };
@@ -21,6 +23,10 @@ export type HotLead = {
   readonly role: string;
   /** One sentence: why the lead comes now. */
   readonly why: string;
+  /** A reply of theirs brought them here, which is no request to be called. */
+  readonly wroteBack: boolean;
+  /** The reply's own words, cut. */
+  readonly said: string;
   readonly score: number;
   /** Strongest first; `points` carries its sign. */
   readonly reasons: (ToldActivity & { readonly points: string })[];
@@ -50,6 +56,8 @@ export function hotLead(
     company: attribute(lead, 'company'),
     role: attribute(lead, 'role'),
     why: why(handoff),
+    wroteBack: wroteBack(handoff),
+    said: said(handoff, history),
     score: handoff.score,
     reasons: [...handoff.explanation]
       .sort((a, b) => b.points - a.points || (a.occurredAt < b.occurredAt ? 1 : -1))
@@ -67,10 +75,18 @@ export function hotLead(
   };
 }
 
-function why({ qualifiedBy, score }: Handoff): string {
+function why(handoff: Handoff): string {
+  const { qualifiedBy, score } = handoff;
+  if (wroteBack(handoff)) return 'They wrote back.';
   return qualifiedBy === 'explicit-request'
     ? 'They asked to talk to us.'
     : `They have ${score} points and showed that they want to buy.`;
+}
+
+function said(handoff: Handoff, history: readonly Activity[]): string {
+  const cause = history.find(({ activityId }) => activityId === handoff.cause?.activityId);
+  const excerpt = wroteBack(handoff) ? cause?.properties.excerpt : undefined;
+  return typeof excerpt === 'string' ? excerpt.slice(0, saidLength).toWellFormed() : '';
 }
 
 /** A rep who reads 21.8 asks what that is. */

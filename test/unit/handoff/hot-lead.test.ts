@@ -81,4 +81,37 @@ describe('what a rep is told about a hot lead', () => {
     expect(asked.doNotEmail).toBe(true);
     expect(asked.why).toBe('They asked to talk to us.');
   });
+
+  it('says that they wrote back, and what, when a reply brought them: no more than that is known', () => {
+    const reply = anActivity(1, {
+      type: 'email.replied',
+      source: 'ses',
+      properties: { excerpt: 'Call me on Tuesday.', from: 'lead' },
+    });
+    const cause = { activityId: reply.activityId, type: reply.type };
+    const told = hotLead(aHandoff({ qualifiedBy: 'explicit-request', cause }), aLead(), [reply, anActivity(0)], office);
+    expect(told).toMatchObject({ why: 'They wrote back.', said: 'Call me on Tuesday.', wroteBack: true });
+    const long = { ...reply, properties: { excerpt: 'x'.repeat(2_000) } };
+    expect(hotLead(aHandoff({ qualifiedBy: 'explicit-request', cause }), aLead(), [long], office).said).toHaveLength(
+      500,
+    );
+    const byForm = hotLead(aHandoff({ qualifiedBy: 'explicit-request' }), aLead(), [reply], office);
+    expect(byForm).toMatchObject({ why: 'They asked to talk to us.', said: '', wroteBack: false });
+  });
+
+  it('prints no link that acts for whoever holds it', () => {
+    const base = 'https://ripen.example';
+    const history = ['/confirm/tok.en', '/preferences/tok.en', '/u/tok.en', '/p/pricing?ripen_lid=tok.en'].map(
+      (path, n) => anActivity(n, { type: 'email.clicked', properties: { link: base + path } }),
+    );
+    history.push(anActivity(9, { properties: { path: '/preferences/tok.en' } }));
+    const { activities } = hotLead(aHandoff(), aLead(), history, office);
+    expect(activities.map(({ text }) => text)).toEqual([
+      'looked at the preferences link',
+      'clicked https://ripen.example/p/pricing in an e-mail',
+      'clicked the unsubscribe link in an e-mail',
+      'clicked the preferences link in an e-mail',
+      'clicked the confirmation link in an e-mail',
+    ]);
+  });
 });

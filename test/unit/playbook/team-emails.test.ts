@@ -73,3 +73,37 @@ describe('the news of a reply', () => {
     expect(message.text).toContain('a assinatura foi cancelada');
   });
 });
+
+describe('the news of a hot lead', () => {
+  const lead = {
+    ...{
+      name: 'Ana Souza',
+      email: 'ana@example.com',
+      phone: '',
+      company: '',
+      role: '',
+      score: 20,
+      qualifiedAt: 'today',
+    },
+    ...{ reasons: [], activities: [], doNotEmail: true, link: `${baseUrl}/leads/1` },
+  };
+  const wrote = { why: 'They wrote back.', wroteBack: true, said: 'Call me <on> Tuesday.' };
+
+  it.each([
+    ['en', 'They wrote:', 'Answer what they wrote.', 'what they asked'],
+    ['pt-BR', 'A pessoa escreveu:', 'Responda ao que ela escreveu.', 'ao que ela pediu'],
+  ])('quotes the reply that brought them, in %s, and claims no other request', (language, quotes, answer, asked) => {
+    const { html, text } = told('hot-lead', { ...lead, ...wrote }, language);
+    expect(text).toContain(quotes);
+    expect(text).toContain('“Call me <on> Tuesday.”');
+    expect(html).toContain('“Call me &lt;on&gt; Tuesday.”');
+    expect(text).toContain(answer);
+    expect(text).not.toContain(asked);
+  });
+
+  it('quotes nothing of who asked by a form', () => {
+    const { text } = told('hot-lead', { ...lead, why: 'They asked to talk to us.', wroteBack: false, said: '' });
+    expect(text).toContain('Answer what they asked.');
+    expect(text).not.toContain('They wrote:');
+  });
+});
