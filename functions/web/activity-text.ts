@@ -1,6 +1,7 @@
 import { sentenceOf } from '../handoff/activity-sentence.ts';
 import type { Activity } from '../leads/activity.ts';
 import { splitLinkId } from '../leads/link-id.ts';
+import { type PrivateLink, privateLink } from '../leads/private-link.ts';
 import type { Language } from './language.ts';
 import { messageName } from './message-name.ts';
 
@@ -34,6 +35,10 @@ function isByForm(activity: Activity): boolean {
 
 function inPortuguese(activity: Activity, message: string): string {
   const text = (name: string) => propertyOf(activity, name).slice(0, 200);
+  const place = (name: string) => {
+    const kind = privateLink(propertyOf(activity, name));
+    return kind ? privateLinks[kind] : text(name);
+  };
   switch (activity.type) {
     case 'email.sent':
       return `enviamos ${message}`;
@@ -42,9 +47,11 @@ function inPortuguese(activity: Activity, message: string): string {
     case 'form.submitted':
       return text('form') === '' ? 'preencheu um formulário no nosso site' : `preencheu o formulário “${text('form')}”`;
     case 'page.viewed':
-      return `viu ${text('path') || text('url') || 'uma página'}`;
+      return `viu ${place('path') || place('url') || 'uma página'}`;
     case 'email.clicked':
-      return `clicou em ${text('link') || 'um link'} num e-mail`;
+      return `clicou em ${place('link') || 'um link'} num e-mail`;
+    case 'email.replied':
+      return text('from') === 'other' ? 'outra pessoa respondeu a um e-mail para ela' : 'respondeu a um e-mail';
     case 'appointment.booked':
       return isByForm(activity) ? 'pediu uma consultoria' : 'marcou um compromisso';
     case 'score.adjusted':
@@ -60,6 +67,12 @@ function inPortuguese(activity: Activity, message: string): string {
   }
 }
 
+const privateLinks: Readonly<Record<PrivateLink, string>> = {
+  confirmation: 'seu link de confirmação',
+  preferences: 'seu link de preferências',
+  unsubscribe: 'seu link de cancelamento',
+};
+
 const purposes: Readonly<Record<string, string>> = {
   marketing: 'e-mail de marketing',
   'sales-contact': 'contato de vendas',
@@ -68,7 +81,6 @@ const purposes: Readonly<Record<string, string>> = {
 
 const portuguese: Readonly<Record<string, string>> = {
   'email.opened': 'abriu um e-mail',
-  'email.replied': 'respondeu a um e-mail',
   'email.reply-unverified': 'parece ter respondido a um e-mail; não há prova de que foi a própria pessoa',
   'email.delayed': 'ainda não recebeu um e-mail: o servidor de e-mail o faz esperar',
   'email.rejected': 'não recebeu um e-mail: o SES o recusou',

@@ -1,12 +1,12 @@
 import { mayCall } from '../consent/consent.ts';
-import type { Handoff } from '../handoff/handoff.ts';
+import { type Handoff, wroteBack } from '../handoff/handoff.ts';
 import { handoffBadge } from './handoff-badge.ts';
 import { isGiven } from './lead-facts.ts';
 import type { LeadPageView } from './lead-page.ts';
 import { leadText } from './lead-text.ts';
 import { html, type Markup, type Piece } from './markup.ts';
 import { badge, card, facts } from './parts.ts';
-import { dateText, figure, moment } from './reader.ts';
+import { dateText, figure, moment, type Reader } from './reader.ts';
 
 /** Whose the lead is and why, or what is still missing for sales. */
 export function handoffCard(view: LeadPageView): Markup {
@@ -14,18 +14,24 @@ export function handoffCard(view: LeadPageView): Markup {
   const { reader } = frame;
   const text = leadText[reader.language].handoff;
   if (!handoff) return card(text.title, html`<p class="muted">${text.none} ${whatIsMissing(view)}</p>`);
-  const { status, rep, qualifiedBy, score, assignedAt, reason } = handoff;
+  const { status, rep, assignedAt, reason } = handoff;
   return card(
     text.title,
     facts([
       [text.status, handoffBadge(status, reader.language)],
       [text.rep, repNames[rep] ?? rep],
-      [text.because, qualifiedBy === 'explicit-request' ? text.asked : text.reached(figure(score, reader))],
+      [text.because, because(handoff, reader)],
       [text.assigned, moment(assignedAt, reader)],
       [text.chosenBy, text.among(reason.rule, reason.candidates.length)],
       [text.reach, waysToReach(handoff, view)],
     ]),
   );
+}
+
+function because(handoff: Handoff, reader: Reader): string {
+  const text = leadText[reader.language].handoff;
+  if (wroteBack(handoff)) return text.wroteBack;
+  return handoff.qualifiedBy === 'explicit-request' ? text.asked : text.reached(figure(handoff.score, reader));
 }
 
 function whatIsMissing(view: LeadPageView): Piece {
@@ -51,11 +57,12 @@ function whenAgain({ review, model, frame: { reader } }: LeadPageView): Piece {
 }
 
 /** What a rep may do about a lead who takes no marketing e-mail. Nothing to say about one who does. */
-function waysToReach({ qualifiedBy, consent }: Handoff, { lead, frame }: LeadPageView): Piece {
+function waysToReach(handoff: Handoff, { lead, frame }: LeadPageView): Piece {
   const text = leadText[frame.reader.language].handoff;
   const call = isGiven(lead.attributes.phone) ? text.call : text.noPhone;
   if (lead.suppressed) return html`${badge(text.doNot, 'bad')} ${call}`;
-  if (consent.marketing === 'granted') return null;
-  const isAnswer = qualifiedBy === 'explicit-request';
-  return html`${badge(text.noMarketing, 'careful')} ${isAnswer ? text.answer : call}`;
+  if (handoff.consent.marketing === 'granted') return null;
+  const isAnswer = handoff.qualifiedBy === 'explicit-request';
+  const answer = wroteBack(handoff) ? text.answerMail : text.answer;
+  return html`${badge(text.noMarketing, 'careful')} ${isAnswer ? answer : call}`;
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../consent/consent.store.ts';
+import { wroteBack } from '../handoff/handoff.ts';
 import { type Lead, mayTrack } from '../leads/lead.ts';
 import type { LeadPageView } from './lead-page.ts';
 import { html, type Markup } from './markup.ts';
@@ -20,8 +21,8 @@ export function permissionCard({ permissions, handoff, frame: { reader } }: Lead
   const marketing = consent.marketing?.status;
   const sales = consent['sales-contact']?.status;
   const tracking = consent.tracking?.status;
-  // Whoever asks to talk permits the answer to that, ticked box or not (requirements §2.11).
-  const asked = handoff?.qualifiedBy === 'explicit-request' && sales !== 'revoked';
+  // Whoever asks to talk permits the answer to that, ticked box or not (requirements §2.11). Who answered our mail has asked nothing.
+  const asked = handoff?.qualifiedBy === 'explicit-request' && !wroteBack(handoff) && sales !== 'revoked';
   const given = marketing === undefined ? text.notGiven : text.statuses[marketing];
   const contact = asked ? text.asked : sales === undefined ? text.notAsked : text.statuses[sales];
   return card(

@@ -50,10 +50,20 @@ function event(activity: Activity, pointsOf: ReadonlyMap<string, number>, reader
   const earned = pointsOf.get(activity.activityId) ?? 0;
   return html`<li>
 <span class="event-mark ${tone}">${icon(name)}</span>
-<div class="event-what">${capital(activityText(activity, reader.language))}${detail(activity, reader)}</div>
+<div class="event-what">${capital(activityText(activity, reader.language))}${detail(activity, reader)}${quotation(activity)}</div>
 <div class="event-end">${earned !== 0 && html`<strong class="${earned < 0 && 'down'}">${points(earned, reader)}</strong>`}${exactMoment(activity.occurredAt, reader)}</div>
 </li>`;
 }
+
+/** What somebody wrote to us, in their own words. */
+function quotation(activity: Activity): Markup | null {
+  const excerpt = propertyOf(activity, 'excerpt').slice(0, quotedLength).toWellFormed();
+  const isReply = activity.source === 'ses' && replyTypes.includes(activity.type);
+  return isReply && excerpt !== '' ? html`<blockquote>${excerpt}</blockquote>` : null;
+}
+
+const replyTypes = ['email.replied', 'email.reply-unverified', 'email.unsubscribed'];
+const quotedLength = 500;
 
 function detail(activity: Activity, { language }: Reader): Markup | null {
   const { verdict, origin } = activity;
