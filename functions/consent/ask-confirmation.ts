@@ -7,6 +7,7 @@ import { toEvent } from '../runtime/publish.ts';
 import { addressMark } from './address-mark.ts';
 import { confirmToken } from './confirm-link.ts';
 import type { ConfirmationStore } from './confirmation.store.ts';
+import { questionOf } from './confirmation.ts';
 import type { ConsentStore } from './consent.store.ts';
 import { isLifted, type Standing } from './consent.ts';
 import { lastNoAt } from './suppression.ts';
@@ -19,7 +20,7 @@ export type ConfirmedForms = z.infer<typeof ConfirmedForms>;
 
 export interface AskDeps {
   readonly consents: Pick<ConsentStore, 'standing'>;
-  readonly confirmations: ConfirmationStore;
+  readonly confirmations: Pick<ConfirmationStore, 'ask'>;
   readonly forms: ConfirmedForms;
   readonly linkKeys: () => Promise<LinkKeys>;
   readonly baseUrl: string;
@@ -31,7 +32,7 @@ export interface AskDeps {
 
 /**
  * Asks the person who filled in a form to confirm that the address is theirs: one message without a word of what was typed (I-F1), at
- * most one in 24 hours. Also somebody who unsubscribed before: only their own yes lifts that, so they must be able to give it (I-C2).
+ * most one in 24 hours, and less often whoever does not answer. Also somebody who unsubscribed before: only their own yes lifts that, so they must be able to give it (I-C2).
  */
 export async function askConfirmation(leadId: string, activity: Activity, deps: AskDeps): Promise<void> {
   const { activityId, occurredAt, properties } = activity;
@@ -46,7 +47,7 @@ export async function askConfirmation(leadId: string, activity: Activity, deps: 
   const token = confirmToken({ leadId: standing.leadId, form, activityId, askedAt, sentTo }, keys);
   const request = toEvent(MessageRequested, {
     leadId: standing.leadId,
-    sequence: `confirm-${form}`,
+    sequence: questionOf(form),
     run: activityId,
     step: 1,
     template: 'confirm',

@@ -4,12 +4,14 @@ import type { LinkKeys } from '../leads/link-token.ts';
 import { log } from '../runtime/log.ts';
 import { isMarkOf } from './address-mark.ts';
 import type { ConfirmLink } from './confirm-link.ts';
+import type { ConfirmationStore } from './confirmation.store.ts';
 import type { Answer, ConsentStore } from './consent.store.ts';
 import { isLifted, mayGrant, type Standing } from './consent.ts';
 import { consentChanged, subscribed } from './consent-events.ts';
 
 export interface ConfirmDeps {
   readonly consents: ConsentStore;
+  readonly confirmations: Pick<ConfirmationStore, 'answer'>;
   readonly linkKeys: () => Promise<LinkKeys>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -35,6 +37,7 @@ export async function confirm(link: ConfirmLink, seenAt: string, deps: ConfirmDe
     const outcome = before.suppression === null || isLifted(before.suppression) ? 'granted' : 'blocked';
     if (isAnswered(before, seenAt)) return outcome;
     if (!mayGrant('marketing', before, seenAt)) return 'unsubscribed-since';
+    await deps.confirmations.answer(before.leadId);
     if ((await grant(link, before, seenAt, deps)) === 'changed') {
       log('address-confirmed', { leadId: before.leadId, form: link.form, outcome });
       return outcome;

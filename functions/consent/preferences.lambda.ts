@@ -12,6 +12,7 @@ import { table } from '../runtime/dynamodb.ts';
 import { onHttp } from '../runtime/http.ts';
 import { secret } from '../runtime/secrets.ts';
 import { answerPreferences } from './answer-preferences.ts';
+import { confirmationStore } from './confirmation.store.ts';
 import { consentStore } from './consent.store.ts';
 import { suppressionStore } from './suppression.store.ts';
 
@@ -20,6 +21,7 @@ const [enrollments, sends] = [enrollmentStore(leads, account.timeZone), sendStor
 const deps = {
   leads: leadStore(leads, account.timeZone),
   suppressions: suppressionStore(leads),
+  confirmations: confirmationStore(leads),
   consents: consentStore(leads),
   endWalks: (leadId: string) => endWalks(leadId, { enrollments, now: Date.now }),
   claimedUntil: async (leadId: string) => Math.max(0, ...(await sends.list(leadId)).map(fenceOf)),

@@ -3,6 +3,7 @@ import { stableId } from '../leads/lead-id.ts';
 import type { LinkKeys } from '../leads/link-token.ts';
 import { log } from '../runtime/log.ts';
 import { isMarkOf } from './address-mark.ts';
+import type { ConfirmationStore } from './confirmation.store.ts';
 import type { Answer, ConsentStore } from './consent.store.ts';
 import { isLifted, mayGrant, practice, type Standing } from './consent.ts';
 import { consentChanged, languageChanged, subscribed } from './consent-events.ts';
@@ -12,6 +13,7 @@ import { wordingHash } from './wording.ts';
 
 export interface PreferencesDeps extends UnsubscribeDeps {
   readonly consents: ConsentStore;
+  readonly confirmations: Pick<ConfirmationStore, 'refuse' | 'answer'>;
   readonly linkKeys: () => Promise<LinkKeys>;
 }
 
@@ -64,7 +66,7 @@ function hearsFromUs({ consent, suppression }: Standing): boolean {
   return !isLifted(suppression) && (status === 'granted' || status === 'pending');
 }
 
-async function change(before: Standing, wishes: Wishes, { consents, now }: PreferencesDeps) {
+async function change(before: Standing, wishes: Wishes, { consents, confirmations, now }: PreferencesDeps) {
   const { leadId, suppression } = before;
   const at = new Date(now()).toISOString();
   const causeId = stableId(
@@ -96,6 +98,8 @@ async function change(before: Standing, wishes: Wishes, { consents, now }: Prefe
       : [languageChanged(occasion, stableId(causeId, 'language'), wishes.language)]),
   ];
   if (outbox.length === 0) return 'changed';
+  if (answers.some(({ purpose, status }) => purpose === 'marketing' && status === 'granted'))
+    await confirmations.answer(leadId);
   log('preferences-set', { leadId, changes: outbox.length });
   return consents.change({ before, answers, at, causeId, outbox });
 }

@@ -12,6 +12,7 @@ import { table } from '../runtime/dynamodb.ts';
 import { onHttp } from '../runtime/http.ts';
 import { secret } from '../runtime/secrets.ts';
 import { answerUnsubscribe } from './answer-unsubscribe.ts';
+import { confirmationStore } from './confirmation.store.ts';
 import { suppressionStore } from './suppression.store.ts';
 
 const [leads, account, keys] = [table(), Account.parse(accountPart), secret('LINK_KEYS_SECRET_ARN')];
@@ -19,6 +20,7 @@ const enrollments = enrollmentStore(leads, account.timeZone);
 const deps = {
   leads: leadStore(leads, account.timeZone),
   suppressions: suppressionStore(leads),
+  confirmations: confirmationStore(leads),
   endWalks: (leadId: string) => endWalks(leadId, { enrollments, now: Date.now }),
   claimedUntil: async (leadId: string) =>
     Math.max(0, ...(await sendStore(leads, account.timeZone).list(leadId)).map(fenceOf)),

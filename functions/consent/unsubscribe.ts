@@ -3,12 +3,15 @@ import type { Lead } from '../leads/lead.ts';
 import { stableId } from '../leads/lead-id.ts';
 import { log } from '../runtime/log.ts';
 import { toEvent } from '../runtime/publish.ts';
+import type { ConfirmationStore } from './confirmation.store.ts';
+import { isQuestion } from './confirmation.ts';
 import type { SuppressionStore } from './suppression.store.ts';
 import type { UnsubscribeLink } from './unsubscribe-link.ts';
 
 export interface UnsubscribeDeps {
   readonly leads: { get(leadId: string): Promise<Lead | null> };
-  readonly suppressions: SuppressionStore;
+  readonly suppressions: Pick<SuppressionStore, 'suppress'>;
+  readonly confirmations: Pick<ConfirmationStore, 'refuse'>;
   /** Ends every sequence this person is in. */
   readonly endWalks: (leadId: string) => Promise<void>;
   /** Until when a message to this person, claimed before, may still be handed to SES: epoch milliseconds. */
@@ -34,6 +37,8 @@ export async function unsubscribe(
   const confirmedAt = (await deps.leads.get(leadId))?.consent.marketing?.confirmedAt;
   const again = confirmedAt === undefined ? [] : [confirmedAt];
   const activityId = stableId('unsubscribe', leadId, sequence, run, String(step), ...again);
+  // Before the rest: whoever does not want the question is not asked soon again, whatever else is known of them.
+  if (isQuestion(sequence)) await deps.confirmations.refuse(leadId, at);
   const outcome = await deps.suppressions.suppress({
     leadId,
     reason: 'unsubscribe',

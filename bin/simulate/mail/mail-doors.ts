@@ -1,3 +1,4 @@
+import { confirmationStore } from '../../../functions/consent/confirmation.store.ts';
 import { type EraseDeps, eraseLead, finishErasure } from '../../../functions/consent/erase-lead.ts';
 import { erasureStore } from '../../../functions/consent/erasure.store.ts';
 import { erasureVisitorStore } from '../../../functions/consent/erasure-visitor.store.ts';
@@ -125,6 +126,7 @@ export function mailDoorsOn(ground: Ground, ses: SesWitness, design: MailDesign)
       await unsubscribe(link, 'page', {
         leads,
         suppressions: suppressionStore(table),
+        confirmations: confirmationStore(table),
         endWalks: (leadId) => endWalks(leadId, { enrollments, now }),
         claimedUntil: async (leadId) =>
           design.fences === false ? 0 : Math.max(0, ...(await sends.list(leadId)).map(fenceOf)),

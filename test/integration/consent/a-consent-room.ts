@@ -142,8 +142,8 @@ export async function aConsentRoom(table: Table) {
       const body = new URLSearchParams(fields).toString();
       return answered(answerPreferences(aRequest({ method, params, body, headers }), deps));
     },
-    unsubscribe: () => {
-      const params = { token: unsubscribeToken(message, linkKeys) };
+    unsubscribe: (from: Partial<typeof message> = {}) => {
+      const params = { token: unsubscribeToken({ ...message, ...from }, linkKeys) };
       const body = 'List-Unsubscribe=One-Click';
       return answered(answerUnsubscribe(aRequest({ params, body }), { ...deps, language: 'en' }));
     },

@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
+import { confirmationStore } from '../../../functions/consent/confirmation.store.ts';
 import { suppressionStore } from '../../../functions/consent/suppression.store.ts';
 import { unsubscribe } from '../../../functions/consent/unsubscribe.ts';
 import type { SuppressionReason } from '../../../functions/leads/lead.ts';
@@ -16,6 +17,7 @@ const waits: number[] = [];
 const consent = {
   leads: room.deps.leads,
   suppressions: suppressionStore(leads),
+  confirmations: confirmationStore(leads),
   endWalks: (leadId: string) => endWalks(leadId, room.deps),
   claimedUntil: async (leadId: string) => Math.max(0, ...(await room.deps.sends.list(leadId)).map(fenceOf)),
   wait: async (ms: number) => {

@@ -48,8 +48,41 @@ describe('a form with double opt-in', () => {
         await room.submit('newsletter', { consent: 'marketing', submission_id: `${hour}-${again}` });
       room.advance(hourMs);
     }
-    expect(room.requested).toHaveLength(3);
-    expect(new Set(room.requested.map(({ run }) => run)).size).toBe(3);
+    expect(room.requested).toHaveLength(2);
+    expect(new Set(room.requested.map(({ run }) => run)).size).toBe(2);
+  });
+
+  it('I-F1 asks whoever does not answer less and less, and anew who has answered since', async () => {
+    const room = await aConsentRoom(aTwin());
+    const askedOnDays = async (days: number) => {
+      const from = room.clock.now;
+      const before = room.requestedAt.length;
+      for (let day = 0; day < days; day++) {
+        await room.submit('newsletter');
+        room.advance(24 * hourMs);
+      }
+      return room.requestedAt.slice(before).map((at) => (at - from) / (24 * hourMs));
+    };
+    expect(await askedOnDays(70)).toEqual([0, 1, 8, 38, 68]);
+    await room.confirm('POST');
+    room.advance(hourMs);
+    await room.unsubscribe();
+    room.advance(hourMs);
+    expect(await askedOnDays(10)).toEqual([0, 1, 8]);
+  });
+
+  it('I-F1 asks who has unsubscribed from the question itself not for a season', async () => {
+    const room = await aConsentRoom(aTwin());
+    await room.submit('newsletter');
+    room.advance(hourMs);
+    await room.unsubscribe({ sequence: 'confirm-newsletter' });
+    for (let day = 0; day < 100; day++) {
+      room.advance(24 * hourMs);
+      await room.submit('newsletter');
+    }
+    expect(room.requestedAt.map((at) => Math.floor((at - (room.requestedAt[0] ?? 0)) / (24 * hourMs)))).toEqual([
+      0, 90, 97,
+    ]);
   });
 
   it('asks nobody who has not ticked the box, nobody who has agreed already, and nobody on behalf of a file', async () => {

@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { answerUnsubscribe } from '../../../functions/consent/answer-unsubscribe.ts';
+import { confirmationStore } from '../../../functions/consent/confirmation.store.ts';
 import { suppressionStore } from '../../../functions/consent/suppression.store.ts';
 import { unsubscribeToken } from '../../../functions/consent/unsubscribe-link.ts';
 import { key } from '../../../functions/leads/table.ts';
@@ -20,6 +21,7 @@ const waits: number[] = [];
 const deps = {
   leads: room.deps.leads,
   suppressions: suppressionStore(leads),
+  confirmations: confirmationStore(leads),
   endWalks: (leadId: string) => endWalks(leadId, room.deps),
   claimedUntil: async (leadId: string) => Math.max(0, ...(await room.deps.sends.list(leadId)).map(fenceOf)),
   linkKeys: async () => keys,
