@@ -1,4 +1,4 @@
-import type { Handoff } from '../handoff/handoff.ts';
+import { type Handoff, wroteBack } from '../handoff/handoff.ts';
 import { handoffBadge, handoffStatusOptions } from './handoff-badge.ts';
 import { handoffsText } from './handoffs-text.ts';
 import type { Language } from './language.ts';
@@ -59,9 +59,7 @@ export function handoffTable(
 <tbody>${rows.map(
     ({ handoff, leadName }) => html`<tr>
 <td class="lead-cell"><a class="row-link" href="${leadHref(handoff.leadId)}">${leadName}</a></td>
-<td data-column="${text.why}">${
-      handoff.qualifiedBy === 'explicit-request' ? badge(text.asked, 'hot') : badge(text.reached, 'warm')
-    }</td>
+<td data-column="${text.why}">${because(handoff, reader)}</td>
 <td data-column="${text.score}" class="number"><strong>${figure(handoff.score, reader)}</strong></td>
 <td data-column="${text.rep}">${repNames[handoff.rep] ?? handoff.rep}</td>
 <td data-column="${text.status}">${handoffBadge(handoff.status, reader.language)}</td>
@@ -69,6 +67,12 @@ export function handoffTable(
 </tr>`,
   )}</tbody>
 </table>`;
+}
+
+function because(handoff: Handoff, { language }: Reader): Markup {
+  const text = handoffsText[language];
+  if (wroteBack(handoff)) return badge(text.wroteBack, 'hot');
+  return handoff.qualifiedBy === 'explicit-request' ? badge(text.asked, 'hot') : badge(text.reached, 'warm');
 }
 
 function nothingYet({ status, rep }: HandoffsPageView['filter'], language: Language): Markup {

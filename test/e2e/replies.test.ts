@@ -59,6 +59,26 @@ it('A6 a person who answers an e-mail gets 15 points, sales gets the lead, and t
   expect(await ana.view()).toMatchObject({ score: { total: before + 15 }, stage: 'sql' });
   const [told] = await toldToTheTeam('call me on Tuesday');
   expect(told?.text).toContain('ana-replies@example.com');
+  expect(told?.headers['reply-to']).toBe('ana-replies@example.com');
+  const hot = (await ripen.inbox('')).find(
+    ({ tags, text }) => tags.template === 'hot-lead' && text.includes('ana-replies'),
+  );
+  expect(hot?.text).toContain('They wrote back.');
+  expect(hot?.text).toContain('“Yes, please call me on Tuesday.”');
+});
+
+it('I-C2 who answers that they want no more is unsubscribed, gets no rep, and the team is told', async () => {
+  const eva = await aReader('eva-replies@example.com');
+  await eva.reply('Please take me off your list.');
+  expect(await eva.replies()).toEqual([]);
+  const { leadId } = await eva.view();
+  expect(await ripen.get(`/api/leads/${leadId}/consent`)).toMatchObject({
+    consent: { marketing: { status: 'revoked' } },
+    suppressed: { reason: 'unsubscribe' },
+  });
+  expect((await eva.view()).stage).not.toBe('sql');
+  const [told] = await toldToTheTeam('take me off');
+  expect(told?.subject).toBe('Ana asked to be taken off');
 });
 
 it('S7 a machine that answers for them gives nothing; one who forges them no points, and the team a warning', async () => {
