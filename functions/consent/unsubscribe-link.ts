@@ -10,6 +10,11 @@ const Link = z.object({
 });
 export type UnsubscribeLink = z.infer<typeof Link>;
 
+/** Is it a colleague who gets our notices, and not a lead? Lead ids have no dash. */
+export function isColleague(recipientId: string): boolean {
+  return recipientId.startsWith('team-');
+}
+
 /** A no counts whoever has the link; a yes only from the address that the person has now. */
 export interface PreferencesLink extends UnsubscribeLink {
   /** Which address the message went to, as `addressMark` marks it. Empty: that was not noted yet. */

@@ -6,7 +6,7 @@ import { toEvent } from '../runtime/publish.ts';
 import type { ConfirmationStore } from './confirmation.store.ts';
 import { isQuestion } from './confirmation.ts';
 import type { SuppressionStore } from './suppression.store.ts';
-import type { UnsubscribeLink } from './unsubscribe-link.ts';
+import { isColleague, type UnsubscribeLink } from './unsubscribe-link.ts';
 
 export interface UnsubscribeDeps {
   readonly leads: { get(leadId: string): Promise<Lead | null> };
@@ -47,16 +47,19 @@ export async function unsubscribe(
     isLive: true,
     ...(wording !== undefined && { wording }),
     evidence: `unsubscribed by ${by} from ${sequence}, run ${run}, step ${step}`,
-    outbox: [
-      toEvent(ActivityCaptured, {
-        activityId,
-        type: 'email.unsubscribed',
-        occurredAt: at,
-        source: 'page',
-        subject: { leadId },
-        properties: { sequence, run, step, by },
-      }),
-    ],
+    // What a colleague does is nothing that a lead did.
+    outbox: isColleague(leadId)
+      ? []
+      : [
+          toEvent(ActivityCaptured, {
+            activityId,
+            type: 'email.unsubscribed',
+            occurredAt: at,
+            source: 'page',
+            subject: { leadId },
+            properties: { sequence, run, step, by },
+          }),
+        ],
   });
   await deps.endWalks(leadId);
   const claimedForMs = (await deps.claimedUntil(leadId)) - deps.now();

@@ -3,10 +3,11 @@ import type { Message } from './message.ts';
 
 /**
  * The raw message: text and HTML parts, one recipient, and both unsubscribe headers of RFC 8058. Line
- * breaks never reach a header, whoever wrote the value.
+ * breaks never reach a header, whoever wrote the value. Without those headers to a colleague: whoever is forwarded a hot lead would
+ * silence the rep by one press beside the sender's name. Their way out is the link in the text.
  */
 export function toMime(message: Message, now: number): Promise<Buffer> {
-  const { from, to, replyTo, subject, html, text, unsubscribeUrl } = message;
+  const { from, to, replyTo, subject, html, text, unsubscribeUrl, tags } = message;
   return new MailComposer({
     from,
     to,
@@ -15,10 +16,12 @@ export function toMime(message: Message, now: number): Promise<Buffer> {
     html: withEvenLines(html),
     text: withEvenLines(text),
     date: new Date(now),
-    headers: {
-      'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    },
+    ...(tags.audience !== 'team' && {
+      headers: {
+        'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
+    }),
     // A template names no files and fetches nothing.
     disableFileAccess: true,
     disableUrlAccess: true,

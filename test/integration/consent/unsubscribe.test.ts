@@ -98,6 +98,14 @@ describe('one click (RFC 8058)', () => {
     ]);
   });
 
+  it('stops the notices to a colleague, and tells of no lead who unsubscribed', async () => {
+    const colleague = 'team-abcdefgh';
+    await oneClick(colleague);
+    expect(await deps.suppressions.get(colleague)).toMatchObject({ reason: 'unsubscribe' });
+    const told = await rows(colleague, 'O#');
+    expect(told.map(({ detailType }) => detailType)).not.toContain('ActivityCaptured');
+  });
+
   it('works with the multipart body some providers send', async () => {
     await walking('multipart');
     const body = '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n';

@@ -310,7 +310,10 @@ describe('a message to a colleague', () => {
     expect(message.tags.lead).toBeUndefined();
     const { email, header } = await readBack(toRep);
     expect(email.to).toEqual([{ name: 'Rita 🚀 Dias', address: 'rita@orchard.example' }]);
-    expect(header('list-unsubscribe')).toHaveLength(1);
+    expect(email.text).toContain(unsubscribeUrl);
+    expect(email.html).toContain('/u/');
+    // One press by whoever it is forwarded to would silence the rep for good.
+    expect([...header('list-unsubscribe'), ...header('list-unsubscribe-post')]).toEqual([]);
   });
 
   it('I-M4 never reaches a lead: its template is not written for one', () => {
