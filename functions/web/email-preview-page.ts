@@ -81,8 +81,8 @@ function whose({ audience, lead }: Preview, language: Language): string {
 }
 
 /** How it is looked at, in an address: the same after a change of language and after a test. */
-function lookQuery({ lead, theme, width }: Look, { language }: Preview, lang: Language): URLSearchParams {
-  return new URLSearchParams({ lang, language, theme, width, ...(lead !== '' && { lead }) });
+function lookQuery({ lead, theme, width }: Look, { language }: Preview, lang: Language): string {
+  return new URLSearchParams({ lang, language, theme, width, ...(lead !== '' && { lead }) }).toString();
 }
 
 function lookForm({ preview, look, isUnknownLead, frame: { reader } }: EmailPreviewView): Markup {

@@ -129,7 +129,7 @@ export const leadText: Readonly<Record<Language, typeof english>> = {
       none: 'Este lead não está com vendas.',
       over: 'Está acima do limite: com um sinal de compra recente, a próxima ação da pessoa a repassa a vendas.',
       waiting: 'Só está acima do limite desde que o playbook mudou: espera em',
-      review: 'Review',
+      review: 'Revisão',
       left: (author, at, again) => `Deixado por ${author} em ${at}: ${again}`,
       handedOver: (author, at) => `Repassado por ${author} em ${at}: o vendedor está sendo escolhido.`,
       disarmed: (again) => `Nenhuma ação da pessoa, por si só, a repassa agora: ${again}`,

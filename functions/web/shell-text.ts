@@ -5,6 +5,12 @@ const english = {
   navigation: 'Ripen',
   playbook: 'Playbook',
   paused: { marketing: 'Marketing e-mail is paused.', all: 'All e-mail is paused.', why: 'See why' },
+  problem: {
+    title: 'Not found',
+    head: 'This cannot be shown',
+    why: 'The link may be old, or mistyped.',
+    home: 'Go home',
+  },
   sections: {
     home: 'Home',
     leads: 'Leads',
@@ -29,6 +35,12 @@ export const shellText: Readonly<Record<Language, typeof english>> = {
       marketing: 'Os e-mails de marketing estão em pausa.',
       all: 'Todos os e-mails estão em pausa.',
       why: 'Ver por quê',
+    },
+    problem: {
+      title: 'Não encontrado',
+      head: 'Isto não pode ser mostrado',
+      why: 'O link pode ser antigo, ou ter um erro de digitação.',
+      home: 'Ir para o início',
     },
     sections: {
       home: 'Início',

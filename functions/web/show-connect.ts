@@ -1,7 +1,6 @@
 import type { Reception } from '../capture/reception.store.ts';
 import type { HttpRequest } from '../runtime/http.ts';
 import { type ConnectedForm, connectPage } from './connect-page.ts';
-import { languageOf } from './language.ts';
 import type { Frame } from './shell.ts';
 import type { PagesDeps } from './show-pages.ts';
 
@@ -13,7 +12,6 @@ export async function showConnect({ query }: HttpRequest, frame: Frame, deps: Pa
     forms: noted.flatMap((reception) => connected(reception, deps)),
     baseUrl,
     writeKey: forms.writeKeys[0] ?? '',
-    formLanguage: languageOf({ asked: query.get('lang'), fallback: deps.account.language }),
     openForm: query.get('form') ?? undefined,
     // A person of its own per look at the page: pressing twice is one submission, coming back tomorrow another.
     testTag: now().toString(36),

@@ -25,7 +25,7 @@ export async function showHome(_request: HttpRequest, frame: Frame, deps: PagesD
     days,
     tiles: deps.settings.home,
     leads,
-    handoffs: await withNames(handoffs.items, deps),
+    handoffs: await withNames(handoffs.items, frame.reader, deps),
     repNames: repNamesOf(deps.team),
     threshold: deps.model.threshold,
     toReview: { count: reviews.items.length, atLeast: reviews.cursor !== null },

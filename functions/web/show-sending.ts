@@ -14,9 +14,17 @@ export async function showSending({ query }: HttpRequest, frame: Frame, deps: Pa
   const rows = await Promise.all(
     sending.trouble.map(async (message): Promise<TroubleRow> => {
       // What Ripen tells the team of itself is about nobody.
-      const leadName = message.leadId === 'account' ? null : await leadNameOf(message.leadId, deps);
+      const leadName = message.leadId === 'account' ? null : await leadNameOf(message.leadId, frame.reader, deps);
       return { message, leadName };
     }),
   );
-  return sendingPage({ frame, sending, rows, further: cursor !== undefined, changed: query.has('changed') });
+  const { sequenceNames } = deps;
+  return sendingPage({
+    frame,
+    sending,
+    rows,
+    sequenceNames,
+    further: cursor !== undefined,
+    changed: query.has('changed'),
+  });
 }
