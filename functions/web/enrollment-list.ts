@@ -6,8 +6,9 @@ import { fateBadge, fateLine } from './message-fate.ts';
 import { messageName } from './message-name.ts';
 import { badge, type Tone } from './parts.ts';
 import { moment, type Reader } from './reader.ts';
+import { type SequenceNames, sequenceName } from './sequence-name.ts';
 import { sequenceHref } from './sequences-page.ts';
-import { capital, label } from './words.ts';
+import { capital } from './words.ts';
 
 const enrollmentTones: Readonly<Record<EnrollmentView['status'], Tone>> = {
   active: 'good',
@@ -18,10 +19,14 @@ const enrollmentTones: Readonly<Record<EnrollmentView['status'], Tone>> = {
 };
 
 /** A lead's walks through sequences with every message, and the single messages beside them. */
-export function enrollmentList({ enrollments, messages }: EnrollmentsView, reader: Reader): Markup {
+export function enrollmentList(
+  { enrollments, messages }: EnrollmentsView,
+  names: SequenceNames,
+  reader: Reader,
+): Markup {
   const text = mailText[reader.language];
   if (enrollments.length === 0 && messages.length === 0) return html`<p class="muted">${text.none}</p>`;
-  return html`<div class="stack">${enrollments.map((enrollment) => walk(enrollment, reader))}
+  return html`<div class="stack">${enrollments.map((enrollment) => walk(enrollment, names, reader))}
 ${
   messages.length > 0 &&
   html`<div><strong>${text.single}</strong><ul class="sends">${messages.map(({ purpose, ...send }) =>
@@ -30,10 +35,14 @@ ${
 }</div>`;
 }
 
-function walk({ sequence, status, dueAt, because, sends, exit }: EnrollmentView, reader: Reader): Markup {
+function walk(
+  { sequence, status, dueAt, because, sends, exit }: EnrollmentView,
+  names: SequenceNames,
+  reader: Reader,
+): Markup {
   const { language } = reader;
   const text = mailText[language];
-  return html`<div><div class="inline"><strong><a href="${sequenceHref(sequence)}?lang=${language}">${label(sequence)}</a></strong>${badge(text.walks[status], enrollmentTones[status])}</div>
+  return html`<div><div class="inline"><strong><a href="${sequenceHref(sequence)}?lang=${language}">${sequenceName(sequence, names)}</a></strong>${badge(text.walks[status], enrollmentTones[status])}</div>
 ${exit && html`<p class="faint">${text.left} ${moment(exit.at, reader)}: ${exitText(exit.reason, language)}</p>`}
 ${!exit && dueAt && html`<p class="faint">${text.next} ${moment(dueAt, reader)}. ${whyNext(because, language)}</p>`}
 ${sends.length > 0 && html`<ol class="sends">${sends.map((send) => sent(send, reader))}</ol>`}</div>`;

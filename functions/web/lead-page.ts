@@ -22,6 +22,7 @@ import { reactionCounts } from './reaction-counts.ts';
 import { figure, moment } from './reader.ts';
 import { scoreCard } from './score-card.ts';
 import { scoreText } from './score-text.ts';
+import type { SequenceNames } from './sequence-name.ts';
 import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
 import { timeline } from './timeline.ts';
 
@@ -42,6 +43,7 @@ export interface LeadPageView {
   readonly armed: boolean;
   /** The name of a rep, by id. */
   readonly repNames: Readonly<Record<string, string>>;
+  readonly sequenceNames: SequenceNames;
   /** What the lead is scored with, which may be older than the playbook. */
   readonly model: ScoringModel;
   /** Names the adjustment that may be posted from this page. */
@@ -79,7 +81,7 @@ ${card(text.happened, timeline(activities, pointsByActivity(explanation), reader
 ${whoCard(view)}
 ${handoffCard(view)}
 ${permissionCard(view)}
-${card(text.mail, html`<div class="stack tight">${reactionCounts(activities, reader)}${enrollmentList(mail, reader)}</div>`)}
+${card(text.mail, html`<div class="stack tight">${reactionCounts(activities, reader)}${enrollmentList(mail, view.sequenceNames, reader)}</div>`)}
 ${personCard(view)}
 </div>
 </div>

@@ -6,8 +6,9 @@ import { badge, callout, card, emptyState, inputField } from './parts.ts';
 import { moment, type Reader } from './reader.ts';
 import { sendingFigures } from './sending-figures.ts';
 import { sendingText, whatToDo } from './sending-text.ts';
+import { type SequenceNames, sequenceName } from './sequence-name.ts';
 import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
-import { capital, label } from './words.ts';
+import { capital } from './words.ts';
 
 export interface TroubleRow {
   readonly message: TroubleView;
@@ -19,6 +20,7 @@ export interface SendingPageView {
   readonly frame: Frame;
   readonly sending: SendingView;
   readonly rows: readonly TroubleRow[];
+  readonly sequenceNames: SequenceNames;
   /** Are these the older messages, beyond the first page of the list? */
   readonly further: boolean;
   /** Has whoever looks at it just changed something? */
@@ -40,10 +42,10 @@ export function sendingPage(view: SendingPageView): string {
     })}
 <div class="stack">
 ${standing(view)}
-${switchCard(sending, reader)}
+${switchCard(sending, view.sequenceNames, reader)}
 ${sendingFigures(sending, reader)}
 ${troubleCard(view)}
-${sending.changes.length > 0 && card(text.changes.title, html`<ul class="sends">${sending.changes.map((change) => changeLine(change, reader))}</ul>`)}
+${sending.changes.length > 0 && card(text.changes.title, html`<ul class="sends">${sending.changes.map((change) => changeLine(change, view.sequenceNames, reader))}</ul>`)}
 </div>`,
   });
 }
@@ -64,7 +66,7 @@ function standing({ sending, changed, frame: { reader } }: SendingPageView): Mar
 }
 
 /** One form for every button: whoever presses says once who they are and why. */
-function switchCard({ paused, sequences }: SendingView, { language }: Reader): Markup {
+function switchCard({ paused, sequences }: SendingView, names: SequenceNames, { language }: Reader): Markup {
   const text = sendingText[language];
   const offered = (['nothing', 'marketing', 'all'] as const).filter((one) => one !== paused);
   return card(
@@ -80,7 +82,7 @@ ${
   sequences.length > 0 &&
   html`<p><strong>${text.sequences}</strong></p><div class="inline">${sequences.map(
     (id) =>
-      html`<button formaction="/api/sequences/${encodeURIComponent(id)}/resume">${text.act.sequence(label(id))}</button>`,
+      html`<button formaction="/api/sequences/${encodeURIComponent(id)}/resume">${text.act.sequence(sequenceName(id, names))}</button>`,
   )}</div>`
 }
 <p class="faint">${text.act.at}</p></form>`,
@@ -96,12 +98,12 @@ function troubleCard(view: SendingPageView): Markup {
     title,
     html`<table class="cards">
 <thead><tr><th scope="col">${columns.lead}</th><th scope="col">${columns.message}</th><th scope="col">${columns.since}</th><th scope="col">${columns.next}</th></tr></thead>
-<tbody>${rows.map((row) => troubleRow(row, frame.reader))}</tbody></table>`,
+<tbody>${rows.map((row) => troubleRow(row, view.sequenceNames, frame.reader))}</tbody></table>`,
     { flush: true, footer: pager(view), id: 'trouble' },
   );
 }
 
-function troubleRow({ message, leadName }: TroubleRow, reader: Reader): Markup {
+function troubleRow({ message, leadName }: TroubleRow, names: SequenceNames, reader: Reader): Markup {
   const { language } = reader;
   const { columns, statuses, team } = sendingText[language].trouble;
   const { leadId, sequence, template, purpose, status, reason, at } = message;
@@ -111,7 +113,7 @@ function troubleRow({ message, leadName }: TroubleRow, reader: Reader): Markup {
   const unsure = status === 'unconfirmed';
   return html`<tr>
 <td class="lead-cell">${whom}</td>
-<td data-column="${columns.message}">${capital(messageName(template, language))} ${badge(unsure ? statuses.unconfirmed : statuses.failed, unsure ? 'careful' : 'bad')}<span class="faint under">${label(sequence)}${reason !== null && html` · <code>${reason}</code>`}</span></td>
+<td data-column="${columns.message}">${capital(messageName(template, language))} ${badge(unsure ? statuses.unconfirmed : statuses.failed, unsure ? 'careful' : 'bad')}<span class="faint under">${sequenceName(sequence, names)}${reason !== null && html` · <code>${reason}</code>`}</span></td>
 <td data-column="${columns.since}">${moment(at, reader)}</td>
 <td class="source-cell" data-column="${columns.next}">${whatToDo(message, language)}</td>
 </tr>`;
@@ -126,8 +128,12 @@ function pager({ sending: { cursor }, further, frame: { reader } }: SendingPageV
 ${cursor !== null && html`<a class="button" rel="next" href="${href({ cursor })}">${trouble.more}</a>`}</nav>`;
 }
 
-function changeLine({ sequence, paused, sequencePaused, reason, by, at }: ChangeView, reader: Reader): Markup {
+function changeLine(
+  { sequence, paused, sequencePaused, reason, by, at }: ChangeView,
+  names: SequenceNames,
+  reader: Reader,
+): Markup {
   const text = sendingText[reader.language].changes;
-  const what = sequence === null ? text.all[paused] : text.one(label(sequence), sequencePaused);
+  const what = sequence === null ? text.all[paused] : text.one(sequenceName(sequence, names), sequencePaused);
   return html`<li><span><strong>${by}</strong> ${what} <span class="faint">${reason}</span></span><span class="faint">${moment(at, reader)}</span></li>`;
 }

@@ -56,6 +56,7 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
     review,
     armed: lead.armed,
     repNames: repNamesOf(deps.team),
+    sequenceNames: deps.sequenceNames,
     model: model.model,
     newAdjustmentId: deps.newId(),
     adjusted: query.has('adjusted'),

@@ -2,6 +2,7 @@ import account from 'ripen:playbook/account';
 import forms from 'ripen:playbook/forms';
 import metrics from 'ripen:playbook/metrics';
 import scoring from 'ripen:playbook/scoring';
+import sequences from 'ripen:playbook/sequences';
 import team from 'ripen:playbook/team';
 import playbookVersion from 'ripen:playbook/version';
 import { Forms } from '../capture/form.ts';
@@ -14,6 +15,7 @@ import { onHttp } from '../runtime/http.ts';
 import { secret } from '../runtime/secrets.ts';
 import { ScoringModel } from '../scoring/scoring-model.ts';
 import { pagesStores } from './pages-stores.ts';
+import { sequenceNames } from './sequence-name.ts';
 import { type PagesDeps, showPage } from './show-pages.ts';
 
 const parsedAccount = Account.parse(account);
@@ -25,6 +27,7 @@ const deps: PagesDeps = {
   model: ScoringModel.parse(scoring),
   team: Team.parse(team),
   settings: MetricSettings.parse(metrics),
+  sequenceNames: sequenceNames(sequences),
   playbookVersion,
   stage: env('STAGE'),
   baseUrl: env('BASE_URL'),

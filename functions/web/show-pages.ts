@@ -21,6 +21,7 @@ import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http
 import type { ModelStore } from '../scoring/model.store.ts';
 import type { ScoringModel } from '../scoring/scoring-model.ts';
 import { answerPage, type PrivatePage } from './private-page.ts';
+import type { SequenceNames } from './sequence-name.ts';
 import { showConnect } from './show-connect.ts';
 import { showHandoffs } from './show-handoffs.ts';
 import { showHome } from './show-home.ts';
@@ -53,6 +54,7 @@ export interface PagesDeps {
   readonly model: ScoringModel;
   readonly team: Team;
   readonly settings: MetricSettings;
+  readonly sequenceNames: SequenceNames;
   readonly playbookVersion: string;
   readonly stage: string;
   readonly baseUrl: string;

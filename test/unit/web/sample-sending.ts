@@ -32,5 +32,5 @@ export function aTrouble(parts: Partial<TroubleView> = {}): TroubleView {
 
 export function aSendingPageView(parts: Partial<SendingPageView> = {}): SendingPageView {
   const rows = [{ message: aTrouble(), leadName: 'Ana Souza' }];
-  return { frame, sending: aSendingView(), rows, further: false, changed: false, ...parts };
+  return { frame, sending: aSendingView(), rows, sequenceNames: new Map(), further: false, changed: false, ...parts };
 }

@@ -123,9 +123,14 @@ describe('what became of a message', () => {
           ],
           messages: [],
         },
+        new Map([['welcome', 'A warm welcome']]),
         language.reader,
       ),
     );
+
+  it('stands under the name that its sequence has everywhere', () => {
+    expect(listed({})).toContain('>A warm welcome</a>');
+  });
 
   it('is told by the most telling fact, with all of them in order of time', () => {
     const opened = { ...sent.fate, sentAt: sent.at, openedRawAt: '2026-11-23T17:00:02.000Z' };
