@@ -21,7 +21,7 @@ export interface Message {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  /** RFC 8058: on everything we send; a colleague's own stops their notices, and nothing of the lead's. */
+  /** In everything we send, to a lead by one click too (RFC 8058); a colleague's own stops their notices, and nothing of the lead's. */
   readonly unsubscribeUrl: string;
   /**
    * Whether opens and clicks are tracked: no picture and no changed link for a lead who refused it (T15), nor for a colleague, whose
