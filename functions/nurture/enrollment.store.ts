@@ -1,6 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { localDay } from '../leads/calendar.ts';
 import type { Lead } from '../leads/lead.ts';
+import { messageExpiry } from '../leads/retention.ts';
 import { dayKeys, key, walkKeys } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
@@ -129,6 +130,7 @@ function walkRow(TableName: string, enrollment: Enrollment, what: 'entered' | 'l
       Item: {
         ...key.walk(leadId, sequence, run, what),
         ...dayKeys(localDay(at, timeZone), at, id),
+        expiresAt: messageExpiry(at),
         kind: 'walk',
         ...{ leadId, sequence, run, version, what, step, recordedAt: at },
         ...(reason !== undefined && { reason }),

@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { localDay } from '../leads/calendar.ts';
+import { messageExpiry } from '../leads/retention.ts';
 import { dayKeys, feedbackKeys, feedbackPartitions, key } from '../leads/table.ts';
 import { ifItHolds } from '../runtime/condition.ts';
 import type { Table } from '../runtime/dynamodb.ts';
@@ -151,5 +152,10 @@ function noteUpdate(note: FateNote, timeZone: string, listed: Readonly<Record<st
 
 function onItsDay({ leadId, sequence, run, step }: MessageId, sentAt: string, timeZone: string) {
   const day = localDay(sentAt, timeZone);
-  return { day, recordedAt: sentAt, ...dayKeys(day, sentAt, `${leadId}#${sequence}#${run}#${step}#message`) };
+  return {
+    day,
+    recordedAt: sentAt,
+    expiresAt: messageExpiry(sentAt),
+    ...dayKeys(day, sentAt, `${leadId}#${sequence}#${run}#${step}#message`),
+  };
 }

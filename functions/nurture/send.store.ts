@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { localDay } from '../leads/calendar.ts';
+import { messageExpiry } from '../leads/retention.ts';
 import { dayKeys, key, troubleKeys } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { queryAll } from '../runtime/query-all.ts';
@@ -108,7 +109,11 @@ function sendWrites(TableName: string, before: Send | null, after: Send, timeZon
         Item: {
           ...keyOf(after),
           kind: 'send',
-          ...(isFinal(after) && { ...dayKeys(localDay(at, timeZone), at, subject), recordedAt: at }),
+          ...(isFinal(after) && {
+            ...dayKeys(localDay(at, timeZone), at, subject),
+            recordedAt: at,
+            expiresAt: messageExpiry(at),
+          }),
           ...(isTrouble(after) && troubleKeys(at, subject)),
           ...after,
         },
