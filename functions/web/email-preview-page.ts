@@ -26,6 +26,9 @@ export interface EmailPreviewView {
   readonly sent: boolean;
 }
 
+/** In pixels: only a script could ask how tall an e-mail is, and it runs none. As tall as the longest of the shipped ones. */
+const heights: Readonly<Record<Look['width'], number>> = { 600: 1200, 360: 1600 };
+
 /** An e-mail as one person would get it, in a frame that can do nothing, its text part beside it. */
 export function emailPreviewPage(view: EmailPreviewView): string {
   const { frame, preview, look, sent } = view;
@@ -50,7 +53,7 @@ ${lookForm(view)}
 <div class="columns">
 ${card(
   subject,
-  html`<div class="mail-frame ${look.theme} w${look.width}"><iframe src="${frameHref(preview, shownLook)}" sandbox="" title="${text.frame}" width="${look.width}" height="1400" loading="lazy" referrerpolicy="no-referrer"></iframe></div>`,
+  html`<div class="mail-frame ${look.theme} w${look.width}"><iframe src="${frameHref(preview, shownLook)}" sandbox="" title="${text.frame}" width="${look.width}" height="${heights[look.width]}" loading="lazy" referrerpolicy="no-referrer"></iframe></div>`,
   { flush: true, footer: text.tallerThanThis },
 )}
 <div class="stack">
@@ -91,7 +94,7 @@ function lookForm({ preview, look, isUnknownLead, frame: { reader } }: EmailPrev
   const text = emailPreviewText[language];
   return html`<form class="toolbar" action="/emails/${encodeURIComponent(template)}">
 <input type="hidden" name="lang" value="${language}">
-<div class="field grow"><label for="filter-lead">${text.whose} <span class="optional">(${text.whoseHint})</span></label><input id="filter-lead" name="lead" type="search" value="${look.lead}" autocomplete="off"${isUnknownLead && html` aria-invalid="true" aria-describedby="lead-error" autofocus`}>${isUnknownLead && html`<p class="field-error" id="lead-error">${text.unknownLead}</p>`}</div>
+<div class="field grow"><label for="filter-lead">${text.whose} <span class="optional">(${text.whoseHint})</span></label><input id="filter-lead" name="lead" type="search" value="${look.lead}" autocomplete="off"${isUnknownLead && html` aria-invalid="true" aria-describedby="lead-error" autofocus`}></div>
 ${select({ name: 'language', label: text.written, value: written, options: languages.map((one) => [one, one] as const) })}
 ${select({
   name: 'theme',
@@ -111,7 +114,8 @@ ${select({
     ['360', text.phone],
   ],
 })}
-<button class="primary">${text.show}</button></form>`;
+<button class="primary">${text.show}</button>
+${isUnknownLead && html`<p class="field-error whole" id="lead-error">${text.unknownLead}</p>`}</form>`;
 }
 
 function testForm(preview: Preview, look: Look, language: Language): Markup {

@@ -44,7 +44,7 @@ function walk(
   const text = mailText[language];
   return html`<div><div class="inline"><strong><a href="${sequenceHref(sequence)}?lang=${language}">${sequenceName(sequence, names)}</a></strong>${badge(text.walks[status], enrollmentTones[status])}</div>
 ${exit && html`<p class="faint">${text.left} ${moment(exit.at, reader)}: ${exitText(exit.reason, language)}</p>`}
-${!exit && dueAt && html`<p class="faint">${text.next} ${moment(dueAt, reader)}. ${whyNext(because, language)}</p>`}
+${!exit && dueAt && html`<p class="faint">${text.next} ${moment(dueAt, reader)} · ${whyNext(because, language)}</p>`}
 ${sends.length > 0 && html`<ol class="sends">${sends.map((send) => sent(send, reader))}</ol>`}</div>`;
 }
 

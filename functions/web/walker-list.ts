@@ -18,5 +18,5 @@ function walker({ leadId, name, email, step, doing, dueAt, why }: WalkerView, re
   const address = shownAddress(email).text;
   return html`<li><div class="inline"><a href="${leadHref(leadId)}">${name ?? address}</a>${name !== null && html`<span class="faint">${address}</span>`}</div>
 <p>${step}. ${capital(doing)}</p>
-<p class="faint">${dueAt && html`${next}: ${moment(dueAt, reader)}. `}${why}</p></li>`;
+<p class="faint">${dueAt && html`${next}: ${moment(dueAt, reader)} · `}${why}</p></li>`;
 }
