@@ -40,7 +40,7 @@ function formCard({ site, formId, form }: LandingPageView): Markup {
   const { language } = site;
   const text = visitorText[language];
   const button = form.explicitRequest ? text.book : form.funnelStage === 'BOFU' ? text.start : text.send;
-  return html`<form class="form-card" action="/f/${formId}" method="post" data-thanks="${inLanguage(form.thankYou, language)}" data-sent="${text.sent}">
+  return html`<form class="form-card" action="/f/${formId}" method="post" data-thanks="${inLanguage(form.thankYou, language)}">
 <h2>${text.formHeading[audiences[form.funnelStage]]}</h2>
 <input type="hidden" name="language" value="${language}">
 ${formFields(form, { language, prefix: 'lead' })}

@@ -2,6 +2,8 @@ import { type Form, type FormField, textIn } from '../capture/form.ts';
 import { countries } from './country.ts';
 import type { Language } from './language.ts';
 import { html, type Markup } from './markup.ts';
+import { promisedLink, thanksSentences } from './thanks-text.ts';
+import { visitorText } from './visitor-text.ts';
 
 /** Where the form posts to, and in which language it speaks. */
 export interface SnippetPlace {
@@ -17,7 +19,7 @@ export interface SnippetPlace {
 export function formSnippet(formId: string, form: Form, { baseUrl, language }: SnippetPlace): string {
   return (
     [
-      html`<form action="${baseUrl}/f/${formId}" method="post">`,
+      html`<form action="${baseUrl}/f/${formId}" method="post"${thanks(form, { baseUrl, language })}>`,
       html`  <input type="hidden" name="language" value="${language}">`,
       ...form.fields.map(
         (field) => html`  <label>${textIn(field.label, language)} ${control(field, language)}</label>`,
@@ -34,6 +36,15 @@ export function formSnippet(formId: string, form: Form, { baseUrl, language }: S
       // Every attribute stands in double quotes, so that the apostrophes of the texts may stay readable.
       .replaceAll('&#39;', "'")
   );
+}
+
+/** What the script says in the form's place once it is sent, and the promised link. */
+function thanks(form: Form, { baseUrl, language }: SnippetPlace): Markup {
+  const sent = [visitorText[language].thanks, ...thanksSentences(form, language)].join(' ');
+  const promised = promisedLink(form, language);
+  const link =
+    promised && html` data-link="${new URL(promised.href, baseUrl).href}" data-link-text="${promised.words}"`;
+  return html` data-sent="${sent}"${link}`;
 }
 
 /** The tracker, once per page, in the head. Where the form stands too, it tells which campaign brought the visitor. */

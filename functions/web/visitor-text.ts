@@ -9,7 +9,6 @@ const english = {
   start: 'Start now',
   formHeading: { learn: 'Tell us where to send it', compare: 'Save it for me', buy: 'Tell us about you' },
   finePrint: 'We use your answers to reply to you. The box above decides whether we may write more.',
-  sent: 'Thank you! It is on its way to your mailbox.',
   thanks: 'Thank you!',
   onItsWay: 'It is on its way to your mailbox as well. Here it is right now:',
   confirm:
@@ -58,7 +57,6 @@ export const visitorText: Readonly<Record<Language, typeof english>> = {
     start: 'Começar agora',
     formHeading: { learn: 'Diga para onde enviamos', compare: 'Guarde para mim', buy: 'Fale um pouco de você' },
     finePrint: 'Usamos suas respostas para responder a você. A caixa acima decide se podemos escrever mais.',
-    sent: 'Obrigado! Já está a caminho do seu e-mail.',
     thanks: 'Obrigado!',
     onItsWay: 'Também está a caminho do seu e-mail. Aqui está, agora mesmo:',
     confirm:

@@ -1,7 +1,8 @@
 /**
  * The form enhancer: a form that posts to `/f/…` stays on its page, shows what is wrong beside the field, and is sent once however
  * often it is pressed. Without this script the form works all the same. Attributes of the form: `data-thanks` (where to go
- * afterwards), `data-sent` (what to say when there is nowhere to go), `data-plain` (leave it alone).
+ * afterwards), `data-sent` (what to say when there is nowhere to go), `data-link` and `data-link-text` (what was promised, behind it), `data-plain`
+ * (leave it alone).
  */
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -65,7 +66,7 @@ function textsOf(form: HTMLFormElement): [string, string][] {
 }
 
 function thank(form: HTMLFormElement): void {
-  const { thanks, sent = 'Thank you!' } = form.dataset;
+  const { thanks, sent = 'Thank you!', link, linkText = link } = form.dataset;
   if (thanks) {
     location.assign(thanks);
     return;
@@ -74,6 +75,12 @@ function thank(form: HTMLFormElement): void {
   note.setAttribute('role', 'status');
   note.tabIndex = -1;
   note.textContent = sent;
+  if (link && linkText) {
+    const promised = document.createElement('a');
+    promised.href = link;
+    promised.textContent = linkText;
+    note.append(' ', promised);
+  }
   form.replaceWith(note);
   note.focus();
 }

@@ -6,9 +6,11 @@ const place = { baseUrl: 'https://ripen.example', language: 'en' } as const;
 
 describe('the copyable form', () => {
   it('is plain HTML that posts every declared field', () => {
-    const countryless = formSnippet('trial', trial, place).replace(/(<option value="[A-Z]{2}">[^<]+<\/option>)+/, '…');
+    const countryless = formSnippet('trial', trial, place)
+      .replace(/(<option value="[A-Z]{2}">[^<]+<\/option>)+/, '…')
+      .replace(/data-sent="[^"]+"/, 'data-sent="…"');
     expect(countryless).toBe(
-      `<form action="https://ripen.example/f/trial" method="post">
+      `<form action="https://ripen.example/f/trial" method="post" data-sent="…" data-link="https://ripen.example/p/your-trial?lang=en" data-link-text="Open “Your first hour”">
   <input type="hidden" name="language" value="en">
   <label>E-mail <input type="email" name="email" autocomplete="email" required maxlength="200"></label>
   <label>Size <select name="size"><option></option><option>1–9</option><option>10+</option></select></label>
@@ -19,6 +21,15 @@ describe('the copyable form', () => {
 </form>
 <script src="https://ripen.example/js/form.js" defer></script>`,
     );
+  });
+
+  it('thanks in its own language, says what comes next, and has the promised link', () => {
+    const portuguese = formSnippet('trial', trial, { ...place, language: 'pt-BR' });
+    expect(portuguese).toContain('data-sent="Obrigado! ');
+    expect(portuguese).toContain('data-link="https://ripen.example/p/your-trial?lang=pt-BR"');
+    const asked = formSnippet('trial', { ...trial, explicitRequest: true, asset: undefined }, place);
+    expect(asked).toContain('One of us will write to you or call you');
+    expect(asked).not.toContain('data-link');
   });
 
   it('offers countries by name and sends their codes', () => {
