@@ -3,6 +3,7 @@ import { operatorLine } from '../leads/operator-line.ts';
 import { type HttpAnswer, type HttpRequest, json, RequestError } from '../runtime/http.ts';
 import { log } from '../runtime/log.ts';
 import { answerPosted, postedAs } from '../runtime/posted.ts';
+import type { Colleague } from './colleague.ts';
 import { baselineOf, type ReputationDeps } from './read-reputation.ts';
 import type { SendingSwitchStore } from './sending-switch.store.ts';
 import {
@@ -13,9 +14,12 @@ import {
   type SendingSwitch,
   type SwitchChange,
 } from './sending-switch.ts';
+import type { SilenceStore } from './silence.store.ts';
 
 export interface ControlDeps extends ReputationDeps {
   readonly switches: Pick<SendingSwitchStore, 'get' | 'save' | 'tellCopies'>;
+  readonly silences: Pick<SilenceStore, 'end'>;
+  readonly colleagues: readonly Colleague[];
   /** The ids of the running playbook's sequences. */
   readonly sequences: readonly string[];
 }
@@ -26,20 +30,22 @@ const Pause = z.object({
   ...Said,
 });
 const PauseSequence = z.object(Said);
+const LetGo = z.object({ colleague: z.string(), ...Said });
 
 /** What is paused after a change: `POST /api/sending`. */
 type SwitchView = Pick<SendingSwitch, 'paused' | 'reason' | 'by' | 'at' | 'sequences'>;
 
 /**
- * `POST /api/sending` holds mail back or lets it go; `POST /api/sequences/{id}/pause` and `…/resume` do so with one sequence. When it is
+ * `POST /api/sending` holds mail back or lets it go, or lets the notices to a `colleague` who stopped them go again; `POST /api/sequences/{id}/pause` and `…/resume` do so with one sequence. When it is
  * answered, no message is claimed that it forbids. What was due waits and goes later; doing it twice is one change.
  *
- * @throws RequestError 404 unknown sequence, 422 with the field that does not fit.
+ * @throws RequestError 404 unknown sequence or colleague, 422 with the field that does not fit.
  */
 export function controlSending(request: HttpRequest, deps: ControlDeps): Promise<HttpAnswer> {
   const { id } = request.params;
   const page = id !== undefined && deps.sequences.includes(id) ? `/sequences/${id}` : '/sending';
-  const act = id === undefined ? pauseMail : (fields: unknown) => pauseOne(id, fields);
+  const actOnAll = (fields: unknown) => (isAboutColleague(fields) ? letGo(fields) : pauseMail(fields));
+  const act = id === undefined ? actOnAll : (fields: unknown) => pauseOne(id, fields);
   return answerPosted(request, page, async (fields) => json(200, await act(fields)), `${page}?changed=1`);
 
   async function pauseMail(fields: unknown): Promise<SwitchView> {
@@ -49,6 +55,16 @@ export function controlSending(request: HttpRequest, deps: ControlDeps): Promise
     const change = (before: SendingSwitch) =>
       before.paused === paused ? null : pause(before, paused, decision(said, deps), baseline ?? before.baseline);
     return apply(change, deps);
+  }
+
+  async function letGo(fields: unknown): Promise<{ readonly colleague: string }> {
+    const { colleague, author, reason } = postedAs(LetGo, fields);
+    if (!deps.colleagues.some((one) => one.id === colleague))
+      throw new RequestError(404, 'unknown-colleague', 'Nobody of the team has this id.', 'colleague');
+    const at = new Date(deps.now()).toISOString();
+    const outcome = await deps.silences.end(colleague, { by: author, reason, at });
+    log(`silence-${outcome}`, { colleague });
+    return { colleague };
   }
 
   async function pauseOne(sequence: string, fields: unknown): Promise<SwitchView> {
@@ -63,6 +79,10 @@ export function controlSending(request: HttpRequest, deps: ControlDeps): Promise
         : pauseSequence(before, sequence, paused, decision(said, deps));
     return apply(change, deps);
   }
+}
+
+function isAboutColleague(fields: unknown): boolean {
+  return typeof fields === 'object' && fields !== null && 'colleague' in fields;
 }
 
 function decision(

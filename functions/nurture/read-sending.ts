@@ -1,3 +1,5 @@
+import { masked } from '../consent/unsubscribe-page.ts';
+import type { Colleague } from './colleague.ts';
 import type { MessageFateStore } from './message-fate.store.ts';
 import { type ReputationDeps, readReputation, todayIn } from './read-reputation.ts';
 import type { ReconciliationStore } from './reconciliation.store.ts';
@@ -8,6 +10,7 @@ import type { SendingQuotaStore } from './sending-quota.store.ts';
 import { type SendingQuota, sent24Hours } from './sending-quota.ts';
 import type { SendingSwitchStore } from './sending-switch.store.ts';
 import type { SendingSwitch } from './sending-switch.ts';
+import type { SilenceStore } from './silence.store.ts';
 import type { TroubleStore } from './trouble.store.ts';
 import { warmUpDay, warmUpLimit } from './warm-up.ts';
 
@@ -30,6 +33,15 @@ export interface TroubleView {
   readonly purpose: Send['purpose'];
   readonly status: SendStatus;
   readonly reason: string | null;
+  readonly at: string;
+}
+
+/** A colleague who has stopped our notices: hot leads wait for them in the list only. */
+export interface SilentView {
+  readonly id: string;
+  readonly name: string;
+  /** Masked. */
+  readonly email: string;
   readonly at: string;
 }
 
@@ -57,12 +69,15 @@ export interface SendingView extends Pick<SendingSwitch, 'paused' | 'reason' | '
   readonly cursor: string | null;
   /** Who changed what, the newest first. */
   readonly changes: readonly ChangeView[];
+  readonly silent: readonly SilentView[];
 }
 
 export interface ReadSendingDeps extends ReputationDeps {
   readonly switches: Pick<SendingSwitchStore, 'get' | 'changes'>;
   readonly quotas: Pick<SendingQuotaStore, 'get'>;
   readonly trouble: TroubleStore;
+  readonly silences: Pick<SilenceStore, 'among'>;
+  readonly colleagues: readonly Colleague[];
   readonly fates: Pick<MessageFateStore, 'unsettled'>;
   readonly reconciliations: Pick<ReconciliationStore, 'get'>;
 }
@@ -74,12 +89,13 @@ export async function readSending(
   deps: ReadSendingDeps,
 ): Promise<SendingView> {
   const switched = await deps.switches.get();
-  const [quota, reputation, feedback, trouble, changes] = await Promise.all([
+  const [quota, reputation, feedback, trouble, changes, silent] = await Promise.all([
     deps.quotas.get(),
     readReputation(switched.baseline, deps),
     reconciliationState(deps.fates, deps.reconciliations, deps.now()),
     deps.trouble.list(limit, cursor),
     deps.switches.changes(shownChanges),
+    silentColleagues(deps),
   ]);
   const { paused, reason, by, at, sequences } = switched;
   return {
@@ -87,6 +103,7 @@ export async function readSending(
     quota: quotaView(quota, deps.now()),
     warmUp: warmUpView(quota, deps),
     trouble: trouble.items.map(troubleView),
+    silent,
     cursor: trouble.cursor,
     changes: changes.map(({ after, ...change }) => ({
       ...change,
@@ -94,6 +111,14 @@ export async function readSending(
       sequencePaused: change.sequence !== null && after.sequences.includes(change.sequence),
     })),
   };
+}
+
+async function silentColleagues({ silences, colleagues }: ReadSendingDeps): Promise<readonly SilentView[]> {
+  const since = new Map((await silences.among(colleagues.map(({ id }) => id))).map(({ id, at }) => [id, at]));
+  return colleagues.flatMap(({ id, name, email }) => {
+    const at = since.get(id);
+    return at === undefined ? [] : [{ id, name, email: masked(email), at }];
+  });
 }
 
 function quotaView(quota: SendingQuota, now: number): QuotaView | null {

@@ -12,6 +12,7 @@ import { reputationStore } from '../nurture/reputation.store.ts';
 import { sendStore } from '../nurture/send.store.ts';
 import { sendingQuotaStore } from '../nurture/sending-quota.store.ts';
 import { sendingSwitchStore } from '../nurture/sending-switch.store.ts';
+import { silenceStore } from '../nurture/silence.store.ts';
 import { troubleStore } from '../nurture/trouble.store.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { modelStore } from '../scoring/model.store.ts';
@@ -29,6 +30,7 @@ type Stores = Pick<
   | 'sends'
   | 'sendingSwitch'
   | 'sendingQuotas'
+  | 'silences'
   | 'trouble'
   | 'reputation'
   | 'fates'
@@ -52,6 +54,7 @@ export function pagesStores(leads: Table, metrics: Table, timeZone: string): Sto
     reconciliations: reconciliationStore(leads),
     sendingSwitch: sendingSwitchStore(leads),
     sendingQuotas: sendingQuotaStore(leads),
+    silences: silenceStore(leads),
     trouble: troubleStore(leads),
     reputation: reputationStore(metrics),
     receptions: receptionStore(leads),

@@ -8,6 +8,7 @@ import { sendingFigures } from './sending-figures.ts';
 import { sendingText, whatToDo } from './sending-text.ts';
 import { type SequenceNames, sequenceName } from './sequence-name.ts';
 import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
+import { silentCard } from './silent-card.ts';
 import { capital } from './words.ts';
 
 export interface TroubleRow {
@@ -43,6 +44,7 @@ export function sendingPage(view: SendingPageView): string {
 <div class="stack">
 ${standing(view)}
 ${switchCard(sending, view.sequenceNames, reader)}
+${sending.silent.length > 0 && silentCard(sending.silent, reader)}
 ${sendingFigures(sending, reader)}
 ${troubleCard(view)}
 ${sending.changes.length > 0 && card(text.changes.title, html`<ul class="sends">${sending.changes.map((change) => changeLine(change, view.sequenceNames, reader))}</ul>`)}

@@ -55,6 +55,11 @@ const english = {
     closed: 'SES may not be asked in this account: switch on its Virtual Deliverability Manager.',
     unknown: (messages: string) => `given up after three days: ${messages}`,
   },
+  silent: {
+    title: 'Colleagues who get no notices',
+    why: 'They, or somebody a notice was forwarded to, pressed the link that stops them. Hot leads wait for them in the list, and nobody tells them.',
+    press: (name: string) => `Let notices to ${name} go again`,
+  },
   trouble: {
     title: 'Messages that need a look',
     none: 'None',
@@ -139,6 +144,11 @@ export const sendingText: Readonly<Record<Language, typeof english>> = {
       asked: 'O SES foi consultado pela última vez',
       closed: 'O SES não pode ser consultado nesta conta: ative o Virtual Deliverability Manager.',
       unknown: (messages) => `dadas por desconhecidas depois de três dias: ${messages}`,
+    },
+    silent: {
+      title: 'Colegas que não recebem avisos',
+      why: 'Eles, ou alguém a quem um aviso foi encaminhado, apertaram o link que os interrompe. Os leads quentes esperam por eles na lista, e ninguém os avisa.',
+      press: (name) => `Deixar os avisos para ${name} saírem de novo`,
     },
     trouble: {
       title: 'Mensagens que precisam de atenção',

@@ -16,6 +16,7 @@ import type { ReputationStore } from '../nurture/reputation.store.ts';
 import type { SendStore } from '../nurture/send.store.ts';
 import type { SendingQuotaStore } from '../nurture/sending-quota.store.ts';
 import type { SendingSwitchStore } from '../nurture/sending-switch.store.ts';
+import type { SilenceStore } from '../nurture/silence.store.ts';
 import type { TroubleStore } from '../nurture/trouble.store.ts';
 import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
 import type { ModelStore } from '../scoring/model.store.ts';
@@ -42,6 +43,7 @@ export interface PagesDeps {
   readonly sends: Pick<SendStore, 'list'>;
   readonly sendingSwitch: Pick<SendingSwitchStore, 'get' | 'changes'>;
   readonly sendingQuotas: Pick<SendingQuotaStore, 'get'>;
+  readonly silences: Pick<SilenceStore, 'among'>;
   readonly trouble: TroubleStore;
   readonly reputation: ReputationStore;
   readonly fates: Pick<MessageFateStore, 'list' | 'unsettled'>;

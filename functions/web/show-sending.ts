@@ -1,3 +1,4 @@
+import { colleaguesOf } from '../nurture/colleague.ts';
 import { readSending } from '../nurture/read-sending.ts';
 import type { HttpRequest } from '../runtime/http.ts';
 import { sendingPage, type TroubleRow } from './sending-page.ts';
@@ -7,9 +8,10 @@ import type { PagesDeps } from './show-pages.ts';
 
 export async function showSending({ query }: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {
   const cursor = query.get('cursor') ?? undefined;
+  const colleagues = colleaguesOf(deps.team, deps.account);
   const sending = await readSending(
     { limit: 25, cursor },
-    { ...deps, switches: deps.sendingSwitch, quotas: deps.sendingQuotas },
+    { ...deps, colleagues, switches: deps.sendingSwitch, quotas: deps.sendingQuotas },
   );
   const rows = await Promise.all(
     sending.trouble.map(async (message): Promise<TroubleRow> => {

@@ -248,7 +248,7 @@ export class Nurture extends Construct {
       errorImpact: 'nobody can stop the mail',
       environment: { TABLE_NAME: leads.tableName, METRICS_TABLE_NAME: metrics.tableName },
     });
-    allowTable(door, leads, ['BatchGetItem', 'GetItem', 'Query', 'PutItem']);
+    allowTable(door, leads, ['BatchGetItem', 'GetItem', 'Query', 'PutItem', 'DeleteItem']);
     allowTable(door, metrics, ['Query']);
   }
 

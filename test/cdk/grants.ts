@@ -94,7 +94,7 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     Metrics: 'Query',
     Undelivered: 'send',
   },
-  'nurture/control-sending': { Leads: 'GetItem PutItem Query', Metrics: 'Query' },
+  'nurture/control-sending': { Leads: 'BatchGetItem DeleteItem GetItem PutItem Query', Metrics: 'Query' },
   'nurture/migrate-walks': {
     Leads: 'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem Query',
     'Leads/index/byList': 'Query',

@@ -1,18 +1,21 @@
 import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { suppressionStore } from '../../../functions/consent/suppression.store.ts';
 import { key, outboxPartitions, sendingSwitchShards, troubleKeys } from '../../../functions/leads/table.ts';
 import { snapshotStore } from '../../../functions/metrics/snapshot.store.ts';
 import { snapshotOf } from '../../../functions/metrics/snapshot.ts';
+import { colleaguesOf } from '../../../functions/nurture/colleague.ts';
 import { controlSending } from '../../../functions/nurture/control-sending.ts';
 import { messageFateStore } from '../../../functions/nurture/message-fate.store.ts';
 import { readSending } from '../../../functions/nurture/read-sending.ts';
 import { reconciliationStore } from '../../../functions/nurture/reconciliation.store.ts';
 import { reputationStore } from '../../../functions/nurture/reputation.store.ts';
-import { type Send, SendStatus } from '../../../functions/nurture/send.ts';
+import { recipientId, type Send, SendStatus } from '../../../functions/nurture/send.ts';
 import { sendingQuotaStore } from '../../../functions/nurture/sending-quota.store.ts';
 import { unused } from '../../../functions/nurture/sending-quota.ts';
 import { sendingSwitchStore } from '../../../functions/nurture/sending-switch.store.ts';
 import { untouched } from '../../../functions/nurture/sending-switch.ts';
+import { silenceStore } from '../../../functions/nurture/silence.store.ts';
 import { troubleStore } from '../../../functions/nurture/trouble.store.ts';
 import { watchReputation } from '../../../functions/nurture/watch-reputation.ts';
 import type { Table } from '../../../functions/runtime/dynamodb.ts';
@@ -26,7 +29,15 @@ const { leads, metrics } = await testTables();
 const snapshots = snapshotStore(metrics);
 const today = '2026-11-20';
 let now = Date.parse(`${today}T15:00:00.000Z`);
+const team = {
+  reps: [
+    { name: 'Rita Dias', email: 'Rita@orchard.example' },
+    { name: 'Raul', email: 'raul@orchard.example' },
+  ],
+};
 const deps = {
+  silences: silenceStore(leads),
+  colleagues: colleaguesOf(team, account),
   switches: sendingSwitchStore(leads),
   quotas: sendingQuotaStore(leads),
   trouble: troubleStore(leads),
@@ -151,6 +162,34 @@ describe('POST /api/sending', () => {
     expect((await deps.switches.changes(1))[0]).toMatchObject({ sequence: 'welcome', by: 'Bea', reason: 'a typo' });
     expect(JSON.parse(String((await pressOne('welcome', 'resume')).body))).toMatchObject({ sequences: [] });
     await expect(pressOne('nobody', 'pause')).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('a colleague who has stopped our notices', () => {
+  it('is listed, masked, and gets them again when somebody says so with a name and a reason', async () => {
+    const id = recipientId({ leadId: 'ana', to: { kind: 'team', email: 'rita@orchard.example', name: '' } });
+    const at = new Date(now).toISOString();
+    const { leads: own } = await testTables();
+    const suppressions = suppressionStore(own);
+    const ownDeps = { ...deps, silences: silenceStore(own) };
+    const press = (body: object) => controlSending(posted('/api/sending', body), ownDeps);
+    await suppressions.suppress({ leadId: id, reason: 'unsubscribe', at, causeId: 'pressed', evidence: 'a test' });
+    const { silent } = await readSending({ limit: 5 }, ownDeps);
+    expect(silent).toEqual([{ id, name: 'Rita Dias', email: 'R•••@orchard.example', at }]);
+
+    const letGo = { colleague: id, author: 'Bea', reason: 'it was a forwarded mail' };
+    await expect(press({ ...letGo, reason: '' })).rejects.toMatchObject({ status: 422, path: 'reason' });
+    await expect(press({ ...letGo, colleague: 'team-nobody' })).rejects.toMatchObject({ status: 404 });
+    for (const _ of ['once', 'again']) await expect(press(letGo)).resolves.toMatchObject({ status: 200 });
+    expect(await suppressions.get(id)).toBeNull();
+    expect(await readSending({ limit: 5 }, ownDeps)).toMatchObject({ silent: [] });
+    const rows = await queryAll(own, {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': key.lead(id).pk, ':sk': 'C#' },
+    });
+    expect(rows.filter(({ kind }) => kind === 'lifted')).toMatchObject([
+      { since: at, evidence: 'Bea let their notices go again: it was a forwarded mail' },
+    ]);
   });
 });
 

@@ -6,7 +6,7 @@ const now = '2026-11-23T17:20:00.000Z';
 
 export function aSendingView(parts: Partial<SendingView> = {}): SendingView {
   return {
-    ...{ paused: 'nothing', reason: null, by: null, at: null, sequences: [], cursor: null, trouble: [] },
+    ...{ paused: 'nothing', reason: null, by: null, at: null, sequences: [], cursor: null, trouble: [], silent: [] },
     quota: { max24Hour: 50_000, sent24Hour: 45_100, maxSendRate: 14, asOf: now },
     warmUp: { day: 3, limit: 250, sent: 120 },
     reputation: {

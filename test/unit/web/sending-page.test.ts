@@ -75,6 +75,16 @@ describe('the sending page', () => {
     expect(sendingPage(aSendingPageView({ rows: [] }))).toContain('Every message was sent');
   });
 
+  it('lists who has stopped our notices, and lets each go again with a name and a reason', () => {
+    const silent = [{ id: 'team-abc', name: 'Rita <b>Dias</b>', email: 'r•••@orchard.example', at: now }];
+    const page = sendingPage(aSendingPageView({ sending: aSendingView({ silent }) }));
+    expect(page).toContain('Colleagues who get no notices');
+    expect(page).toContain('name="colleague" value="team-abc"');
+    expect(page).toContain('r•••@orchard.example');
+    expect(page).not.toContain('<b>Dias');
+    expect(sendingPage(aSendingPageView())).not.toContain('Colleagues who get no notices');
+  });
+
   it('speaks Portuguese', () => {
     const page = sendingPage(aSendingPageView({ frame: inPortuguese, sending: aSendingView(paused) }));
     expect(page).toContain('Os e-mails de marketing estão em pausa.');
