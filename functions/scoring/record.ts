@@ -50,8 +50,10 @@ export function record(
   // Over the threshold already, by a change of the playbook: then this did not bring them there.
   const crosses = !before.milestones.sql && scoreAt(before.fold, now).total < model.model.threshold;
   const settled = settle({ ...person, fold: state.fold() }, model, now, crosses ? tipping : null);
-  const reason = tipping && live.length > 0 ? reasonToQualify(settled, live, model, now) : null;
-  const next = tipping && reason ? qualify(settled, tipping.activityId, reason, context) : settled;
+  const request = live.findLast((activity) => asksForUs(activity, model));
+  const reason = live.length > 0 ? reasonToQualify(settled, request !== undefined, model, now) : null;
+  const cause = request ?? tipping;
+  const next = cause && reason ? qualify(settled, cause.activityId, reason, context) : settled;
   const dueAt = nextChange(next, model, now);
   // An entry that has become too early stays: when it knocks, the next one is computed.
   const isEarlier = dueAt !== null && (before.dueAt === null || dueAt < before.dueAt);
@@ -142,19 +144,19 @@ function newLead(captured: readonly CapturedActivity[], context: RecordingContex
 /** (a) somebody asked for us, at any score; (b) the threshold and a recent buying signal (requirements §2.8). Else `null`. */
 function reasonToQualify(
   lead: Lead,
-  live: readonly Activity[],
+  asked: boolean,
   compiled: CompiledModel,
   now: number,
 ): 'explicit-request' | 'threshold' | null {
-  const { model } = compiled;
   if (!mayQualify(lead)) return null;
-  const asked = live.some((activity) =>
-    compiled
-      .meaningOf(activity.type)
-      .signals.some(({ name, seenIn }) => model.explicitRequests.includes(name) && seenIn(activity)),
-  );
   if (asked) return 'explicit-request';
   return lead.armed && hasCrossed(lead, compiled, now) ? 'threshold' : null;
+}
+
+function asksForUs(activity: Activity, { model, meaningOf }: CompiledModel): boolean {
+  return meaningOf(activity.type).signals.some(
+    ({ name, seenIn }) => model.explicitRequests.includes(name) && seenIn(activity),
+  );
 }
 
 /** Not while sales has them, nor ever whom we must not call or would not sell to (§2.9, S16). */

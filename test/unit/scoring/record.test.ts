@@ -46,6 +46,12 @@ it('hands a consultation request over at once, whatever the score (§2.8)', () =
   expect(lead.rating).toBe('hot');
 });
 
+it('says which activity asked for sales, whatever else came with it', () => {
+  const replied = anActivity('email.replied', { activityId: 'the-reply', occurredAt: at(0) });
+  const { lead } = aScorer().record([replied, anActivity('page.viewed', { occurredAt: at(1) })]);
+  expect(lead.qualification).toMatchObject({ reason: 'explicit-request', activityId: 'the-reply' });
+});
+
 it('begins no second cycle while one is open (I-H1)', () => {
   const scorer = aScorer();
   expect([1, 2].map(() => scorer.record([anActivity('chat.started')]).qualified)).toEqual([true, false]);
