@@ -28,7 +28,10 @@ const salutation =
   /^((hi|hello|hey|dear|good (morning|afternoon)|ola|oi|bom dia|boa (tarde|noite)|prezad[oa]s?|car[oa]s?)\b[^,.!?;:\n]{0,40}[,.!?;:\n]\s*)+/;
 
 const before =
-  /^(please|kindly|hi|hello|(no )?thanks|(no )?thank you|sorry|and|just|(im |i am )?(not|no longer) interested( any ?more)?|(can|could|would) you|i (want|wish|would like|need) to|id like to|por favor|favor|ola|oi|(nao )?obrigad[oa]|(nao tenho|sem) interesse|(voces? )?(podem?|poderiam?)|(eu )?(quero|queria|gostaria de|desejo|preciso)|e) (?=\S)/;
+  /^(please|kindly|hi|hello|(no )?thanks|(no )?thank you|sorry|and|just|(im |i am )?(not|no longer) interested( any ?more)?|(can|could|would) you|por favor|favor|ola|oi|(nao )?obrigad[oa]|(nao tenho|sem) interesse|(voces? )?(podem?|poderiam?)|e) (?=\S)/;
+/** `I want to` go is one thing, what else they want to do another: many of our readers send e-mails themselves. */
+const wish =
+  /^((i (want|wish|would like|need)|id like) to (?=unsubscribe|opt ?out)|(eu )?(quero|queria|gostaria de|desejo|preciso) (?=(me )?(descadastr|desinscrev|remov|retir|tirar|exclu)|sair d|cancelar (a|minha) ))/;
 const after =
   /(^| )(please|thanks|thank you|now|immediately|asap|today|any ?more|any longer|for good|por favor|obrigad[oa]|agora|imediatamente|grat[oa]|(im |i am )?(not|no longer) interested|(nao tenho|sem) interesse)$/;
 
@@ -36,7 +39,7 @@ const after =
 function withoutCourtesy(sentence: string): string {
   let words = sentence.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
   for (;;) {
-    const shorter = words.replace(after, '').replace(before, '').trim();
+    const shorter = words.replace(after, '').replace(before, '').replace(wish, '').trim();
     if (shorter === words) return words;
     words = shorter;
   }
@@ -56,7 +59,7 @@ const correio =
 const refusals: readonly RegExp[] = [
   `(unsubscribe|opt ?out|opt me out)( ${me})?( (from|of) ${list})?`,
   `(remove|delete) ${me}( from ${list})?`,
-  `take ${me} (off|out)( of| from)?( ${list})?`,
+  `take ${me} (off|(off|out)( of| from)? ${list})`,
   '(stop|quit) (emailing|mailing|contacting|spamming|messaging|writing( to)?) (me|us)',
   `(stop|quit) sending( me| us)? ${mail}( to me)?`,
   '(do not|dont|never) (email|mail|contact|spam|write( to)?) (me|us)( again)?',
@@ -66,7 +69,7 @@ const refusals: readonly RegExp[] = [
   `(me )?(descadastr|desinscrev)[a-z]+( ${meu})?( ${lista})?`,
   `(me )?(remov|retir|tir|exclu)[a-z]+( ${meu})? ${lista}`,
   'me (remova|remove|removam|retire|retirem|exclua|excluam)',
-  `(pare|parem|para|parar|deixe|deixem)( de)?( me)? (enviar|mandar)( me)?( mais)? ${correio}( para mim)?`,
+  `((pare|parem|deixe|deixem)( de)?|para de)( me)? (enviar|mandar)( me)?( mais)? ${correio}( para mim)?`,
   `nao( me)? (envie|enviem|mande|mandem)( me)?( mais)?( nada| ${correio})`,
   'nao( me)? (envie|enviem|mande|mandem)( me)? mais',
   `nao (quero|queremos|desejo|gostaria de)( mais)? receber( mais)?( ${correio})?( de voces| mais)*`,

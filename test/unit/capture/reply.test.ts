@@ -142,6 +142,9 @@ describe('an answer', () => {
     'Não me enviem mais e-mails',
     'Sem interesse. Favor me remover da lista.',
     'Quero sair da lista',
+    'Para de me mandar e-mail!',
+    'Quero me descadastrar',
+    'Não quero mais esses e-mails',
   ];
   it.each(refusals)('that asks to be taken off is no reply: %j', async (text) => {
     expect(await decide({}, {}, text)).toEqual({ kind: 'opt-out', verified: true, from: 'lead' });
@@ -166,6 +169,12 @@ describe('an answer', () => {
     'Como descadastrar alguém da minha lista?',
     'Parar de perder leads é o que eu quero. Me ligue.',
     'Remova a taxa e fechamos.',
+    // What they want to use us for.
+    'I want to stop sending e-mails.',
+    'Quero parar de enviar e-mails.',
+    'Para enviar e-mails.',
+    'Quero cancelar.',
+    'I want to cancel.',
     '',
   ];
   it.each(answers)('that may mean anything else stays one: %j', async (text) => {
