@@ -44,7 +44,7 @@ export function homePage(view: HomePageView): string {
     body: html`${pageHead({
       title: text.head,
       lede: dayName(today, reader),
-      actions: html`${languageLinks(reader.language, (language) => `/?lang=${language}`)}<a class="button" href="/connect">${text.connect}</a>`,
+      actions: html`<span class="inline">${languageLinks(reader.language, (language) => `/?lang=${language}`)}<a class="button" href="/connect">${text.connect}</a></span>`,
     })}
 <div class="stack">
 ${activationProgress(view.activation, reader)}

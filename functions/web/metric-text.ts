@@ -26,8 +26,8 @@ export function rateNote(id: MetricId, percent: number | null, language: Languag
 const ofNewLeads: ReadonlySet<MetricId> = new Set(['leadToMqlRate', 'leadToSqlRate']);
 
 const perNewLead: Readonly<Record<Language, string>> = {
-  en: 'of this day per new lead of this day, not of the same people; may exceed 100 %',
-  'pt-BR': 'deste dia por novo lead deste dia, não das mesmas pessoas; pode passar de 100 %',
+  en: 'reached on this day, per new lead of this day: not the same people, so it may exceed 100 %',
+  'pt-BR': 'alcançados neste dia, por novo lead deste dia: não as mesmas pessoas, por isso pode passar de 100 %',
 };
 
 const notTheSame: Readonly<Record<Language, string>> = {

@@ -16,7 +16,9 @@ describe('the metrics page', () => {
   it('says of a rate that may pass 100 % why it may', () => {
     const passed = { value: 200, numerator: 4, denominator: 2, unit: 'percent' };
     const page = metricsPage(aMetricsPageView({ days: [aDay('2026-11-23', { leadToSqlRate: passed })] }));
-    expect(page).toMatch(/4 of 2<span class="rate-note">of this day per new lead of this day.*may exceed 100 %/);
+    expect(page).toMatch(
+      /4 of 2<span class="rate-note">reached on this day, per new lead of this day.*may exceed 100 %/,
+    );
     const below = metricsPage(aMetricsPageView({ days: [aDay('2026-11-23', { openRate: rate })] }));
     expect(below).not.toContain('may exceed');
   });
