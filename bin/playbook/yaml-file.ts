@@ -37,7 +37,11 @@ export class YamlFile {
     if (this.problems.length > 0) return undefined;
     const result = schema.safeParse(content, { reportInput: true });
     if (result.success) return result.data;
-    for (const issue of result.error.issues.flatMap(plainly)) {
+    const issues = result.error.issues.flatMap(plainly);
+    const strays = issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => path.join('.'));
+    for (const issue of issues) {
+      // What is missing there is most likely what the stray key was meant to be: one slip, told once.
+      if (issue.code === 'custom' && strays.includes(issue.path.join('.'))) continue;
       const path = textPath(issue.path);
       // One problem per stray key, at the line of the key.
       if (issue.code !== 'unrecognized_keys') this.problems.push(this.at(path, mend(issue)));

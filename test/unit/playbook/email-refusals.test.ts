@@ -69,4 +69,8 @@ it('a wait that is not written as a duration is told once', async () => {
   expect(await problemsOf(folder)).toEqual([
     expect.objectContaining({ path: 'steps.1.duration', message: expect.stringContaining('such as P2D') }),
   ]);
+  const misspelt = await aPlaybook('sequences/welcome.yaml', replaced('duration: P2D', 'duraton: P2D'));
+  expect(await problemsOf(misspelt)).toEqual([
+    expect.objectContaining({ path: 'steps.1.duraton', message: expect.stringContaining('did you mean "duration"?') }),
+  ]);
 });
