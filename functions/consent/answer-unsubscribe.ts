@@ -2,8 +2,8 @@ import type { LinkKeys } from '../leads/link-token.ts';
 import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
 import { discreetPage } from './discreet-page.ts';
 import { type UnsubscribeDeps, unsubscribe } from './unsubscribe.ts';
-import { readUnsubscribeToken } from './unsubscribe-link.ts';
-import { askPage, donePage, pageLanguage, unknownLinkPage } from './unsubscribe-page.ts';
+import { isColleague, readUnsubscribeToken } from './unsubscribe-link.ts';
+import { askColleaguePage, askPage, donePage, pageLanguage, unknownLinkPage } from './unsubscribe-page.ts';
 
 export interface AnswerDeps extends UnsubscribeDeps {
   readonly linkKeys: () => Promise<LinkKeys>;
@@ -22,7 +22,7 @@ export async function answerUnsubscribe(request: HttpRequest, deps: AnswerDeps):
   switch (request.method) {
     case 'GET':
     case 'HEAD':
-      return discreetPage(askPage(language, email));
+      return discreetPage(isColleague(link.leadId) ? askColleaguePage(language) : askPage(language, email));
     case 'POST':
       await unsubscribe(link, isOneClick(request.body) ? 'one-click' : 'page', deps);
       return discreetPage(donePage(language, email));

@@ -5,6 +5,8 @@ const words = {
   en: {
     ask: 'Unsubscribe',
     sure: (who: string) => `No more e-mail to ${who}: no newsletter, no series, no offers.`,
+    notices:
+      'No more notices to you: nobody tells you of a hot lead. If this mail was forwarded to you, close this page.',
     you: 'you',
     button: 'Unsubscribe',
     done: 'You are unsubscribed',
@@ -15,6 +17,8 @@ const words = {
   'pt-BR': {
     ask: 'Cancelar inscrição',
     sure: (who: string) => `Nenhum outro e-mail para ${who}: nem newsletter, nem séries, nem ofertas.`,
+    notices:
+      'Nenhum outro aviso para você: ninguém avisa quando um lead esquenta. Se este e-mail foi encaminhado a você, feche esta página.',
     you: 'você',
     button: 'Cancelar inscrição',
     done: 'Inscrição cancelada',
@@ -56,6 +60,17 @@ export function askPage(language: PageLanguage, email: string | null): string {
 export function donePage(language: PageLanguage, email: string | null): string {
   const { done, gone, you } = words[language];
   return plainPage(language, done, html`<p class="lede">${gone(email === null ? you : masked(email))}</p>`);
+}
+
+/** Before a colleague's notices stop: somebody they were forwarded to may have followed the link. */
+export function askColleaguePage(language: PageLanguage): string {
+  const { ask, notices, button } = words[language];
+  return plainPage(
+    language,
+    ask,
+    html`<p class="lede">${notices}</p>
+<form method="post"><button class="button primary" type="submit">${button}</button></form>`,
+  );
 }
 
 /** The same for every link we did not make, whatever is wrong with it. */

@@ -100,6 +100,7 @@ describe('one click (RFC 8058)', () => {
 
   it('stops the notices to a colleague, and tells of no lead who unsubscribed', async () => {
     const colleague = 'team-abcdefgh';
+    expect((await ask('GET', tokenOf(colleague))).body).toContain('nobody tells you of a hot lead');
     await oneClick(colleague);
     expect(await deps.suppressions.get(colleague)).toMatchObject({ reason: 'unsubscribe' });
     const told = await rows(colleague, 'O#');
