@@ -62,6 +62,15 @@ it('sends a colleague what that lead would get, marked, untracked, and with a wa
   expect(await room.deps.fates.list(ana)).toEqual([]);
 });
 
+it('leads a person back to the e-mail as they looked at it', async () => {
+  const query = new URLSearchParams({ lang: 'pt-BR', theme: 'dark', lead: 'ana@example.com', other: 'x' });
+  const form = new URLSearchParams({ to: 'back@orchard.example' }).toString();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await sendTest({ ...posted({}, headers), query, body: Buffer.from(form) }, deps);
+  const back = 'lang=pt-BR&theme=dark&lead=ana%40example.com&sent=1';
+  expect(answer).toMatchObject({ status: 303, headers: { location: `/emails/welcome-1?${back}` } });
+});
+
 it('sends one for each idempotency key, and without one the same test once a minute', async () => {
   const to = 'once@orchard.example';
   for (let time = 0; time < 3; time++) await sendTest(posted({ to }, { 'idempotency-key': 'k1' }), deps);

@@ -14,6 +14,12 @@ function aRequest(leadId: string): Parameters<ReturnType<typeof onHttp>>[0] {
   };
 }
 
+it('gives the cookies among the headers, where API Gateway took them from', async () => {
+  const door = onHttp(async ({ headers }) => json(200, headers));
+  const { body } = await door({ ...aRequest('lead'), cookies: ['a=1', 'ripen_lang=pt-BR'] });
+  expect(JSON.parse(body ?? '')).toMatchObject({ cookie: 'a=1; ripen_lang=pt-BR' });
+});
+
 it('finds nothing under an id that no store could take (I-B1)', async () => {
   const door = onHttp(async ({ params }) => json(200, params));
   expect((await door(aRequest('a'.repeat(3000)))).statusCode).toBe(404);
