@@ -16,18 +16,20 @@ export interface MessageLinks {
   readonly linkIdOf: (link: number) => string;
 }
 
+/** Signs the links of one message to this lead, as it was read for the claim; null for a colleague's. */
+export type SignLinks = (order: Order, lead: { readonly email: string } | null) => Promise<MessageLinks>;
+
 /** Signs the links of messages. Rejects while the keys cannot be read: no mail goes without a way out. */
 export function messageLinks(
   { baseUrl, replyDomain }: { readonly baseUrl: string; readonly replyDomain: string | undefined },
   secret: () => Promise<string>,
-  leads: { get(leadId: string): Promise<{ readonly email: string } | null> },
-): (order: Order) => Promise<MessageLinks> {
-  return async (order) => {
+): SignLinks {
+  return async (order, lead) => {
     const keys = readLinkKeys(await secret());
     const { leadId, sequence, run, step } = order;
     const message = { leadId, sequence, run, step };
     const recipient = { ...message, leadId: recipientId(order) };
-    const address = order.to.kind === 'team' ? order.to.email : (await leads.get(leadId))?.email;
+    const address = order.to.kind === 'team' ? order.to.email : lead?.email;
     const sentTo = addressMark(address ?? '', keys);
     return {
       unsubscribeUrl: `${baseUrl}/u/${unsubscribeToken(recipient, keys)}`,

@@ -7,7 +7,7 @@ import { type ConcludeDeps, conclude } from './conclude-send.ts';
 import { type EmailTemplates, templateFor } from './email-template.ts';
 import type { Frequency } from './frequency.ts';
 import { hasMailbox, type Message, toMessage } from './message.ts';
-import type { MessageLinks } from './message-links.ts';
+import type { SignLinks } from './message-links.ts';
 import type { ClaimRefusal } from './send.store.ts';
 import {
   afterOutcome,
@@ -39,7 +39,7 @@ export interface SendDeps extends ConcludeDeps {
   readonly version: string;
   readonly account: Account;
   readonly baseUrl: string;
-  readonly links: (order: Order) => Promise<MessageLinks>;
+  readonly links: SignLinks;
   /** Writes a message as SES takes it. */
   readonly toMime: (message: Message, now: number) => Promise<Uint8Array>;
   readonly sendMail: SendMail;
@@ -134,7 +134,7 @@ async function compose(asked: Order, send: Send, lead: Lead | null, version: str
   const order = speaks ? { ...asked, language: speaks } : asked;
   const emails = await deps.emails(version);
   const template = templateFor(emails, order.template, [order.language, account.language]);
-  const message = toMessage({ order, send, lead, template, account, baseUrl, links: await deps.links(order) });
+  const message = toMessage({ order, send, lead, template, account, baseUrl, links: await deps.links(order, lead) });
   return { message, raw: await deps.toMime(message, now()) };
 }
 

@@ -27,7 +27,7 @@ const deps: StepDeps = {
   ...stores,
   sequences: pinnedSequences({ version, content: sequences }, playbookStore(leads)),
   emails: pinnedEmails({ version, content: emails }, playbookStore(leads)),
-  links: messageLinks({ baseUrl, replyDomain: account.replies?.domain }, secret('LINK_KEYS_SECRET_ARN'), stores.leads),
+  links: messageLinks({ baseUrl, replyDomain: account.replies?.domain }, secret('LINK_KEYS_SECRET_ARN')),
   toMime,
   sendMail: sesSender({ tracked: env('CONFIGURATION_SET'), untracked: env('UNTRACKED_CONFIGURATION_SET') }),
 };

@@ -46,8 +46,8 @@ it.skipIf(!browser)('walks as a visitor does: form, inbox, link in the e-mail, p
 
   await ripen.advance('PT30S');
   await page.goto(`${ripen.url}/_local/inbox?to=${email}`);
-  const welcome = (await ripen.inbox(email)).find(({ tags }) => tags.template === 'welcome-1');
-  await page.goto(`${ripen.url}/_local/inbox/${welcome?.messageId}`);
+  const first = (await ripen.inbox(email)).find(({ tags }) => tags.template === 'trial-upgrade-1');
+  await page.goto(`${ripen.url}/_local/inbox/${first?.messageId}`);
   expect(await scoreOf(email)).toBe(35);
 
   const mail = page.frameLocator('iframe').first();

@@ -92,7 +92,7 @@ export async function stageFor({ startMs, parts, onMail, onEvent }: StageDeps): 
     ...common,
     frequencies: frequencyStore(table),
     emails: async () => emails,
-    links: messageLinks({ baseUrl, replyDomain: undefined }, async () => secret, leads),
+    links: messageLinks({ baseUrl, replyDomain: undefined }, async () => secret),
     gate: { admit: async () => ({ outcome: 'go' as const }) },
     toMime: async () => new Uint8Array(),
     newToken: () => `token-${mails}`,

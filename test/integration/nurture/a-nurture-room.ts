@@ -49,10 +49,8 @@ export async function aNurtureRoom(table: Table) {
     version: 'v1',
     account,
     baseUrl: 'https://mail.orchard.example',
-    links: messageLinks(
-      { baseUrl: 'https://mail.orchard.example', replyDomain: undefined },
-      async () => JSON.stringify(keys),
-      leadStore(table, account.timeZone),
+    links: messageLinks({ baseUrl: 'https://mail.orchard.example', replyDomain: undefined }, async () =>
+      JSON.stringify(keys),
     ),
     toMime,
     sendMail: sesSender(sets, ses.client),

@@ -245,14 +245,14 @@ describe('whatever people write about themselves', () => {
   });
 
   it('I-X1 is text: no template runs in it, and no markup', async () => {
-    const name = '{{ account.postalAddress }}{% for i in (1..9) %}x{% endfor %}<script>alert(1)</script>';
-    const lead = aLead({ attributes: { name, company: '"onload="alert(1)' } });
+    const name = '{{ account }}{% if true %}x{% endif %}<script>alert()</script>';
+    const lead = aLead({ attributes: { name, company: '"onload="alert()' } });
     const { email } = await readBack(toLead, lead, account, written);
-    expect(email.subject).toContain('{{ account.postalAddress }}{% for');
+    expect(email.subject).toContain('{{ account }}{% if true %}x{% endif %}');
     expect(email.text).toContain(name);
     expect(email.html).not.toContain('<script>');
     expect(email.html).toContain('&lt;script&gt;');
-    expect(email.html).toContain('title="&#34;onload=&#34;alert(1)"');
+    expect(email.html).toContain('title="&#34;onload=&#34;alert()"');
   });
 
   it('may be missing: nothing is left out but the word itself', async () => {
