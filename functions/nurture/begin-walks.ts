@@ -16,6 +16,8 @@ export interface BeginDeps extends MoveDeps {
 
 /** A milestone that is older than this has been heard of before, or comes from an old file: it begins nothing (requirements §2.22). */
 const freshMs = 7 * 86_400_000;
+/** No queue and no dead letter keeps an event so long: what is older is told from somewhere else, and has been heard of before. */
+const tellableMs = 21 * 86_400_000;
 /** A form that waits for its double opt-in is forgotten after so long. */
 const confirmableMs = 30 * 86_400_000;
 
@@ -26,7 +28,7 @@ export async function beginWalks(
   deps: BeginDeps,
 ): Promise<readonly OutgoingEvent[]> {
   // An event of an archive, told once more. What an operator brings from a file they have said to be live.
-  if (activity.source !== 'import' && deps.now() - Date.parse(activity.occurredAt) > freshMs) return [];
+  if (activity.source !== 'import' && deps.now() - Date.parse(activity.occurredAt) > tellableMs) return [];
   const sequences = await deps.sequences(deps.version);
   const begun: OutgoingEvent[] = [];
   for (const cause of await causesOf(leadId, activity, deps)) {
