@@ -35,6 +35,8 @@ const cases: readonly Case[] = [
   { name: 'claim-never-resolved', within: 100, breaks: /I-M2|no end/ },
   { name: 'done-before-it-is-final', within: 60, breaks: /I-M2/ },
   { name: 'no-tombstone', within: 60, breaks: /I-E|no end/ },
+  { name: 'no-deadline-before-the-call', from: 380, within: 60, breaks: /I-C1/ },
+  { name: 'acknowledged-without-a-fence', from: 1_290, within: 60, breaks: /I-C1/ },
 ];
 
 describe('the simulator of mail', () => {
