@@ -1,8 +1,6 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '../runtime/dynamodb.ts';
-import { getAll } from '../runtime/get-all.ts';
-import { RequestError } from '../runtime/http.ts';
+import { listPage } from '../runtime/list-page.ts';
 import type { Page } from './lead.store.ts';
 import { Review } from './review.ts';
 import { key, reviewKeys } from './table.ts';
@@ -24,39 +22,9 @@ export function reviewStore(table: Table): ReviewStore {
     },
 
     async list(limit, cursor) {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName,
-          IndexName: 'byList',
-          KeyConditionExpression: 'listPk = :list',
-          ExpressionAttributeValues: { ':list': reviewKeys('', '').listPk },
-          Limit: limit,
-          ExclusiveStartKey: cursor === undefined ? undefined : startAfter(cursor),
-        }),
-      );
-      const items = await getAll(
-        table,
-        Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })),
-      );
-      return {
-        // The index may still hold what has just been decided.
-        items: items.map((item) => Review.parse(item)).filter(({ decided }) => decided === null),
-        cursor: LastEvaluatedKey ? cursorOf(LastEvaluatedKey) : null,
-      };
+      const page = await listPage(table, { list: reviewKeys('', '').listPk, limit, cursor });
+      // The index may still hold what has just been decided.
+      return { ...page, items: page.items.map((item) => Review.parse(item)).filter(({ decided }) => decided === null) };
     },
   };
-}
-
-const Place = z.object({ pk: z.string(), sk: z.string(), listPk: z.string(), listSk: z.string() });
-
-function cursorOf(place: Record<string, unknown>): string {
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
-}
-
-function startAfter(cursor: string): Record<string, unknown> {
-  try {
-    return Place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-  } catch {
-    throw new RequestError(400, 'bad-cursor', 'This cursor is not from a list: start without one.', 'cursor');
-  }
 }
