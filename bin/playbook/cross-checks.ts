@@ -1,8 +1,8 @@
 import type { Forms } from '../../functions/capture/form.ts';
 import type { Team } from '../../functions/handoff/team.ts';
 import type { Account } from '../../functions/leads/account.ts';
+import { typesIn } from '../../functions/leads/predicate.ts';
 import type { EmailTemplates } from '../../functions/nurture/email-template.ts';
-import { typesIn } from '../../functions/nurture/predicate.ts';
 import { emailsIn, type Sequences, templatesOf, typesNamed } from '../../functions/nurture/sequence.ts';
 import type { ScoringModel } from '../../functions/scoring/scoring-model.ts';
 import { unknownActivity } from './activity-name.ts';

@@ -1,4 +1,4 @@
-import { durationMs } from './duration.ts';
+import { durationMs } from '../leads/duration.ts';
 
 /** The languages in which sequences are told to people. */
 export type Spoken = 'en' | 'pt-BR';

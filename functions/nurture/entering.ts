@@ -1,8 +1,8 @@
 import type { Activity } from '../leads/activity.ts';
+import { durationMs } from '../leads/duration.ts';
 import { type Lead, type Milestone, mayEmail } from '../leads/lead.ts';
-import { durationMs } from './duration.ts';
+import { type Asked, isOneOf, isSo, lookBackMs } from '../leads/predicate.ts';
 import { type Enrollment, isOver, runOf } from './enrollment.ts';
-import { type Asked, isOneOf, isSo, lookBackMs } from './predicate.ts';
 import { programOf } from './program.ts';
 import type { Sequence } from './sequence.ts';
 import { comeTo } from './walking.ts';

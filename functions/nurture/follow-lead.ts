@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Activity } from '../leads/activity.ts';
 import type { ActivityRecorded, LeadScored } from '../leads/bus-event.ts';
+import { isOneOf } from '../leads/predicate.ts';
 import type { Publish } from '../runtime/publish.ts';
 import { type BeginDeps, beginAtMilestones, beginWalks } from './begin-walks.ts';
 import { pinned } from './conclude-send.ts';
@@ -8,7 +9,6 @@ import { confirmSend } from './confirm-send.ts';
 import { endWalk, endWalks, endWalksFor } from './end-walks.ts';
 import { dueOf, isDue, isOver } from './enrollment.ts';
 import { moveWalk } from './move-walk.ts';
-import { isOneOf } from './predicate.ts';
 import { placeAt } from './program.ts';
 import { assetRequest, type PromisedAssets } from './promised-asset.ts';
 

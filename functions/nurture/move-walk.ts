@@ -2,10 +2,10 @@ import type { Account } from '../leads/account.ts';
 import type { Activity } from '../leads/activity.ts';
 import { scoreAt } from '../leads/fold.ts';
 import type { Lead } from '../leads/lead.ts';
+import type { Asked } from '../leads/predicate.ts';
 import { timeZoneOf } from '../leads/time-zone.ts';
 import { type ConcludeDeps, pinned } from './conclude-send.ts';
 import { type Enrollment, isOver } from './enrollment.ts';
-import type { Asked } from './predicate.ts';
 import { historyFrom, proceed } from './walking.ts';
 
 export interface MoveDeps extends ConcludeDeps {

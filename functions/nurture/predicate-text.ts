@@ -1,7 +1,7 @@
 import type { Test } from '../leads/condition.ts';
 import type { Milestone } from '../leads/lead.ts';
+import type { Happening, Predicate } from '../leads/predicate.ts';
 import { durationText, type Spoken } from './duration-text.ts';
-import type { Happening, Predicate } from './predicate.ts';
 import { predicateWords as words } from './predicate-words.ts';
 
 /** A question to a lead as people ask it, in the past perfect so that it also stands in a sentence: `has seen a page`. */

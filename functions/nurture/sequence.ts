@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { Weekday } from '../leads/account.ts';
+import { Duration } from '../leads/duration.ts';
 import { Milestone } from '../leads/lead.ts';
-import { Duration } from './duration.ts';
-import { Happening, Predicate, typesIn } from './predicate.ts';
+import { Happening, Predicate, typesIn } from '../leads/predicate.ts';
 
 /** Names a sequence, a template or a form; also a tag on every message, so only characters that SES takes in a tag. */
 const Id = z

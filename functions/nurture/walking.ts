@@ -1,6 +1,6 @@
-import { durationMs } from './duration.ts';
+import { durationMs } from '../leads/duration.ts';
+import { type Asked, isOneOf, isSo, lookBackMs } from '../leads/predicate.ts';
 import { type Enrollment, exit } from './enrollment.ts';
-import { type Asked, isOneOf, isSo, lookBackMs } from './predicate.ts';
 import { type Place, placeAt } from './program.ts';
 import { untilLocal } from './send-window.ts';
 import type { Step, WaitUntil } from './sequence.ts';

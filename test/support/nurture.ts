@@ -1,6 +1,6 @@
 import { Activity } from '../../functions/leads/activity.ts';
+import type { Asked } from '../../functions/leads/predicate.ts';
 import { EmailTemplates } from '../../functions/nurture/email-template.ts';
-import type { Asked } from '../../functions/nurture/predicate.ts';
 import { PromisedAssets } from '../../functions/nurture/promised-asset.ts';
 import { Sequences } from '../../functions/nurture/sequence.ts';
 import { monday } from './lead.ts';

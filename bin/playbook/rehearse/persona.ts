@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { ActivityType } from '../../../functions/leads/activity.ts';
-import { Duration, durationMs } from '../../../functions/nurture/duration.ts';
+import { Duration, durationMs } from '../../../functions/leads/duration.ts';
 
 /** From the start of the rehearsal: `PT0S`, or as a wait is written. */
 const After = z.union([z.literal('PT0S').transform(() => 0), Duration.transform(durationMs)]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Lead } from '../../../functions/leads/lead.ts';
+import type { Asked } from '../../../functions/leads/predicate.ts';
 import { exit } from '../../../functions/nurture/enrollment.ts';
 import { enroll, mayEnroll, mayReenter, startedAt, startedBy } from '../../../functions/nurture/entering.ts';
-import type { Asked } from '../../../functions/nurture/predicate.ts';
 import { Sequence } from '../../../functions/nurture/sequence.ts';
 import { aLead, monday } from '../../support/lead.ts';
 import { anAsked, aRecorded, dayMs, sequences } from '../../support/nurture.ts';

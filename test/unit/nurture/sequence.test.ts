@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationMs } from '../../../functions/nurture/duration.ts';
+import { durationMs } from '../../../functions/leads/duration.ts';
 import { Sequence, Sequences } from '../../../functions/nurture/sequence.ts';
 
 const welcome = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Milestone } from '../../../functions/leads/lead.ts';
+import { Happening, Predicate } from '../../../functions/leads/predicate.ts';
 import { Because } from '../../../functions/nurture/enrollment.ts';
-import { Happening, Predicate } from '../../../functions/nurture/predicate.ts';
 import { happeningText, predicateText, reachedText } from '../../../functions/nurture/predicate-text.ts';
 import { Step } from '../../../functions/nurture/sequence.ts';
 import { stepText } from '../../../functions/nurture/step-text.ts';

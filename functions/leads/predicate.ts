@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Activity } from '../leads/activity.ts';
-import { ActivityType } from '../leads/activity.ts';
-import { holds, Test } from '../leads/condition.ts';
-import { Milestone, Rating } from '../leads/lead.ts';
+import type { Activity } from './activity.ts';
+import { ActivityType } from './activity.ts';
+import { holds, Test } from './condition.ts';
 import { Duration, durationMs } from './duration.ts';
+import { Milestone, Rating } from './lead.ts';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
