@@ -1,12 +1,20 @@
 import { type Activity, operatorActivityTypes } from '../leads/activity.ts';
 import { splitLinkId } from '../leads/link-id.ts';
-import { privateLink } from '../leads/private-link.ts';
+import { type PrivateLink, privateLink } from '../leads/private-link.ts';
+import { inPortuguese } from './activity-sentence-portuguese.ts';
 
 type Told = Pick<Activity, 'type' | 'properties'>;
 
 /** What a lead did, as one would tell a colleague. What is named in it was typed or clicked by the lead: escape before showing. */
-export function sentenceOf(activity: Told): string {
-  return sentences[activity.type]?.(activity) ?? activity.type.replaceAll(/[.-]/g, ' ');
+export function sentenceOf(activity: Told, language = 'en'): string {
+  const reading = {
+    text: (property: string) => text(activity, property),
+    place: (property: string, named: Readonly<Record<PrivateLink, string>>) => place(activity, property, named),
+  };
+  const said = language.toLowerCase().startsWith('pt')
+    ? inPortuguese(activity.type, reading)
+    : sentences[activity.type]?.(activity);
+  return said ?? activity.type.replaceAll(/[.-]/g, ' ');
 }
 
 /** Is this something the lead did, rather than something that was done to them or by a machine? */
@@ -42,6 +50,14 @@ const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'account.activated': () => 'activated their account',
   'account.cancelled': () => 'cancelled their account',
   'deal.won': () => 'bought',
+  'deal.lost': () => 'did not buy',
+  'handoff.accepted': () => 'was accepted by sales',
+  'handoff.rejected': () => 'was rejected by sales',
+  'handoff.contacted': () => 'spoke with sales',
+  'handoff.meeting': () => 'has a meeting with sales',
+  'handoff.recycled': () => 'went back to nurture',
+  'audience.joined': () => 'joined an advertising audience',
+  'visitor.identified': () => 'said who they are',
   'score.adjusted': (activity) => `adjusted by ${text(activity, 'author') || 'hand'}: ${text(activity, 'reason')}`,
   'address.changed': () => 'has a new e-mail address',
   'consent.changed': (activity) =>
@@ -50,11 +66,17 @@ const sentences: Readonly<Record<string, (activity: Told) => string>> = {
 };
 
 /** Where they went; what acts for whoever holds it, and which link it was, is for nobody else's eyes. */
-function place(activity: Told, property: string): string {
+function place(activity: Told, property: string, named = privateLinks): string {
   const { link } = splitLinkId(propertyText(activity, property));
   const kind = privateLink(link);
-  return kind ? `the ${kind} link` : link.slice(0, shownLength);
+  return kind ? named[kind] : link.slice(0, shownLength);
 }
+
+const privateLinks: Readonly<Record<PrivateLink, string>> = {
+  confirmation: 'the confirmation link',
+  preferences: 'the preferences link',
+  unsubscribe: 'the unsubscribe link',
+};
 
 function quoted(activity: Told, property: string): string {
   const value = text(activity, property);
