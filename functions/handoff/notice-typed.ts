@@ -1,0 +1,22 @@
+/**
+ * What a stranger typed, as it may stand in a notice: as long as `length` at most (in characters), without what is not seen or turns
+ * the reading direction around. With `lines` its line breaks stay. Every channel escapes it besides, or has no markup at all there.
+ */
+export function asTyped(value: unknown, length: number, { lines = false } = {}): string {
+  if (typeof value !== 'string') return '';
+  const breaks = lines ? /[^\P{Cc}\n]+/gu : /[\p{Cc}\u2028\u2029]+/gu;
+  // Cut before it is looked at closely, so that a page of text costs no more than a line.
+  const clean = value
+    .slice(0, 4 * length)
+    .toWellFormed()
+    .replaceAll('\r\n', '\n')
+    .replace(breaks, ' ')
+    .replace(unseen, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+  const characters = [...clean];
+  return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : clean;
+}
+
+/** Marks of direction, and characters without width but for the joiners that some scripts and emoji need. */
+const unseen = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;

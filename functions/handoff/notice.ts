@@ -1,0 +1,75 @@
+import type { Lead } from '../leads/lead.ts';
+import type { Handoff } from './handoff.ts';
+import { leadName } from './hot-lead.ts';
+import { noticeText } from './notice-text.ts';
+import type { Team } from './team.ts';
+
+/** Something short about a hand-off that somebody has, or had. The headline names the lead as they typed it. */
+export type News = {
+  readonly language: string;
+  readonly headline: string;
+  readonly openUrl: string;
+};
+
+/** Somebody whom a hand-off concerns, and what they are told of it. */
+export interface Concerned {
+  readonly rep: string;
+  /** `hot-lead`: everything, since it is theirs now. `noted`: what the lead did meanwhile. `gone`: it is somebody else's. */
+  readonly about: 'hot-lead' | 'noted' | 'gone';
+}
+
+/** Whom a change of a hand-off concerns, and how. Whoever has seen for themselves that it is not theirs any more hears nothing. */
+export function concernedBy(what: string, handoff: Pick<Handoff, 'rep' | 'history'>): readonly Concerned[] {
+  const { rep } = handoff;
+  if (rep === null) return [];
+  switch (what) {
+    case 'assigned':
+      return [{ rep, about: 'hot-lead' }, ...lateFor(handoff)];
+    case 'noted':
+      return [{ rep, about: 'noted' }];
+    case 'accepted':
+      return beatenBy(handoff);
+    default:
+      return [];
+  }
+}
+
+/** Who has just let it lie: they may be about to call. */
+function lateFor({ rep, history }: Pick<Handoff, 'rep' | 'history'>): readonly Concerned[] {
+  const before = history.findLast(({ what }) => what === 'missed' || what === 'declined');
+  if (before?.what !== 'missed' || before.rep === null || before.rep === rep) return [];
+  // Told when it went on, not again when it comes to the manager.
+  const since = history.slice(history.indexOf(before) + 1).filter(({ what }) => what !== 'queued');
+  return since.length > 1 ? [] : [{ rep: before.rep, about: 'gone' }];
+}
+
+/** Who had been told of it and had not answered, when somebody else accepted it. */
+function beatenBy({ rep, history }: Pick<Handoff, 'rep' | 'history'>): readonly Concerned[] {
+  const last = history.findLast((entry) => entry.rep !== null && entry.rep !== rep);
+  if (last === undefined || last.rep === null || (last.what !== 'assigned' && last.what !== 'escalated')) return [];
+  return [{ rep: last.rep, about: 'gone' }];
+}
+
+interface Telling {
+  readonly language: string;
+  readonly openUrl: string;
+  readonly team: Pick<Team, 'reps' | 'manager'>;
+}
+
+/** What happened, in one sentence; `null` where there is nothing to tell. */
+export function newsOf(
+  about: 'noted' | 'gone',
+  handoff: Handoff,
+  lead: Lead,
+  { language, openUrl, team }: Telling,
+): News | null {
+  const text = noticeText(language);
+  const name = leadName(lead);
+  if (about === 'gone') {
+    const rep = [...team.reps, team.manager].find(({ id }) => id === handoff.rep)?.name ?? handoff.rep ?? '';
+    const why = handoff.status === 'accepted' ? 'accepted' : 'missed';
+    return { language, headline: text.gone[why](name, rep), openUrl };
+  }
+  const note = handoff.notes.at(-1);
+  return note ? { language, headline: text.news[note.kind](name), openUrl } : null;
+}
