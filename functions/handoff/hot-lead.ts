@@ -161,9 +161,9 @@ function telOf(phone: unknown): string {
   return digits.length > 3 ? `tel:${digits}` : '';
 }
 
-function intro({ level, history, rep }: Handoff, { language, team }: Telling): string {
+function intro({ level, history, rep }: Handoff, { language, team, reader }: Telling): string {
   const text = noticeText(language);
-  const yours = level === 'manager' ? text.yoursAsManager : text.yours;
+  const yours = (level === 'manager' ? text.yoursAsManager : text.yours)(reader.name);
   const before = history.findLast(({ what, rep: had }) => (what === 'missed' || what === 'declined') && had !== rep);
   const name = [...team.reps, team.manager].find(({ id }) => id === before?.rep)?.name;
   if (before === undefined || name === undefined) return yours;

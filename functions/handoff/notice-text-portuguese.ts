@@ -2,8 +2,8 @@ import type { NoticeText } from './notice-text.ts';
 
 export const portuguese: NoticeText = {
   hotLead: 'Lead quente',
-  yours: 'Este lead é seu.',
-  yoursAsManager: 'Ninguém aceitou este lead a tempo; agora é seu.',
+  yours: (reader) => `${reader}, este lead é seu.`,
+  yoursAsManager: (reader) => `${reader}, ninguém aceitou este lead a tempo: agora é seu.`,
   hadBefore: {
     missed: (rep) => `Antes estava com ${rep}, que não aceitou a tempo.`,
     declined: (rep, reason) => `Antes estava com ${rep}, que disse: ${reason}.`,
@@ -64,6 +64,6 @@ export const portuguese: NoticeText = {
     ...{ whyNow: 'Por que agora', didLast: 'O que fez por último', next: 'Próximo passo sugerido' },
     ...{ reply: 'Uma resposta, pronta para enviar', subject: 'Assunto', qualified: 'Qualificado' },
     ...{ nothingYet: 'A pessoa nos procurou antes de fazer qualquer outra coisa.' },
-    ...{ accept: 'Aceitar', reject: 'Recusar', open: 'Abrir o repasse' },
+    ...{ accept: 'Aceitar', reject: 'Recusar', open: 'Abrir o repasse', deliveries: 'Abrir o registro de entregas' },
   },
 };

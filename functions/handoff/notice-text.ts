@@ -12,8 +12,8 @@ interface Deadline {
 const english = {
   hotLead: 'Hot lead',
   /** Who it is whose it is now. */
-  yours: 'This lead is yours.',
-  yoursAsManager: 'Nobody accepted this lead in time; it is yours.',
+  yours: (reader: string) => `${reader}, this lead is yours.`,
+  yoursAsManager: (reader: string) => `${reader}, nobody accepted this lead in time: it is yours.`,
   hadBefore: {
     missed: (rep: string) => `${rep} had it before, and did not accept it in time.`,
     declined: (rep: string, reason: string) => `${rep} had it before, and said: ${reason}.`,
@@ -78,7 +78,7 @@ const english = {
       reply: 'A reply, ready to send',
     },
     ...{ subject: 'Subject', qualified: 'Qualified', nothingYet: 'They came to us before they did anything else.' },
-    ...{ accept: 'Accept', reject: 'Reject', open: 'Open the hand-off' },
+    ...{ accept: 'Accept', reject: 'Reject', open: 'Open the hand-off', deliveries: 'Open the delivery log' },
   },
 };
 

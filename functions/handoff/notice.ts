@@ -7,6 +7,8 @@ import type { Team } from './team.ts';
 /** Something short about a hand-off that somebody has, or had. The headline names the lead as they typed it. */
 export type News = {
   readonly language: string;
+  /** The reader's name: several may read one channel. */
+  readonly to: string;
   readonly headline: string;
   readonly openUrl: string;
 };
@@ -38,9 +40,7 @@ export function concernedBy(what: string, handoff: Pick<Handoff, 'rep' | 'histor
 function lateFor({ rep, history }: Pick<Handoff, 'rep' | 'history'>): readonly Concerned[] {
   const before = history.findLast(({ what }) => what === 'missed' || what === 'declined');
   if (before?.what !== 'missed' || before.rep === null || before.rep === rep) return [];
-  // Told when it went on, not again when it comes to the manager.
-  const since = history.slice(history.indexOf(before) + 1).filter(({ what }) => what !== 'queued');
-  return since.length > 1 ? [] : [{ rep: before.rep, about: 'gone' }];
+  return [{ rep: before.rep, about: 'gone' }];
 }
 
 /** Who had been told of it and had not answered, when somebody else accepted it. */
@@ -51,6 +51,7 @@ function beatenBy({ rep, history }: Pick<Handoff, 'rep' | 'history'>): readonly 
 }
 
 interface Telling {
+  readonly reader: { readonly name: string };
   readonly language: string;
   readonly openUrl: string;
   readonly team: Pick<Team, 'reps' | 'manager'>;
@@ -61,15 +62,15 @@ export function newsOf(
   about: 'noted' | 'gone',
   handoff: Handoff,
   lead: Lead,
-  { language, openUrl, team }: Telling,
+  { reader, language, openUrl, team }: Telling,
 ): News | null {
   const text = noticeText(language);
   const name = leadName(lead);
   if (about === 'gone') {
     const rep = [...team.reps, team.manager].find(({ id }) => id === handoff.rep)?.name ?? handoff.rep ?? '';
     const why = handoff.status === 'accepted' ? 'accepted' : 'missed';
-    return { language, headline: text.gone[why](name, rep), openUrl };
+    return { language, to: reader.name, headline: text.gone[why](name, rep), openUrl };
   }
   const note = handoff.notes.at(-1);
-  return note ? { language, headline: text.news[note.kind](name), openUrl } : null;
+  return note ? { language, to: reader.name, headline: text.news[note.kind](name), openUrl } : null;
 }

@@ -82,10 +82,10 @@ export function slackHotLead(lead: HotLead): SlackMessage {
 }
 
 /** Something short, with the way to more. */
-export function slackNews({ headline, openUrl, language }: News): SlackMessage {
+export function slackNews({ to, headline, openUrl, language }: News): SlackMessage {
   const { labels } = noticeText(language);
   return messageOf(headline, [
-    richText([section([run(headline)])]),
+    richText([section([bold(`${to}: `), run(headline)])]),
     { type: 'actions', elements: [button('open', labels.open, openUrl)] },
   ]);
 }

@@ -88,10 +88,10 @@ export function teamsHotLead(lead: HotLead): TeamsMessage {
 }
 
 /** Something short, with the way to more. */
-export function teamsNews({ headline, openUrl, language }: News): TeamsMessage {
+export function teamsNews({ to, headline, openUrl, language }: News): TeamsMessage {
   const { labels } = noticeText(language);
   const open = { type: 'Action.OpenUrl', title: labels.open, url: openUrl } as const;
-  return messageOf(language, headline, [line([run(headline)])], [open]);
+  return messageOf(language, headline, [line([strong(`${to}: `), run(headline)])], [open]);
 }
 
 function factsOf(lead: HotLead): Paragraph[] {

@@ -24,6 +24,17 @@ export function sampleData(baseUrl: string): MessageView['data'] {
     ...{ link: `${baseUrl}/leads`, leadUrl: `${baseUrl}/leads`, url: `${baseUrl}/sending` },
     reasons: [{ points: '+25', text: 'started the free trial', at: '23 Nov 2026' }],
     activities: [{ at: '23 Nov 2026', text: 'viewed /pricing' }],
+    ...{ intro: 'Rita, this lead is yours.', nextStep: 'Write to them now, and offer a time to talk.' },
+    ...{
+      deadline: 'Accept it by 14:50: after that it goes to the next rep.',
+      said: '',
+      phoneNote: 'No number is known.',
+    },
+    ...{
+      emailNote: 'They agreed to marketing e-mail.',
+      headline: 'Ana Souza has asked again.',
+      openUrl: `${baseUrl}/handoffs`,
+    },
     ...{ excerpt: 'Thank you. Could we talk on Thursday?', reason: 'somebody paused it', figures: '' },
   };
 }

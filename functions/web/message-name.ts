@@ -8,6 +8,8 @@ const words = {
     own: {
       asset: 'the promised link',
       confirm: 'the question whether the address is theirs',
+      'channel-broken': 'the news of a channel that does not work',
+      'handoff-news': 'the news of a hand-off',
       'hot-lead': 'the news of a hot lead',
       reply: 'the news of a reply',
       'sending-paused': 'the news that sending is paused',
@@ -24,6 +26,8 @@ const words = {
     own: {
       asset: 'o link prometido',
       confirm: 'a pergunta se o endereço é da pessoa',
+      'channel-broken': 'o aviso de um canal que não funciona',
+      'handoff-news': 'o aviso de um repasse',
       'hot-lead': 'o aviso de um lead quente',
       reply: 'o aviso de uma resposta',
       'sending-paused': 'o aviso de que o envio está pausado',

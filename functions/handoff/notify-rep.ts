@@ -1,0 +1,52 @@
+import type * as z from 'zod';
+import type { HandoffChanged } from '../leads/bus-event.ts';
+import { stableId } from '../leads/lead-id.ts';
+import type { DeliveryOrder } from './deliver.ts';
+import { Handoff, isOpen } from './handoff.ts';
+import { type Concerned, concernedBy } from './notice.ts';
+import { byChannel } from './notice-body.ts';
+import { emailTo } from './notice-email.ts';
+import { composed, type TellDeps } from './telling.ts';
+
+export interface NotifyDeps extends TellDeps {
+  /** Makes the call, and sees to it until it has arrived or is given up; the same order twice is one call. */
+  readonly deliver: (order: DeliveryOrder) => Promise<unknown>;
+}
+
+type Changed = z.output<typeof HandoffChanged.detail>;
+
+/**
+ * Tells whoever a change of a hand-off concerns, where they want to be told. The same change again tells nobody twice: e-mails and
+ * calls are named by it. Of somebody who was erased since nobody hears.
+ */
+export async function notifyReps(changed: Changed, deps: NotifyDeps): Promise<'told' | 'nobody' | 'unknown-lead'> {
+  const handoff = Handoff.parse(changed.handoff);
+  const concerned = concernedBy(changed.what, handoff);
+  if (concerned.length === 0) return 'nobody';
+  const current = await deps.handoffs.get(handoff.leadId, handoff.cycle);
+  const lead = await deps.leads.get(handoff.leadId);
+  if (!current || !lead) return 'unknown-lead';
+  // Whoever would hear of it now has lost it already.
+  const overtaken = current.turn !== handoff.turn || !isOpen(current);
+  const timely = concerned.filter(({ about }) => about !== 'hot-lead' || !overtaken);
+  for (const each of timely) await tell(each, changed, { handoff, lead }, deps);
+  return timely.length > 0 ? 'told' : 'nobody';
+}
+
+type About = Pick<Parameters<typeof composed>[1], 'handoff' | 'lead'>;
+
+async function tell({ rep, about }: Concerned, { ver, at }: Changed, { handoff, lead }: About, deps: NotifyDeps) {
+  const notice = await composed(about, { rep, handoff, lead }, deps);
+  // Somebody who has left the team, or nothing to tell.
+  if (!notice) return;
+  const { channel, id } = notice.reader;
+  const { leadId, handoffId, cycle } = handoff;
+  if (channel.kind === 'email') return emailTo(notice, { run: String(cycle), step: ver }, deps);
+  await deps.deliver({
+    ...{ leadId, handoffId, endpoint: channel.endpoint, kind: channel.kind, purpose: 'notification' },
+    what: about,
+    // Two reps may share a channel, and hear of the same change.
+    key: stableId('notice', about, String(ver), id),
+    body: JSON.stringify(byChannel(channel.kind, notice, at)),
+  });
+}
