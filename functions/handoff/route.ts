@@ -34,50 +34,44 @@ export interface Routing {
 }
 
 /**
- * Who gets a lead, and why (D2–D9). Whoever is away, full, or has passed it on is out. Of the others: the rep whom the lead had
+ * Who gets a lead, and why (D2–D9). Whoever has passed it on, is away or is full is out. Of the others: the rep whom the lead had
  * before; else those of the first rule that fits and of whose reps one is there; else everybody. The same input, the same rep.
  */
 export function route(routing: Routing): Routed {
   const { team, asked, previousRep, now } = routing;
-  const unable = new Map(team.reps.flatMap((rep) => [whyNot(rep, routing) ?? []].flat().map((why) => [rep.id, why])));
-  const able = team.reps.filter(({ id }) => !unable.has(id));
-  const out = [...unable.values()];
+  const unable = exclusionsOf(team, (rep) => whyNot(rep, routing));
+  const able = without(team.reps, unable);
   const known = able.find(({ id }) => id === previousRep);
-  if (known && team.assignment.returning === 'same-rep') return sameRep(known, able, out, routing);
+  if (known && team.assignment.returning === 'same-rep') return back(known, able, [...unable.values()], routing);
 
   const traits = traitsOf(asked);
-  const passed: string[] = [];
+  const passedRules: string[] = [];
   for (const rule of team.assignment.rules.filter((each) => fits(each, asked, traits, now))) {
-    const unsuited = new Map(
-      team.reps.flatMap((rep) => [whyUnsuited(rep, rule, traits, team) ?? []].flat().map((why) => [rep.id, why])),
-    );
-    const suited = able.filter(({ id }) => !unsuited.has(id));
-    const exclusions = team.reps.flatMap(({ id }) => unable.get(id) ?? unsuited.get(id) ?? []);
-    if (suited.length > 0) return assigned(suited, { rule, exclusions, passed }, routing);
-    if (rule.otherwise === 'queue') {
-      const awaited = team.reps.filter(({ id }) => !unsuited.has(id));
-      return queued(awaited, { rule, exclusions, passed }, routing);
-    }
-    passed.push(rule.id);
+    const unsuited = exclusionsOf(team, (rep) => whyUnsuited(rep, rule, traits, team));
+    const exclusions = [...exclusionsOf(team, ({ id }) => unable.get(id) ?? unsuited.get(id) ?? null).values()];
+    const suited = without(able, unsuited);
+    if (suited.length > 0) return assigned(suited, { rule, exclusions, passedRules }, routing);
+    const awaited = without(team.reps, unsuited);
+    // Who waits for nobody waits for ever.
+    if (rule.otherwise === 'queue' && awaited.length > 0)
+      return queued(awaited, { rule, exclusions, passedRules }, routing);
+    passedRules.push(rule.id);
   }
-  return able.length > 0
-    ? assigned(able, { exclusions: out, passed }, routing)
-    : queued(team.reps, { exclusions: out, passed }, routing);
+  const everybody = { exclusions: [...unable.values()], passedRules };
+  return able.length > 0 ? assigned(able, everybody, routing) : queued(team.reps, everybody, routing);
 }
 
-interface Decision {
+interface Ground {
   /** Left out: no rule decided. */
   readonly rule?: Rule;
-  readonly exclusions: readonly Exclusion[];
-  readonly passed: readonly string[];
+  readonly exclusions: Exclusion[];
+  readonly passedRules: string[];
 }
 
-function assigned(suited: readonly Rep[], { rule, exclusions, passed }: Decision, routing: Routing): Routed {
+function assigned(suited: readonly Rep[], { rule, ...ground }: Ground, routing: Routing): Routed {
   const method = rule?.method ?? routing.team.assignment.method;
   const weights = weightsFor(method, routing);
-  const thousandths = (rep: Rep) => Math.max(1, Math.round((weights?.[rep.id] ?? 1) * 1000));
-  const { reps, credits } = inOrder(method, suited, routing.roster, thousandths);
-  const shares = weights && Object.fromEntries(reps.map((id) => [id, weights[id] ?? 1]));
+  const { reps, credits } = inOrder(method, suited, routing.roster, ({ id }) => weights?.[id] ?? 1);
   return {
     rep: reps[0] ?? null,
     reason: {
@@ -85,28 +79,27 @@ function assigned(suited: readonly Rep[], { rule, exclusions, passed }: Decision
       ...(rule && { ruleName: rule.name }),
       method,
       candidates: [...reps],
-      exclusions: [...exclusions],
-      passedRules: [...passed],
-      ...(shares && { weights: shares }),
+      ...ground,
+      ...(weights && { weights: Object.fromEntries(reps.map((id) => [id, weights[id] ?? 1])) }),
     },
     credits,
     nextTryAt: null,
   };
 }
 
-function sameRep(known: Rep, able: readonly Rep[], exclusions: readonly Exclusion[], routing: Routing): Routed {
+/** To the rep whom they had, before all the others who could have taken them. */
+function back(known: Rep, able: readonly Rep[], exclusions: Exclusion[], { roster }: Routing): Routed {
   const others = able.filter((rep) => rep !== known);
-  const { reps } = inOrder('round-robin', others, routing.roster, () => 1);
-  const reason = { rule: 'returning', method: 'same-rep', exclusions: [...exclusions], passedRules: [] } as const;
+  const candidates = [known.id, ...inOrder('round-robin', others, roster, () => 1).reps];
   return {
     rep: known.id,
-    reason: { ...reason, exclusions: [...exclusions], passedRules: [], candidates: [known.id, ...reps] },
+    reason: { rule: 'returning', method: 'same-rep', candidates, exclusions, passedRules: [] },
     credits: {},
     nextTryAt: null,
   };
 }
 
-function queued(awaited: readonly Rep[], { rule, exclusions, passed }: Decision, routing: Routing): Routed {
+function queued(awaited: readonly Rep[], { rule, ...ground }: Ground, routing: Routing): Routed {
   const openings = awaited.flatMap((rep) => availableFrom(rep, routing) ?? []);
   return {
     rep: null,
@@ -115,12 +108,19 @@ function queued(awaited: readonly Rep[], { rule, exclusions, passed }: Decision,
       ...(rule && { ruleName: rule.name }),
       method: 'none',
       candidates: [],
-      exclusions: [...exclusions],
-      passedRules: [...passed],
+      ...ground,
     },
     credits: {},
     nextTryAt: openings.length > 0 ? new Date(Math.min(...openings)).toISOString() : null,
   };
+}
+
+function exclusionsOf(team: Team, why: (rep: Rep) => Exclusion | null): ReadonlyMap<string, Exclusion> {
+  return new Map(team.reps.flatMap((rep) => why(rep) ?? []).map((exclusion) => [exclusion.rep, exclusion]));
+}
+
+function without(reps: readonly Rep[], excluded: ReadonlyMap<string, Exclusion>): readonly Rep[] {
+  return reps.filter(({ id }) => !excluded.has(id));
 }
 
 /** Each rep's share, where shares decide. */

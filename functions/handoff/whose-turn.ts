@@ -10,27 +10,35 @@ export interface Order {
 }
 
 /**
- * In which order reps come who could all take a lead. `reps` in the order of the team; `weightOf` in thousandths.
+ * In which order reps come who could all take a lead. `reps` in the order of the team; `weightOf`: their shares.
  *
  * Weighted turns are smooth: everybody is credited their weight, who has most gets the lead and pays for it with the weight of all.
  * So 2:1 gives A B A, A B A, never a run of leads to one rep, and exactly 2:1 in the long run.
  */
 export function inOrder(method: Method, reps: readonly Rep[], roster: Roster, weightOf: (rep: Rep) => number): Order {
   const placeOf = ({ id }: Rep) => roster.places[id] ?? noPlace;
-  // Who has waited longest; sorting is stable, so the order of the team decides between two who never had a lead.
+  // Who has waited longest. Sorting keeps the order of the team between two who never had a lead.
   const byWait = reps.toSorted((a, b) => placeOf(a).lastTurn - placeOf(b).lastTurn);
   if (method === 'round-robin') return { reps: byWait.map(({ id }) => id), credits: {} };
   if (method === 'least-busy') {
     const byLoad = byWait.toSorted((a, b) => placeOf(a).open - placeOf(b).open);
     return { reps: byLoad.map(({ id }) => id), credits: {} };
   }
-  const credited = byWait.map((rep) => ({ rep, weight: weightOf(rep), credit: placeOf(rep).credit + weightOf(rep) }));
+  const weighed = byWait.map((rep) => ({
+    id: rep.id,
+    credit: placeOf(rep).credit,
+    weight: thousandths(weightOf(rep)),
+  }));
+  const credited = weighed.map(({ id, credit, weight }) => ({ id, credit: credit + weight }));
   const byCredit = credited.toSorted((a, b) => b.credit - a.credit);
-  const total = credited.reduce((sum, { weight }) => sum + weight, 0);
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
   return {
-    reps: byCredit.map(({ rep }) => rep.id),
-    credits: Object.fromEntries(
-      byCredit.map(({ rep, credit }, index) => [rep.id, index === 0 ? credit - total : credit]),
-    ),
+    reps: byCredit.map(({ id }) => id),
+    credits: Object.fromEntries(byCredit.map(({ id, credit }, index) => [id, index === 0 ? credit - total : credit])),
   };
+}
+
+/** Whole numbers add up the same in every order; nobody has so small a share that it is nothing. */
+function thousandths(weight: number): number {
+  return Math.max(1, Math.round(weight * 1000));
 }
