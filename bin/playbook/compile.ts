@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type * as z from 'zod';
 import { Forms } from '../../functions/capture/form.ts';
+import { FollowUpPlan } from '../../functions/handoff/follow-up-plan.ts';
 import { Team } from '../../functions/handoff/team.ts';
 import { Account } from '../../functions/leads/account.ts';
 import { stableId } from '../../functions/leads/lead-id.ts';
@@ -23,6 +24,7 @@ export interface PlaybookParts {
   readonly sequences: Sequences;
   readonly emails: EmailTemplates;
   readonly team: Team;
+  readonly 'follow-up': FollowUpPlan;
   readonly metrics: MetricSettings;
 }
 
@@ -43,13 +45,14 @@ export async function compilePlaybook(
   const forms = await files.read('forms.yaml', Forms);
   const scoring = await files.read('scoring.yaml', ScoringModel);
   const team = await files.read('team.yaml', Team);
+  const followUp = await files.read('follow-up.yaml', FollowUpPlan);
   const metrics = await files.read('metrics.yaml', MetricSettings);
   const sequences = await readSequences(files);
   const emails = await readEmails(files, forms);
 
-  if (files.problems.length > 0 || !account || !forms || !scoring || !team || !metrics)
+  if (files.problems.length > 0 || !account || !forms || !scoring || !team || !followUp || !metrics)
     throw new PlaybookError(folder, files.problems);
-  const parts = { account, forms, scoring, sequences, emails, team, metrics };
+  const parts = { account, forms, scoring, sequences, emails, team, 'follow-up': followUp, metrics };
   for (const { file, path, message } of mismatches(parts)) files.report(file, path, message);
   if (files.problems.length > 0) throw new PlaybookError(folder, files.problems);
   return {

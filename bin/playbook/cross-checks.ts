@@ -1,4 +1,5 @@
 import type { Forms } from '../../functions/capture/form.ts';
+import { type FollowUpPlan, marketedTypes, sequencesNamed } from '../../functions/handoff/follow-up-plan.ts';
 import type { Team } from '../../functions/handoff/team.ts';
 import type { Account } from '../../functions/leads/account.ts';
 import { typesIn } from '../../functions/leads/predicate.ts';
@@ -17,6 +18,7 @@ export interface Parts {
   readonly sequences: Sequences;
   readonly emails: EmailTemplates;
   readonly team: Team;
+  readonly 'follow-up': FollowUpPlan;
 }
 
 /** Something one part says about another that is not so: which file, where in it, and the mend. */
@@ -34,6 +36,7 @@ export function mismatches(parts: Parts): Mismatch[] {
     ...inForms(parts),
     ...inScoring(parts),
     ...inTeam(parts),
+    ...inFollowUp(parts),
     ...unknownActivities(parts),
   ];
 }
@@ -53,10 +56,11 @@ function activitiesOf({ id, entry, goals, segment, steps }: Sequences[number]): 
   ];
 }
 
-/** Every activity that starts a sequence or is recorded by a form must be one that can happen. */
-function unknownActivities({ forms, sequences }: Parts): Mismatch[] {
+/** Every activity that starts a sequence, is recorded by a form or asked of a follow-up must be one that can happen. */
+function unknownActivities({ forms, sequences, 'follow-up': plan }: Parts): Mismatch[] {
   const named = [
     ...sequences.flatMap(activitiesOf),
+    ...happeningsIn(plan).map(([path, { activity }]): Named => ['follow-up.yaml', [...path, 'activity'], activity]),
     ...Object.entries(forms.forms).flatMap(([id, { records }]) =>
       records.map((type, index) => ['forms.yaml', ['forms', id, 'records', index], type] as const),
     ),
@@ -165,7 +169,38 @@ function inTeam({ team, emails }: Parts): Mismatch[] {
   const named = emails.filter(({ id }) => id === template);
   if (named.some(({ audience }) => audience !== 'team'))
     return [{ file: 'team.yaml', path, message: `emails/${template} is for leads: write audience: team at its top` }];
-  return missingEmail(emails, template, [language]).map((message) => ({ file: 'team.yaml', path, message }));
+  return [template, ...shortNews].flatMap((id) =>
+    missingEmail(emails, id, [language]).map((message) => ({ file: 'team.yaml', path, message })),
+  );
+}
+
+/** What reps and managers are told besides: news of a hand-off, and of a channel that does not work. */
+const shortNews = ['handoff-news', 'channel-broken'];
+
+function inFollowUp({ sequences, forms, 'follow-up': plan }: Parts): Mismatch[] {
+  const file = 'follow-up.yaml';
+  const known = sequences.map(({ id }) => id);
+  return [
+    ...sequencesNamed(plan).flatMap(({ type, key, sequence: id }): Mismatch[] => {
+      const path = [type, key];
+      const sequence = sequences.find((each) => each.id === id);
+      if (!sequence) return [{ file, path, message: `there is no sequence "${id}": ${meantOrAny(id, known)}` }];
+      if (!sequence.segment.exclude.some((one) => 'milestone' in one && one.milestone === type)) return [];
+      return [{ file, path, message: `no ${type} ever walks ${id}: its segment excludes milestone ${type}` }];
+    }),
+    ...happeningsIn(plan).flatMap(([path, { where }]) =>
+      unknownForms(forms, where.form).map((message) => ({ file, path: [...path, 'where', 'form'], message })),
+    ),
+  ];
+}
+
+/** What the plan asks whether leads have done it, and where it does. */
+function happeningsIn(plan: FollowUpPlan) {
+  return marketedTypes.flatMap((type) => {
+    const followUp = plan[type];
+    if (followUp.strategy !== 're-engage') return [];
+    return followUp.unless.map((one, index) => [[type, 'unless', index], one] as const);
+  });
 }
 
 function missingEmail(emails: EmailTemplates, id: string, languages: readonly string[]): string[] {

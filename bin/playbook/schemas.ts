@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Forms } from '../../functions/capture/form.ts';
+import { FollowUpPlan } from '../../functions/handoff/follow-up-plan.ts';
 import { Team } from '../../functions/handoff/team.ts';
 import { Account } from '../../functions/leads/account.ts';
 import { MetricSettings } from '../../functions/metrics/metric.ts';
@@ -15,6 +16,7 @@ const schemas = {
   scoring: ScoringModel,
   sequence: Sequence,
   team: Team,
+  'follow-up': FollowUpPlan,
   metrics: MetricSettings,
 } as const;
 

@@ -1,5 +1,6 @@
 import account from 'ripen:playbook/account';
 import emails from 'ripen:playbook/emails';
+import followUp from 'ripen:playbook/follow-up';
 import forms from 'ripen:playbook/forms';
 import metrics from 'ripen:playbook/metrics';
 import modelVersion from 'ripen:playbook/model-version';
@@ -24,7 +25,7 @@ const deps = { activations: activationStore(leads), publish: publisher(), now: D
  * model under the model's own version, to which all leads are then brought.
  */
 export const handler = async (): Promise<void> => {
-  await playbooks.put(version, { account, emails, forms, metrics, scoring, sequences, team });
+  await playbooks.put(version, { account, emails, 'follow-up': followUp, forms, metrics, scoring, sequences, team });
   await playbooks.put(modelVersion, { scoring: { scoring, timeZone: Account.parse(account).timeZone } });
   const { status, from } = await activateModel(modelVersion, deps);
   log('playbook-stored', { version, modelVersion, from, status });
