@@ -1,6 +1,7 @@
 import { icon } from '../../../functions/web/icon.ts';
 import { html, type Markup } from '../../../functions/web/markup.ts';
 import type { ListedEvent } from '../mail/ses-store.ts';
+import { channelTabs } from './channel-tabs.ts';
 import type { InboxMessage } from './inbox.ts';
 import { layout, time, titleOf } from './inbox-layout.ts';
 import { tonesOf } from './mail-events-list.ts';
@@ -23,7 +24,7 @@ export function inboxPage(view: {
         <div><h1>Inbox</h1><p class="lede">Every e-mail this runner sent. None of it leaves your machine. Times are UTC.</p></div>
         ${filter(to)}
       </div>
-      <div class="stack">
+      <div class="stack">${channelTabs('email')}
         <div class="card">${rows.length === 0 ? emptyState(to) : table(rows)}</div>
         ${older !== null && html`<nav class="pager" aria-label="Pages"><a class="button" rel="next" href="${olderHref(to, older)}">Older messages</a></nav>`}
       </div>`,

@@ -3,6 +3,7 @@ import { replyToOf } from '../mail/reply-mail.ts';
 import { type Home, readSesEvent } from '../mail/ses-events.ts';
 import type { StoredEvent } from '../mail/ses-store.ts';
 import { trackLinks } from '../mail/tracked-links.ts';
+import { callStyle } from './call-style.ts';
 import { type Inbox, type InboxMessage, simulations } from './inbox.ts';
 import { answer, json, type LocalResponse, notAllowed, page, redirect, refusal } from './inbox-answer.ts';
 import { inboxPage, missingPage } from './inbox-page.ts';
@@ -42,7 +43,7 @@ export function inboxRoutes(deps: InboxRoutesDeps): LocalRoute {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     if (first === 'ses-events' && plain) return method === 'POST' ? takeEvents(request.body, deps) : notAllowed('POST');
     if (first === 'inbox.json' && plain) return method === 'GET' ? listJson(request, deps.inbox) : notAllowed('GET');
-    if (first === 'inbox.css' && plain) return answer(200, 'text/css', inboxStyle);
+    if (first === 'inbox.css' && plain) return answer(200, 'text/css', inboxStyle + callStyle);
     if (first !== 'inbox') return null;
     if (plain) return method === 'GET' ? listHtml(request, deps.inbox) : notAllowed('GET');
     const message = deps.inbox.get(messageId);
