@@ -4,12 +4,12 @@
  */
 export function asTyped(value: unknown, length: number, { lines = false } = {}): string {
   if (typeof value !== 'string') return '';
-  const breaks = lines ? /[^\P{Cc}\n]+/gu : /[\p{Cc}\u2028\u2029]+/gu;
+  const breaks = lines ? /[^\P{Cc}\n]+/gu : /\p{Cc}+/gu;
   // Cut before it is looked at closely, so that a page of text costs no more than a line.
   const clean = value
     .slice(0, 4 * length)
     .toWellFormed()
-    .replaceAll('\r\n', '\n')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(breaks, ' ')
     .replace(unseen, '')
     .replace(/ {2,}/g, ' ')

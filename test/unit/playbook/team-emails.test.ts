@@ -4,6 +4,7 @@ import { toMessage } from '../../../functions/nurture/message.ts';
 import { Send } from '../../../functions/nurture/send.ts';
 import { monday } from '../../support/lead.ts';
 import { shippedPlaybook } from '../../support/playbook.ts';
+import { aHostileLead } from '../handoff/a-told-lead.ts';
 
 const baseUrl = 'https://mail.orchard.example';
 
@@ -90,20 +91,63 @@ describe('the news of a hot lead', () => {
   const wrote = { why: 'They wrote back.', wroteBack: true, said: 'Call me <on> Tuesday.' };
 
   it.each([
-    ['en', 'They wrote:', 'Answer what they wrote.', 'what they asked'],
-    ['pt-BR', 'A pessoa escreveu:', 'Responda ao que ela escreveu.', 'ao que ela pediu'],
-  ])('quotes the reply that brought them, in %s, and claims no other request', (language, quotes, answer, asked) => {
+    ['en', 'They wrote:'],
+    ['pt-BR', 'A pessoa escreveu:'],
+  ])('quotes the reply that brought them, in %s', (language, quotes) => {
     const { html, text } = told('hot-lead', { ...lead, ...wrote }, language);
     expect(text).toContain(quotes);
     expect(text).toContain('“Call me <on> Tuesday.”');
     expect(html).toContain('“Call me &lt;on&gt; Tuesday.”');
-    expect(text).toContain(answer);
-    expect(text).not.toContain(asked);
   });
 
   it('quotes nothing of who asked by a form', () => {
     const { text } = told('hot-lead', { ...lead, why: 'They asked to talk to us.', wroteBack: false, said: '' });
-    expect(text).toContain('Answer what they asked.');
     expect(text).not.toContain('They wrote:');
+  });
+
+  it.each(['en', 'pt-BR'])('has the buttons, and both are links to a page, in %s', (language) => {
+    const urls = { acceptUrl: `${baseUrl}/h/t#accept`, rejectUrl: `${baseUrl}/h/t#reject` };
+    const { html, text } = told('hot-lead', { ...lead, ...urls, why: 'They asked.' }, language);
+    for (const url of Object.values(urls)) {
+      expect(html).toContain(`href="${url}"`);
+      expect(text).toContain(`(${url})`);
+    }
+    expect(html).not.toContain('<form');
+  });
+
+  it('shows a reply to send with its lines, and nothing of it where they may not be written to', () => {
+    const replyText = 'Hi <Ana>,\n\nThank you.';
+    const mailto = 'mailto:ana@example.com?subject=S&body=B';
+    const { html, text } = told('hot-lead', { ...lead, why: 'They asked.', replyText, mailto });
+    expect(html).toContain('Hi &lt;Ana&gt;,\n\nThank you.');
+    expect(html).toContain('href="mailto:ana@example.com?subject=S&amp;body=B"');
+    expect(text).toContain(replyText);
+    expect(told('hot-lead', { ...lead, why: 'They asked.', replyText: '' }).text).not.toContain('ready to send');
+  });
+
+  it('survives a lead who typed attacks into everything', () => {
+    const { html, subject } = told('hot-lead', aHostileLead());
+    expect(html).not.toMatch(/<script|<at>|<!channel/);
+    expect(html).not.toContain('href="https://evil.example');
+    expect([...subject].length).toBeLessThanOrEqual(200);
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('short news', () => {
+  it.each([
+    ['handoff-news', { headline: '<b>Ana</b> has asked again.', openUrl: `${baseUrl}/h/t` }],
+    [
+      'channel-broken',
+      { headline: '<b>Ana</b> has asked again.', text: 'T', detail: 'HTTP 404', url: `${baseUrl}/h/t` },
+    ],
+  ])('is told by %s with the way to more', (id, data) => {
+    for (const language of ['en', 'pt-BR']) {
+      const { html, subject, text } = told(id, data, language);
+      expect(subject).toBe('<b>Ana</b> has asked again.');
+      expect(html).toContain('&lt;b&gt;Ana');
+      expect(html).toContain(`href="${baseUrl}/h/t"`);
+      expect(text).toContain(`(${baseUrl}/h/t)`);
+    }
   });
 });
