@@ -147,7 +147,7 @@ function scoreRules({ lead, ledger, items }: Stored, model: CompiledModel, now: 
 }
 
 function namesOf(milestones: Lead['milestones']): Milestone[] {
-  const names: readonly Milestone[] = ['lead', 'iql', 'mql', 'sql', 'trial', 'customer'];
+  const names: readonly Milestone[] = ['lead', 'iql', 'mql', 'sql', 'trial', 'opportunity', 'customer'];
   return names.filter((name) => milestones[name]);
 }
 

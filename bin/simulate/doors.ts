@@ -81,8 +81,8 @@ export function doorsOn(ground: Ground, design: Design) {
       leads: leadsOf(table),
       handoffs: handoffStore(table, timeZone),
       team,
-      account: { timeZone },
-      baseUrl: 'https://ripen.example',
+      account: { timeZone, language: 'en' },
+      silenced: async () => [],
       now: ground.clock(process),
       pause: (attempt) => world.pause(world.chance.next() * Math.min(200, 20 * attempt)),
     };

@@ -35,10 +35,12 @@ export function isKept({ kind, detailType }: Item): boolean {
 }
 
 /** What is due because of an item, under a key of its own. */
-export function goneWith({ kind, leadId, sequence, run, step }: Item): readonly Key[] {
+export function goneWith({ kind, leadId, sequence, run, step, handoffId }: Item): readonly Key[] {
   switch (kind) {
     case 'enrollment':
       return [key.due('step', `${leadId}#${sequence}`)];
+    case 'handoff':
+      return [key.due('handoff', String(handoffId))];
     case 'send':
       return [key.due('send', `${leadId}#${sequence}#${run}#${step}`)];
     default:

@@ -17,7 +17,7 @@ export type Standing =
   | { readonly is: 'erased'; readonly leadId: string; readonly tombstone: Tombstone };
 
 export interface Burial {
-  readonly lead: Pick<Lead, 'leadId' | 'ver'>;
+  readonly lead: Pick<Lead, 'leadId' | 'ver' | 'owner' | 'qualification'>;
   /** The ids of the person's other addresses. */
   readonly otherIds: readonly string[];
   readonly mask: string;
@@ -108,7 +108,8 @@ export function erasureStore(table: Table): ErasureStore {
 const mostOtherIds = 45;
 
 function burialWrites({ lead, otherIds, mask, at, dueAt }: Burial, TableName: string): readonly Write[] {
-  const { leadId, ver } = lead;
+  const { leadId, ver, owner, qualification } = lead;
+  const heldBy = qualification?.open ? owner : null;
   if (otherIds.length > mostOtherIds)
     throw new Error(`this lead has had more than ${mostOtherIds} addresses: they cannot be erased at once`);
   const { detailType } = LeadErased;
@@ -135,7 +136,7 @@ function burialWrites({ lead, otherIds, mask, at, dueAt }: Burial, TableName: st
         Item: {
           ...key.outbox(leadId, 'erasure', 0),
           ...outboxKeys(at, leadId),
-          ...{ kind: 'outbox', detailType, detail: { leadId, at }, at },
+          ...{ kind: 'outbox', detailType, detail: { leadId, at, heldBy }, at },
         },
       },
     },

@@ -1,27 +1,60 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { ActivityCaptured, HandoffChanged, HandoffDue, LeadHandedOff, ScoreDue } from '../leads/bus-event.ts';
 import { localDay } from '../leads/calendar.ts';
+import { dueItem } from '../leads/due-item.ts';
 import type { Lead } from '../leads/lead.ts';
+import { leadItem } from '../leads/lead-item.ts';
 import { dayKeys, handoffKeys, type Key, key, outboxKeys } from '../leads/table.ts';
+import { unlessErased } from '../leads/tombstone.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { getAll } from '../runtime/get-all.ts';
 import { RequestError } from '../runtime/http.ts';
-import type { OutgoingEvent } from '../runtime/publish.ts';
+import { type OutgoingEvent, toEvent } from '../runtime/publish.ts';
 import { queryPages } from '../runtime/query-all.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
-import { Handoff, HandoffStatus } from './handoff.ts';
-import { Rotation, startOfRotation } from './round-robin.ts';
+import { Handoff, HandoffStatus, handoffIdOf, isOpen } from './handoff.ts';
+import { RepRecord } from './rep-record.ts';
+import { Roster, startOfRoster } from './roster.ts';
+import type { HandoffChange } from './team.ts';
 
-/** Everything one transaction writes when a lead is given to a rep. */
-interface Assignment {
-  readonly handoff: Handoff;
-  /** The lead as it was read: the hand-off holds only if nobody has written it since (consent, erasure: I-H2). */
-  readonly lead: Pick<Lead, 'leadId' | 'ver' | 'origin'>;
-  /** The rotation after this turn. */
-  readonly rotation: Rotation;
-  /** Published by the stream door, exactly when the hand-off exists. */
-  readonly outbox: readonly OutgoingEvent[];
+/** Everything one transaction writes when something happens to a hand-off. */
+export interface HandoffWrite {
+  /** As it was read; `null` for a new one. */
+  readonly before: Handoff | null;
+  /** As it is to be; its `ver` is counted on when it is written. */
+  readonly after: Handoff;
+  /** What is told of it; `null`: it only waits longer. */
+  readonly what: HandoffChange | null;
+  /**
+   * The lead as it was read, when the hand-off begins, ends, or goes to somebody else: written with its owner, and only if nobody has
+   * written it since (consent, erasure: I-H2). Left out, the lead must only not be erased.
+   */
+  readonly lead?: Lead;
+  /** Where this changes who has how many leads. */
+  readonly roster?: { readonly before: Roster; readonly after: Roster };
+  /** What the reps did, their records before and after. */
+  readonly records?: readonly { readonly before: RepRecord; readonly after: RepRecord }[];
+  /** What goes into the lead's ledger. */
+  readonly activity?: z.input<typeof ActivityCaptured.detail>;
+  /** Other events to publish exactly when this is written. */
+  readonly events?: readonly OutgoingEvent[];
 }
+
+/** A place that an erased lead had. */
+export interface Freed {
+  readonly leadId: string;
+  /** When they were erased (ISO). */
+  readonly at: string;
+  readonly roster: { readonly before: Roster; readonly after: Roster };
+}
+
+// An event is told again for two weeks at most.
+const freedDays = 30;
+
+export type ChangeOutcome =
+  | { readonly outcome: 'written'; readonly handoff: Handoff }
+  | { readonly outcome: 'exists' | 'conflict' };
 
 interface HandoffQuery {
   /** Left out: every status, in the order of a hand-off's life. */
@@ -33,17 +66,24 @@ interface HandoffQuery {
 
 export interface HandoffStore {
   get(leadId: string, cycle: number): Promise<Handoff | null>;
-  rotation(): Promise<Rotation>;
-  /** `exists`: this cycle has its hand-off already. `conflict`: lead or rotation moved on; read both and decide again. */
-  assign(assignment: Assignment): Promise<'assigned' | 'exists' | 'conflict'>;
+  roster(): Promise<Roster>;
+  /** Of these reps, in this order; who never had a lead has an empty one. */
+  records(reps: readonly string[]): Promise<readonly RepRecord[]>;
+  /**
+   * `exists`: a new one, and this cycle has its hand-off already. `conflict`: hand-off, lead or roster have moved on; read them and
+   * decide again.
+   */
+  change(write: HandoffWrite): Promise<ChangeOutcome>;
+  /** The lead who had this place in the roster is erased: once, however often it is told. */
+  free(erased: Freed): Promise<'freed' | 'was-free' | 'conflict'>;
   /** Open requests first, then by score. Throws a RequestError on a cursor that no list gave. */
   list(query: HandoffQuery): Promise<{ readonly items: readonly Handoff[]; readonly cursor: string | null }>;
 }
 
-/** Hand-offs and the rotation in DynamoDB. `timeZone` decides on which local day a hand-off counts. */
+/** Hand-offs, the roster and the reps' records in DynamoDB. `timeZone` decides on which local day a hand-off counts. */
 export function handoffStore(table: Table, timeZone: string): HandoffStore {
   const { client, name: TableName } = table;
-  return { get, rotation, assign, list };
+  return { get, roster, records, change, free, list };
 
   async function get(leadId: string, cycle: number): Promise<Handoff | null> {
     const { Item } = await client.send(
@@ -52,16 +92,31 @@ export function handoffStore(table: Table, timeZone: string): HandoffStore {
     return Item ? Handoff.parse(Item) : null;
   }
 
-  async function rotation(): Promise<Rotation> {
-    const Key = key.rotation('round-robin');
-    const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-    return Item ? Rotation.parse(Item) : startOfRotation;
+  async function roster(): Promise<Roster> {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: key.roster(), ConsistentRead: true }));
+    return Item ? Roster.parse(Item) : startOfRoster;
   }
 
-  async function assign(assignment: Assignment): Promise<'assigned' | 'exists' | 'conflict'> {
-    const written = await writeAll({ client }, toWrites(assignment, TableName, timeZone));
-    if (written.outcome === 'written') return 'assigned';
-    return written.failed.includes(0) ? 'exists' : 'conflict';
+  async function records(reps: readonly string[]): Promise<readonly RepRecord[]> {
+    const found = (await getAll(table, reps.map(key.repRecord))).map((item) => RepRecord.parse(item));
+    return reps.map((rep) => found.find((record) => record.rep === rep) ?? { rep, days: {}, ver: 0 });
+  }
+
+  async function change(asked: HandoffWrite): Promise<ChangeOutcome> {
+    const write = { ...asked, after: { ...asked.after, ver: (asked.before?.ver ?? 0) + 1 } };
+    const written = await writeAll({ client }, toWrites(write, TableName, timeZone));
+    if (written.outcome === 'written') return { outcome: 'written', handoff: write.after };
+    return { outcome: write.before === null && written.failed.includes(0) ? 'exists' : 'conflict' };
+  }
+
+  async function free({ leadId, at, roster: { before, after } }: Freed) {
+    const expiresAt = Math.floor(Date.parse(at) / 1000) + freedDays * 86_400;
+    const { outcome, ...refused } = await writeAll({ client }, [
+      versioned({ ...key.freedPlace(leadId), kind: 'freed', expiresAt, ver: 1 }, 0, TableName),
+      versioned({ ...key.roster(), kind: 'roster', ...after }, before.ver, TableName),
+    ]);
+    if (outcome === 'written') return 'freed' as const;
+    return 'failed' in refused && refused.failed.includes(0) ? ('was-free' as const) : ('conflict' as const);
   }
 
   async function list({ limit, ...query }: HandoffQuery) {
@@ -94,61 +149,125 @@ export function handoffStore(table: Table, timeZone: string): HandoffStore {
   }
 }
 
-function toWrites({ handoff, lead, rotation, outbox }: Assignment, TableName: string, timeZone: string): Write[] {
-  const { leadId, cycle, handoffId, assignedAt } = handoff;
-  const day = localDay(assignedAt, timeZone);
+function toWrites(write: HandoffWrite, TableName: string, timeZone: string): Write[] {
+  const { roster, records = [] } = write;
   return [
-    // First: `assign` tells a replay from a conflict by its position.
-    {
-      Put: {
-        TableName,
-        Item: {
-          ...key.handoff(leadId, cycle),
-          ...handoffKeys(handoff.status, handoff),
-          ...dayKeys(day, assignedAt, handoffId),
-          kind: 'handoff',
-          day,
-          recordedAt: assignedAt,
-          origin: lead.origin,
-          ...handoff,
-        },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-    },
-    {
+    // First: `change` tells a replay from a conflict by its position.
+    handoffWrite(write, TableName, timeZone),
+    leadWrite(write, TableName),
+    ...(roster ? [versioned({ ...key.roster(), kind: 'roster', ...roster.after }, roster.before.ver, TableName)] : []),
+    ...records.map(({ before, after }) =>
+      versioned({ ...key.repRecord(after.rep), kind: 'rep-record', ...after }, before.ver, TableName),
+    ),
+    dueWrite(write, TableName),
+    ...eventsOf(write).map((event, n) => outboxWrite(write.after, event, n, TableName)),
+  ];
+}
+
+function handoffWrite({ before, after, lead }: HandoffWrite, TableName: string, timeZone: string): Write {
+  const { leadId, cycle, handoffId, status } = after;
+  if (before) {
+    const fields = Object.entries({ ...after, ...handoffKeys(status, after) });
+    return {
       Update: {
         TableName,
-        Key: key.lead(leadId),
-        UpdateExpression: 'SET #owner = :rep ADD ver :one',
-        ConditionExpression: 'kind = :lead AND ver = :ver',
-        ExpressionAttributeNames: { '#owner': 'owner' },
-        ExpressionAttributeValues: { ':rep': handoff.rep, ':one': 1, ':lead': 'lead', ':ver': lead.ver },
-      },
-    },
-    {
-      Put: {
-        TableName,
-        Item: { ...key.rotation('round-robin'), kind: 'rotation', ...rotation },
-        ConditionExpression: rotation.turns === 1 ? 'attribute_not_exists(pk)' : 'turns = :turns',
-        ...(rotation.turns > 1 && { ExpressionAttributeValues: { ':turns': rotation.turns - 1 } }),
-      },
-    },
-    ...outbox.map(
-      ({ detailType, detail }, n): Write => ({
-        Put: {
-          TableName,
-          Item: {
-            ...key.outbox(leadId, `handoff-${cycle}`, n),
-            ...outboxKeys(assignedAt, leadId),
-            kind: 'outbox',
-            detailType,
-            detail,
-            at: assignedAt,
-          },
+        Key: key.handoff(leadId, cycle),
+        // Its place among the rows of its day stays as it is.
+        UpdateExpression: `SET ${fields.map((_, n) => `#f${n} = :f${n}`).join(', ')}`,
+        ConditionExpression: 'ver = :before',
+        ExpressionAttributeNames: Object.fromEntries(fields.map(([name], n) => [`#f${n}`, name])),
+        ExpressionAttributeValues: {
+          ...Object.fromEntries(fields.map(([, value], n) => [`:f${n}`, value])),
+          ':before': before.ver,
         },
-      }),
-    ),
+      },
+    };
+  }
+  const createdAt = after.history[0]?.at ?? after.qualifiedAt;
+  const day = localDay(createdAt, timeZone);
+  return {
+    Put: {
+      TableName,
+      Item: {
+        ...key.handoff(leadId, cycle),
+        ...handoffKeys(status, after),
+        ...dayKeys(day, createdAt, handoffId),
+        kind: 'handoff',
+        day,
+        recordedAt: createdAt,
+        origin: lead?.origin,
+        ...after,
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}
+
+function leadWrite({ after, lead }: HandoffWrite, TableName: string): Write {
+  if (!lead) return { ConditionCheck: { TableName, Key: key.lead(after.leadId), ...unlessErased } };
+  const { qualification } = lead;
+  const isThis = qualification?.cycle === after.cycle;
+  const next: Lead = {
+    ...lead,
+    owner: after.rep,
+    ...(isThis && { qualification: { ...qualification, open: isOpen(after) } }),
+    ver: lead.ver + 1,
+  };
+  return {
+    Put: {
+      TableName,
+      Item: leadItem(next),
+      ConditionExpression: 'ver = :ver AND kind = :lead',
+      ExpressionAttributeValues: { ':ver': lead.ver, ':lead': 'lead' },
+    },
+  };
+}
+
+/** Written only if nobody has written it since it was read; version 0 was not there. */
+function versioned(Item: Record<string, unknown>, before: number, TableName: string): Write {
+  return {
+    Put: {
+      TableName,
+      Item,
+      ...(before === 0
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : { ConditionExpression: 'ver = :before', ExpressionAttributeValues: { ':before': before } }),
+    },
+  };
+}
+
+function dueWrite({ after }: HandoffWrite, TableName: string): Write {
+  const { leadId, cycle, handoffId, dueAt } = after;
+  if (dueAt === null || !isOpen(after)) return { Delete: { TableName, Key: key.due('handoff', handoffId) } };
+  const event = toEvent(HandoffDue, { leadId, cycle });
+  return { Put: { TableName, Item: dueItem('handoff', handoffId, { dueAt, event }) } };
+}
+
+function eventsOf({ before, after, what, activity, events = [] }: HandoffWrite): readonly OutgoingEvent[] {
+  const { leadId, cycle, ver, rep } = after;
+  const at = after.history.at(-1)?.at ?? after.qualifiedAt;
+  const isFirst = after.firstAssignedAt !== null && !before?.firstAssignedAt;
+  // The score was hot because somebody asked, and sales has answered.
+  const isOver = before !== null && isOpen(before) && !isOpen(after);
+  return [
+    ...(isFirst && rep !== null ? [toEvent(LeadHandedOff, { leadId, cycle, rep, at })] : []),
+    ...(what === null ? [] : [toEvent(HandoffChanged, { leadId, cycle, what, ver, at, handoff: { ...after } })]),
+    ...(activity ? [toEvent(ActivityCaptured, activity)] : []),
+    ...(isOver ? [toEvent(ScoreDue, { leadId })] : []),
+    ...events,
   ];
+}
+
+function outboxWrite(
+  { leadId, cycle, ver, ...after }: Handoff,
+  event: OutgoingEvent,
+  n: number,
+  TableName: string,
+): Write {
+  const at = after.history.at(-1)?.at ?? after.qualifiedAt;
+  const { detailType, detail } = event;
+  const place = { ...key.outbox(leadId, `${handoffIdOf('', cycle)}.${ver}`, n), ...outboxKeys(at, leadId) };
+  return { Put: { TableName, Item: { ...place, kind: 'outbox', detailType, detail, at } } };
 }
 
 const Place = z.tuple([z.string(), z.string(), z.string(), z.string()]);

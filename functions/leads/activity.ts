@@ -33,12 +33,20 @@ export const knownActivityTypes: readonly string[] = [
   'email.rendering-failed',
   'appointment.booked',
   'appointment.cancelled',
+  'appointment.moved',
   'trial.started',
   'chat.started',
   'account.registered',
   'account.activated',
   'account.cancelled',
   'deal.won',
+  'deal.lost',
+  'handoff.accepted',
+  'handoff.rejected',
+  'handoff.contacted',
+  'handoff.meeting',
+  'handoff.recycled',
+  'audience.joined',
   'visitor.identified',
   'score.adjusted',
   'address.changed',
@@ -53,6 +61,12 @@ export const operatorActivityTypes: readonly string[] = [
   'consent.changed',
   'language.changed',
   'email.suppressed',
+  'handoff.accepted',
+  'handoff.rejected',
+  'handoff.contacted',
+  'handoff.meeting',
+  'handoff.recycled',
+  'audience.joined',
 ];
 
 /** Where the lead came from (A5): `channel` and `campaign` are never empty, what is not known is `unknown`. */
@@ -109,7 +123,7 @@ export const CapturedActivity = z.object({
   activityId: z.string().min(8).max(128),
   type: ActivityType,
   occurredAt: Instant,
-  /** Which door: `form`, `tracker`, `ses`, `import`, `page`, `operator`. */
+  /** Which door: `form`, `tracker`, `ses`, `import`, `page`, `operator`, `handoff`. */
   source: z.string().max(64),
   subject: Subject,
   properties: Properties.default({}),

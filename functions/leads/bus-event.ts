@@ -63,6 +63,43 @@ export const LeadHandedOff = busEvent(
   z.object({ leadId: z.string(), cycle: z.number().int(), rep: z.string(), at: z.string() }),
 );
 
+/** Something else happened while sales has this lead: no hand-off of its own, but told to their rep (requirements §2.9). */
+export const LeadRequalified = busEvent(
+  'LeadRequalified',
+  z.object({
+    leadId: z.string(),
+    cycle: z.number().int(),
+    reason: z.enum(['explicit-request', 'threshold']),
+    activityId: z.string(),
+    at: z.string(),
+  }),
+);
+
+/**
+ * A hand-off is not what it was: `what` happened, and `handoff` is what it was made, as the hand-off room stores it. One for every
+ * `ver`, so that whoever tells it on tells it once.
+ */
+export const HandoffChanged = busEvent(
+  'HandoffChanged',
+  z.object({
+    leadId: z.string(),
+    cycle: z.number().int(),
+    what: z.string(),
+    ver: z.number().int(),
+    at: z.string(),
+    handoff: z.record(z.string(), z.json()),
+  }),
+);
+
+/** A hand-off waits too long for its rep, or waits for a rep at all. Only the knock on the door. */
+export const HandoffDue = busEvent('HandoffDue', z.object({ leadId: z.string(), cycle: z.number().int() }));
+
+/** A call to somebody else's system is to be made, or made again. Only the knock on the door. */
+export const DeliveryDue = busEvent('DeliveryDue', z.object({ leadId: z.string(), deliveryId: z.string() }));
+
+/** It is time to look whether a lead did what their type is followed up for (U1). Only the knock on the door. */
+export const FollowUpDue = busEvent('FollowUpDue', z.object({ leadId: z.string(), leadType: z.string() }));
+
 /** We must not e-mail this person any more. */
 export const LeadSuppressed = busEvent(
   'LeadSuppressed',
@@ -118,7 +155,15 @@ export const MessageRequested = busEvent(
 );
 
 /** Somebody asked to be forgotten: nothing is kept of them but the id, and nothing may be recorded or sent again (I-E2). */
-export const LeadErased = busEvent('LeadErased', z.object({ leadId: z.string(), at: z.string() }));
+export const LeadErased = busEvent(
+  'LeadErased',
+  z.object({
+    leadId: z.string(),
+    at: z.string(),
+    /** The rep who had them at that moment, and has room for another now. */
+    heldBy: z.string().nullable().default(null),
+  }),
+);
 
 /** Something of an erased person is still to be taken away, or looked for once more. Only the knock on the door. */
 export const ErasureDue = busEvent(

@@ -12,7 +12,7 @@ export const SuppressionReason = z.enum(['bounce', 'complaint', 'unsubscribe', '
 export type SuppressionReason = z.infer<typeof SuppressionReason>;
 
 /** The steps of a lead's life that are counted, each with the time of the activity that caused it (R9). */
-export const Milestone = z.enum(['lead', 'iql', 'mql', 'sql', 'trial', 'customer']);
+export const Milestone = z.enum(['lead', 'iql', 'mql', 'sql', 'trial', 'opportunity', 'customer']);
 export type Milestone = z.infer<typeof Milestone>;
 
 export const LifecycleStage = z.enum(['subscriber', 'lead', 'mql', 'sql', 'opportunity', 'customer']);
@@ -71,9 +71,10 @@ export const Lead = z.object({
 });
 export type Lead = z.infer<typeof Lead>;
 
-/** How far the lead has come. Stages never move backwards by themselves; `opportunity` begins when a rep accepts. */
+/** How far the lead has come. Stages never move backwards by themselves; `opportunity` began when a rep accepted. */
 export function stageOf(lead: Pick<Lead, 'milestones'>): LifecycleStage {
   if (lead.milestones.customer) return 'customer';
+  if (lead.milestones.opportunity) return 'opportunity';
   if (lead.milestones.sql) return 'sql';
   if (lead.milestones.mql) return 'mql';
   return lead.milestones.lead ? 'lead' : 'subscriber';

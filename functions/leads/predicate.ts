@@ -3,7 +3,8 @@ import type { Activity } from './activity.ts';
 import { ActivityType } from './activity.ts';
 import { holds, Test } from './condition.ts';
 import { Duration, durationMs } from './duration.ts';
-import { Milestone, Rating } from './lead.ts';
+import { scoreAt } from './fold.ts';
+import { type Lead, Milestone, Rating } from './lead.ts';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -69,6 +70,12 @@ export interface Asked {
   readonly score: number;
   readonly language: string;
   readonly history: readonly Activity[];
+}
+
+/** A lead as a predicate asks them. */
+export function askedOf(lead: Lead, language: string, history: readonly Activity[], now: number): Asked {
+  const { attributes, milestones, rating } = lead;
+  return { attributes, milestones, rating, score: scoreAt(lead.fold, now).total, language, history };
 }
 
 /** Is it so, at `now`? The same person, history and instant give the same answer. */

@@ -87,7 +87,18 @@ export const key = {
   reception: (formId: string): Key => ({ pk: `F#${formId}`, sk: 'RECEPTION' }),
   /** A local day whose rows have come, gone or changed since it was last folded. */
   changedDay: (day: string): Key => ({ pk: 'Y', sk: day }),
-  rotation: (name: string): Key => ({ pk: `R#${name}`, sk: 'ROTATION' }),
+  /** Who has how many leads, and whose turn it is. */
+  roster: (): Key => ({ pk: 'R', sk: 'ROSTER' }),
+  /** That the place of an erased lead has been given back, so that it is once. */
+  freedPlace: (leadId: string): Key => ({ pk: `R#FREED#${leadId}`, sk: 'FREED' }),
+  /** What one rep did with their leads lately. */
+  repRecord: (rep: string): Key => ({ pk: `R#${rep}`, sk: 'RECORD' }),
+  /** A call to somebody else's system about a lead. */
+  delivery: (leadId: string, deliveryId: string): Key => ({ pk: `L#${leadId}`, sk: `J#${deliveryId}` }),
+  /** Something a rep is to do for a lead. */
+  task: (leadId: string, taskId: string): Key => ({ pk: `L#${leadId}`, sk: `T#${taskId}` }),
+  /** That a lead is shown advertisements. */
+  audienceMember: (leadId: string, audience: string): Key => ({ pk: `L#${leadId}`, sk: `Y#${audience}` }),
   /** How the latest search for lost feedback went. */
   reconciliation: (): Key => ({ pk: 'Z', sk: 'RECONCILIATION' }),
   /** How far the leads have been brought to the active scoring model. */
@@ -170,12 +181,12 @@ export function handoffKeys(
     readonly handoffId: string;
     readonly qualifiedBy: 'explicit-request' | 'threshold';
     readonly score: number;
-    readonly assignedAt: string;
+    readonly qualifiedAt: string;
   },
 ): { listPk: string; listSk: string } {
   const rank = handoff.qualifiedBy === 'explicit-request' ? 0 : 1;
   const fromTheTop = Math.max(0, 99_999.9 - handoff.score)
     .toFixed(1)
     .padStart(8, '0');
-  return { listPk: `HANDOFF#${status}`, listSk: `${rank}#${fromTheTop}#${handoff.assignedAt}#${handoff.handoffId}` };
+  return { listPk: `HANDOFF#${status}`, listSk: `${rank}#${fromTheTop}#${handoff.qualifiedAt}#${handoff.handoffId}` };
 }

@@ -151,6 +151,9 @@ function milestoneFacts({ milestone, leadId, counted }: MilestoneRow): readonly 
       return [['leadsSql', leadId]];
     case 'trial':
       return [['leadsTrial', leadId]];
+    // Handing off is counted, and what a rep makes of it with the reps' figures.
+    case 'opportunity':
+      return [];
     case 'customer':
       // Counted when deals are: a customer without a deal's money would make half a metric.
       return [];

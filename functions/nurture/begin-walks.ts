@@ -1,12 +1,13 @@
 import type { Activity } from '../leads/activity.ts';
 import { LeadEnrolled } from '../leads/bus-event.ts';
 import { type Lead, Milestone } from '../leads/lead.ts';
+import { askedOf } from '../leads/predicate.ts';
 import { timeZoneOf } from '../leads/time-zone.ts';
 import { log } from '../runtime/log.ts';
 import { type OutgoingEvent, toEvent } from '../runtime/publish.ts';
 import { dueOf, isDue } from './enrollment.ts';
 import { type Cause, enroll, mayEnroll, mayReenter, segmentLookBackMs, startedAt, startedBy } from './entering.ts';
-import { askedOf, type MoveDeps } from './move-walk.ts';
+import type { MoveDeps } from './move-walk.ts';
 import type { Sequence } from './sequence.ts';
 
 export interface BeginDeps extends MoveDeps {

@@ -1,11 +1,11 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { localDay } from '../leads/calendar.ts';
+import { dueItem } from '../leads/due-item.ts';
 import type { Lead } from '../leads/lead.ts';
 import { messageExpiry } from '../leads/retention.ts';
 import { dayKeys, key, walkKeys } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
-import { dueItem } from './due-item.ts';
 import { dueOf, Enrollment, isOver } from './enrollment.ts';
 import type { Frequency } from './frequency.ts';
 

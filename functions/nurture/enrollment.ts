@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { StepDue } from '../leads/bus-event.ts';
+import type { Due } from '../leads/due-item.ts';
 import { stableId } from '../leads/lead-id.ts';
 import { toEvent } from '../runtime/publish.ts';
-import type { Due } from './due-item.ts';
 
 export const ExitReason = z.enum(['handed-off', 'converted', 'replied', 'suppressed', 'goal', 'exit-step']);
 export type ExitReason = z.infer<typeof ExitReason>;

@@ -1,8 +1,7 @@
 import type { Account } from '../leads/account.ts';
 import type { Activity } from '../leads/activity.ts';
-import { scoreAt } from '../leads/fold.ts';
 import type { Lead } from '../leads/lead.ts';
-import type { Asked } from '../leads/predicate.ts';
+import { askedOf } from '../leads/predicate.ts';
 import { timeZoneOf } from '../leads/time-zone.ts';
 import { type ConcludeDeps, pinned } from './conclude-send.ts';
 import { type Enrollment, isOver } from './enrollment.ts';
@@ -36,10 +35,4 @@ export async function moveWalk(leadId: string, sequence: string, deps: MoveDeps)
     if (moved === here || (await deps.enrollments.save(moved)) === 'saved') return moved;
   }
   throw new Error('a walk is written to by too many at once: the message comes back by itself');
-}
-
-/** A lead as a predicate asks them. */
-export function askedOf(lead: Lead, language: string, history: readonly Activity[], now: number): Asked {
-  const { attributes, milestones, rating } = lead;
-  return { attributes, milestones, rating, score: scoreAt(lead.fold, now).total, language, history };
 }

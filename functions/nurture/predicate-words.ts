@@ -12,7 +12,7 @@ export const predicateWords = {
     milestone: (name: string) => `is ${name}`,
     milestones: {
       ...{ lead: 'a lead', iql: 'an information-qualified lead', mql: 'a marketing-qualified lead' },
-      ...{ sql: 'a sales-qualified lead', trial: 'in the trial', customer: 'a customer' },
+      ...{ sql: 'a sales-qualified lead', trial: 'in the trial', opportunity: 'with sales', customer: 'a customer' },
     },
     reached: {
       ...{
@@ -20,7 +20,12 @@ export const predicateWords = {
         iql: 'become an information-qualified lead',
         mql: 'become a marketing-qualified lead',
       },
-      ...{ sql: 'become a sales-qualified lead', trial: 'start the trial', customer: 'become a customer' },
+      ...{
+        sql: 'become a sales-qualified lead',
+        trial: 'start the trial',
+        opportunity: 'are accepted by sales',
+        customer: 'become a customer',
+      },
     },
     filledIn: (forms: string) => `filled in the form ${forms}`,
     phrases: { solution: 'about a solution', explicitRequest: 'that asks for a person' },
@@ -80,12 +85,18 @@ export const predicateWords = {
         mql: 'um MQL',
         sql: 'um SQL',
         trial: 'usuário em teste',
+        opportunity: 'com vendas',
         customer: 'cliente',
       },
     },
     reached: {
       ...{ lead: 'se torna um lead', iql: 'se torna um IQL', mql: 'se torna um MQL' },
-      ...{ sql: 'se torna um SQL', trial: 'começa o teste', customer: 'se torna cliente' },
+      ...{
+        sql: 'se torna um SQL',
+        trial: 'começa o teste',
+        opportunity: 'é aceito por vendas',
+        customer: 'se torna cliente',
+      },
     },
     filledIn: (forms: string) => `preenchido o formulário ${forms}`,
     phrases: { solution: 'sobre uma solução', explicitRequest: 'que pede uma conversa com alguém' },

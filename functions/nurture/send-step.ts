@@ -11,7 +11,6 @@ import { type Place, placeAt } from './program.ts';
 import { finished, givenUp, isFinal, mayClaim, type Order, postponed, type Send } from './send.ts';
 import { claimAndSend, giveUp, isTooLate, pausedMs, type SendDeps } from './send-message.ts';
 import type { Step } from './sequence.ts';
-import { variantFor } from './variant.ts';
 import { advance } from './walking.ts';
 
 export interface StepDeps extends SendDeps, MoveDeps {
@@ -120,7 +119,7 @@ async function hold(
 
 function orderOf(walk: Enrollment, step: EmailStep): Order {
   const { leadId, sequence, run, step: number, language } = walk;
-  const variant = step.variants && variantFor(leadId, sequence, number, step.variants);
+  const variant = step.variants && variantFor(leadId, [sequence, number], step.variants);
   const template = variant?.template ?? step.template;
   if (template === undefined) throw new Error(`step ${number} of ${sequence} names no template`);
   return {

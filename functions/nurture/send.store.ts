@@ -1,11 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { localDay } from '../leads/calendar.ts';
+import { dueItem } from '../leads/due-item.ts';
 import { messageExpiry } from '../leads/retention.ts';
 import { dayKeys, key, troubleKeys } from '../leads/table.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { queryAll } from '../runtime/query-all.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
-import { dueItem } from './due-item.ts';
 import { enrollmentWrites } from './enrollment.store.ts';
 import type { Enrollment } from './enrollment.ts';
 import { frequencyWrite } from './frequency.store.ts';

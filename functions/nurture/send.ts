@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { MessageRequested, SendUnresolved, StepDue } from '../leads/bus-event.ts';
-import { stableId } from '../leads/lead-id.ts';
+import { colleagueId } from '../leads/colleague-id.ts';
+import type { Due } from '../leads/due-item.ts';
 import { toEvent } from '../runtime/publish.ts';
-import type { Due } from './due-item.ts';
 
 /** A claim is this worker's alone for so long; nobody else sends, and an unsubscribe waits for its end. */
 const leaseMs = 8_000;
@@ -32,7 +32,7 @@ export type SendId = Pick<Order, 'leadId' | 'sequence' | 'run' | 'step'>;
  * link to say it (I-M4).
  */
 export function recipientId({ to, leadId }: Pick<Order, 'to' | 'leadId'>): string {
-  return to.kind === 'team' ? `team-${stableId('team', to.email.toLowerCase())}` : leadId;
+  return to.kind === 'team' ? colleagueId(to.email) : leadId;
 }
 
 /** The record of one send (`L#<lead>` / `X#<sequence>#<run>#<step>`): written before SES is called, so that nothing goes out twice. */

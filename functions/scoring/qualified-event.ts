@@ -1,9 +1,10 @@
 import type { Activity } from '../leads/activity.ts';
-import { LeadQualified } from '../leads/bus-event.ts';
+import { LeadQualified, LeadRequalified } from '../leads/bus-event.ts';
 import type { Lead } from '../leads/lead.ts';
 import { type OutgoingEvent, toEvent } from '../runtime/publish.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import { explain } from './explain.ts';
+import type { Requalification } from './record.ts';
 
 /** So many say why; thousands would not fit into an event, and who asks for us must reach sales whatever else they did. */
 const toldReasons = 50;
@@ -31,4 +32,12 @@ export function qualifiedEvent(lead: Lead, history: readonly Activity[], model: 
     qualifiedAt,
     reasons,
   });
+}
+
+/** Tells sales of what a lead that they have does besides. */
+export function requalifiedEvent(
+  { leadId, qualification }: Lead,
+  { reason, activityId, occurredAt }: Requalification,
+): OutgoingEvent {
+  return toEvent(LeadRequalified, { leadId, cycle: qualification?.cycle ?? 0, reason, activityId, at: occurredAt });
 }

@@ -5,7 +5,7 @@ import type { Lead } from '../leads/lead.ts';
 import type { CompiledModel } from './compiled-model.ts';
 import type { ModelStore } from './model.store.ts';
 import { type Plan, planOf, wholePlan } from './plan.ts';
-import { qualifiedEvent } from './qualified-event.ts';
+import { qualifiedEvent, requalifiedEvent } from './qualified-event.ts';
 import { type Recording, record } from './record.ts';
 
 export interface RecordDeps {
@@ -136,13 +136,14 @@ function windowsOf(todo: readonly CapturedActivity[], model: CompiledModel): rea
 
 /** The change with what proves its consents, and with the event that tells sales, when they must be told. */
 async function withEvidence(
-  { qualified, ...recording }: Recording,
+  { qualified, requalified, ...recording }: Recording,
   plan: Plan,
   model: CompiledModel,
   deps: RecordDeps,
 ): Promise<LeadChange> {
   const evidence = plan.captured.filter(({ consents }) => consents.length > 0);
-  if (!qualified) return { ...recording, evidence, outbox: [] };
+  if (!qualified)
+    return { ...recording, evidence, outbox: requalified.map((again) => requalifiedEvent(recording.lead, again)) };
   const history = [...(await deps.leads.history(recording.lead.leadId)), ...recording.recorded];
   // Whoever waited for a person's decision has made it themselves now.
   return { ...recording, evidence, review: null, outbox: [qualifiedEvent(recording.lead, history, model)] };

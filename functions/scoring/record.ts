@@ -1,7 +1,7 @@
 import { mayCall, revokesConsent } from '../consent/consent.ts';
 import type { Activity, CapturedActivity } from '../leads/activity.ts';
 import { byOccurrence } from '../leads/activity.ts';
-import { dayMs, scoreAt } from '../leads/fold.ts';
+import { type At, dayMs, scoreAt } from '../leads/fold.ts';
 import type { Holders, LeadChange, Statement } from '../leads/lead.store.ts';
 import type { Lead, Milestone } from '../leads/lead.ts';
 import type { CompiledModel } from './compiled-model.ts';
@@ -24,7 +24,12 @@ export interface RecordingContext {
 /** What a batch of activities does to one lead: the next state, and the rows to store with it. */
 export type Recording = Omit<LeadChange, 'evidence' | 'outbox' | 'review'> & {
   readonly qualified: boolean;
+  /** Sales has them already: what else would have made a hand-off, for their rep to know (§2.9). */
+  readonly requalified: readonly Requalification[];
 };
+
+/** Something that would have qualified a lead, had sales not had them. */
+export type Requalification = At & { readonly reason: 'explicit-request' | 'threshold' };
 
 /**
  * Records what is planned for a lead; `null` is a person not seen before. Fold, milestones and attributes come out the same for any
@@ -53,7 +58,8 @@ export function record(
   const request = live.findLast((activity) => asksForUs(activity, model));
   const reason = live.length > 0 ? reasonToQualify(settled, request !== undefined, model, now) : null;
   const cause = request ?? tipping;
-  const next = cause && reason ? qualify(settled, cause.activityId, reason, context) : settled;
+  const meanwhile = whileSalesHasThem(settled, live, context);
+  const next = cause && reason ? qualify(settled, cause.activityId, reason, context) : meanwhile.lead;
   const dueAt = nextChange(next, model, now);
   // An entry that has become too early stays: when it knocks, the next one is computed.
   const isEarlier = dueAt !== null && (before.dueAt === null || dueAt < before.dueAt);
@@ -66,6 +72,7 @@ export function record(
     statements: statementsOf(plan.captured),
     ...(isEarlier && { dueAt }),
     qualified: reason !== null,
+    requalified: meanwhile.requalified,
   };
 }
 
@@ -151,6 +158,36 @@ function reasonToQualify(
   if (!mayQualify(lead)) return null;
   if (asked) return 'explicit-request';
   return lead.armed && hasCrossed(lead, compiled, now) ? 'threshold' : null;
+}
+
+/**
+ * A lead that sales has makes no second hand-off (§2.9): their rep is told what else they do. A crossing is used up by it, so that it
+ * makes none once sales is done with them either (I-H1).
+ */
+function whileSalesHasThem(
+  lead: Lead,
+  live: readonly Activity[],
+  { model, now }: RecordingContext,
+): { readonly lead: Lead; readonly requalified: readonly Requalification[] } {
+  const { qualification, suppressed, disqualified } = lead;
+  const last = live.at(-1);
+  if (!qualification?.open || !last) return { lead, requalified: [] };
+  const crosses = lead.armed && hasCrossed(lead, model, now);
+  const request = live.findLast((activity) => asksForUs(activity, model));
+  const said = [
+    ...(request ? [{ ...at(request), reason: 'explicit-request' as const }] : []),
+    ...(crosses ? [{ ...at(last), reason: 'threshold' as const }] : []),
+  ];
+  const isTold = suppressed?.reason !== 'complaint' && disqualified === null;
+  return {
+    lead: crosses ? { ...lead, armed: false } : lead,
+    // One form may be several activities of one instant: what came with the request is the request.
+    requalified: said.filter(({ occurredAt }) => isTold && occurredAt > qualification.qualifiedAt),
+  };
+}
+
+function at({ activityId, occurredAt }: Activity): At {
+  return { activityId, occurredAt };
 }
 
 function asksForUs(activity: Activity, { model, meaningOf }: CompiledModel): boolean {

@@ -83,8 +83,9 @@ export async function stageFor({ startMs, parts, onMail, onEvent }: StageDeps): 
   };
   const follow = { ...common, publish, assets: PromisedAssets.parse(forms) };
   const handOff = {
-    ...{ leads, team, account, baseUrl, now },
+    ...{ leads, team, account, now },
     handoffs: handoffStore(table, timeZone),
+    silenced: async () => [],
     pause: async () => {},
   };
   let mails = 0;

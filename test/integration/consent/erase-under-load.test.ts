@@ -11,6 +11,7 @@ import { settleLead } from '../../../functions/scoring/settle-lead.ts';
 import { testTables } from '../../support/dynamodb.ts';
 import { account } from '../../support/forms.ts';
 import { anActivity } from '../../support/scoring.ts';
+import { aTeam } from '../../unit/handoff/a-qualified-lead.ts';
 import { aLifeOf, anErasureRoom } from './an-erasure-room.ts';
 
 const { leads: table } = await testTables({ stream: false });
@@ -87,12 +88,8 @@ const paths: Readonly<Record<string, (email: string, erasing: LeadStore) => Prom
         qualifiedAt: '2026-03-10T12:00:00.000Z',
       },
       {
-        ...{ leads, handoffs: handoffStore(table, account.timeZone), account, baseUrl: 'https://orchard.example' },
-        team: {
-          assignment: 'round-robin',
-          hotLead: { template: 'hot-lead', language: 'en' },
-          reps: [{ id: 'rita', name: 'Rita', email: 'rita@orchard.example' }],
-        },
+        ...{ leads, handoffs: handoffStore(table, account.timeZone), account, team: aTeam(1) },
+        silenced: async () => [],
         now: () => room.clock.now,
         pause: async () => {},
       },

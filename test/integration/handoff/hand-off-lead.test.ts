@@ -19,8 +19,8 @@ const deps: HandOffDeps = {
   leads,
   handoffs,
   team: aTeam(),
-  account: { timeZone: zone },
-  baseUrl: 'https://ripen.example',
+  account: { timeZone: zone, language: 'en' },
+  silenced: async () => [],
   now: () => Date.parse(monday),
   pause: () => new Promise((resolve) => setImmediate(resolve)),
 };
@@ -70,16 +70,8 @@ describe('handing a lead off', () => {
       consent: { marketing: 'granted', suppressed: false },
     });
     const outbox = before.filter(({ kind }) => kind === 'outbox');
-    expect(outbox.map(({ detailType }) => detailType)).toEqual(['LeadHandedOff', 'MessageRequested']);
-    expect(outbox[1]?.detail).toMatchObject({
-      leadId,
-      sequence: 'handoff',
-      run: '1',
-      step: 1,
-      template: 'hot-lead',
-      to: { kind: 'team', email: `${rep}@orchard.example` },
-      data: { name: 'Maria Prado', why: expect.stringContaining('55 points'), doNotEmail: false },
-    });
+    expect(outbox.map(({ detailType }) => detailType)).toEqual(['LeadHandedOff', 'HandoffChanged']);
+    expect(outbox[1]?.detail).toMatchObject({ leadId, cycle: 1, what: 'assigned', ver: 1, handoff: { rep, turn: 1 } });
   });
 
   it('stays fair when 64 leads qualify at once: no rep has more than one lead more than another (D3)', async () => {

@@ -19,8 +19,8 @@ beforeAll(async () => {
       leads: leadStore(table, 'UTC'),
       handoffs,
       team: aTeam(),
-      account: { timeZone: 'UTC' },
-      baseUrl: 'https://ripen.example',
+      account: { timeZone: 'UTC', language: 'en' },
+      silenced: async () => [],
       now: () => Date.parse(monday) + n * 1000,
       pause: async () => {},
     });
@@ -55,7 +55,7 @@ describe('reading hand-offs', () => {
     expect((await list('rep=bruno')).handoffs).toMatchObject([{ rep: 'bruno', score: 90 }]);
     const { body } = await readHandoffs({ params: { id: 'leadb.1' }, query: new URLSearchParams() }, { handoffs });
     const handoff = JSON.parse(String(body));
-    expect(handoff).toMatchObject({ handoffId: 'leadb.1', cycle: 1, status: 'assigned', dueAt: null, outcome: null });
+    expect(handoff).toMatchObject({ handoffId: 'leadb.1', cycle: 1, status: 'assigned', turn: 1, outcome: null });
     expect(handoff).not.toHaveProperty('pk');
   });
 

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { Team } from '../../../functions/handoff/team.ts';
 import { LeadQualified } from '../../../functions/leads/bus-event.ts';
 import type { Lead } from '../../../functions/leads/lead.ts';
@@ -36,11 +37,18 @@ export function aQualification(given: Partial<ReturnType<typeof LeadQualified.de
   });
 }
 
-export function aTeam(size = 5): Team {
+/** Equal reps who are there round the clock, unless `given` says otherwise. */
+export function aTeam(size = 5, given: Partial<z.input<typeof Team>> = {}): Team {
   const names = ['ana', 'bruno', 'carla', 'daniel', 'elena'];
   return Team.parse({
     reps: names.slice(0, size).map((id) => ({ id, name: id, email: `${id}@orchard.example` })),
-    assignment: 'round-robin',
+    manager: { id: 'marta', name: 'Marta', email: 'marta@orchard.example' },
+    rejectionReasons: [
+      { id: 'not-ready', label: { en: 'Not ready' } },
+      { id: 'not-mine', label: { en: 'Not mine' }, then: 'next-rep' },
+    ],
+    lossReasons: [{ id: 'price', label: { en: 'Price' } }],
     hotLead: { template: 'hot-lead', language: 'en' },
+    ...given,
   });
 }

@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 
-/** One of the e-mails that a step tries, and its share of the leads among all the step's weights. */
+/** One of several that are tried against each other, and its share of the leads among all the weights. */
 export interface Weighted {
   readonly name: string;
   readonly weight: number;
 }
 
 /**
- * Which of its variants a step sends to a lead (T19): drawn by hash, so it is the same for ever, in every run and every version of
- * the playbook, and says nothing about what another step draws. The order of the variants does not matter; one that is added
- * takes its share from all the others, and of one that is taken away only its own leads move (weighted rendezvous hashing).
+ * Which variant a lead gets at one place, such as a step of a sequence or an audience (T19): drawn by hash, so it is the same for ever,
+ * in every run and every version of the playbook, and says nothing about what another place draws. The order of the variants does not
+ * matter; one that is added takes its share from all the others, and of one that is taken away only its own leads move (weighted
+ * rendezvous hashing).
  */
 export function variantFor<V extends Weighted>(
   leadId: string,
-  sequenceId: string,
-  step: number,
+  place: readonly (string | number)[],
   variants: readonly V[],
 ): V {
   // The first to ring, when each waits a chance time that is shorter the more it weighs, is each in proportion to its weight.
-  const wait = ({ name, weight }: V) => -Math.log(chance([sequenceId, step, name, leadId])) / weight;
+  const wait = ({ name, weight }: V) => -Math.log(chance([...place, name, leadId])) / weight;
   return variants.reduce((first, variant) => (wait(variant) < wait(first) ? variant : first));
 }
 

@@ -1,0 +1,105 @@
+import { HandoffDue } from '../leads/bus-event.ts';
+import { localDay } from '../leads/calendar.ts';
+import { toEvent } from '../runtime/publish.ts';
+import { type Answered, type Answering, answered } from './answering.ts';
+import { type HandOffDeps, maxAttempts } from './hand-off-lead.ts';
+import type { HandoffWrite } from './handoff.store.ts';
+import { type Handoff, isOpen, speedToLeadMs } from './handoff.ts';
+import { handoffActivity } from './handoff-activity.ts';
+import { placed, recordsOf } from './place-handoff.ts';
+import type { RepDay } from './rep-record.ts';
+import { withReleased, withTaken } from './roster.ts';
+import { hasPlace, repOf } from './team.ts';
+
+export type AnswerDeps = HandOffDeps;
+
+export interface Asked extends Omit<Answering, 'at'> {
+  readonly leadId: string;
+  readonly cycle: number;
+}
+
+/** As `Answered`; `unknown`: there is no such hand-off. `handoff`: as it is now. */
+export interface AnswerOutcome {
+  readonly outcome: Exclude<Answered['outcome'], 'passed-on'> | 'unknown';
+  readonly handoff: Handoff | null;
+}
+
+/**
+ * What sales says of a hand-off, in one transaction with all that follows from it: the place of the rep, the lead that may qualify
+ * again, the line in the lead's ledger, the news. Two who say something at once are one after the other: the second sees the first.
+ */
+export async function answerHandoff({ leadId, cycle, ...answering }: Asked, deps: AnswerDeps): Promise<AnswerOutcome> {
+  for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+    if (attempt > 1) await deps.pause(attempt);
+    const before = await deps.handoffs.get(leadId, cycle);
+    if (!before) return { outcome: 'unknown', handoff: null };
+    const at = new Date(deps.now()).toISOString();
+    const said = answered(before, { ...answering, at }, deps.team);
+    if (!('handoff' in said)) return { outcome: said.outcome, handoff: before };
+    if (said.handoff === before) return { outcome: 'done', handoff: before };
+    const lead = await deps.leads.get(leadId);
+    // Erased since.
+    if (!lead) return { outcome: 'unknown', handoff: null };
+    const write =
+      said.outcome === 'passed-on'
+        ? await passedOn(said.handoff, before, lead, deps)
+        : await toWrite(before, said.handoff, lead, deps);
+    const written = await deps.handoffs.change(write);
+    if (written.outcome === 'written') return { outcome: 'done', handoff: written.handoff };
+  }
+  throw new Error(`hand-off ${leadId}.${cycle} is written to by too many at once: try again`);
+}
+
+/** Not theirs: to the next rep, as if for the first time. */
+async function passedOn(
+  handoff: Handoff,
+  before: Handoff,
+  lead: NonNullable<HandoffWrite['lead']>,
+  deps: AnswerDeps,
+): Promise<HandoffWrite> {
+  const history = await deps.leads.history(lead.leadId);
+  const level = before.level === 'manager' ? 'manager' : before.level;
+  return { before, lead, ...(await placed({ handoff, lead, history, level }, deps)) };
+}
+
+/** The write of a hand-off that has been accepted, reported on, or closed. */
+export async function toWrite(
+  before: Handoff,
+  after: Handoff,
+  lead: NonNullable<HandoffWrite['lead']>,
+  deps: AnswerDeps,
+): Promise<HandoffWrite> {
+  const what = after.status === before.status ? after.outcome : after.status;
+  if (what === null || what === 'queued' || what === 'assigned') throw new Error('an answer has changed nothing');
+  const at = after.history.at(-1)?.at ?? after.qualifiedAt;
+  const records = await recordsOf([[after.rep, deedsOf(what, after)]], at, deps);
+  const hasMoved = after.rep !== before.rep || !isOpen(after);
+  // A place that becomes free is for who waits.
+  const [waiting] = hasMoved ? (await deps.handoffs.list({ status: 'queued', limit: 1 })).items : [];
+  const events = waiting ? [toEvent(HandoffDue, { leadId: waiting.leadId, cycle: waiting.cycle })] : [];
+  return {
+    ...{ before, after, what, records, events, activity: handoffActivity(what, after, lead) },
+    ...(hasMoved && { lead, ...(await rosterChange(before, after, at, deps)) }),
+  };
+}
+
+async function rosterChange(
+  before: Handoff,
+  after: Handoff,
+  at: string,
+  deps: AnswerDeps,
+): Promise<Pick<HandoffWrite, 'roster'>> {
+  const { team, account } = deps;
+  const roster = await deps.handoffs.roster();
+  const freed = hasPlace(team, before.rep) ? withReleased(roster, before.rep) : roster;
+  const zone = repOf(team, after.rep)?.timeZone ?? account.timeZone;
+  const isTaken = isOpen(after) && hasPlace(team, after.rep);
+  const next = isTaken && after.rep ? withTaken(freed, after.rep, localDay(at, zone)) : freed;
+  return next === roster ? {} : { roster: { before: roster, after: next } };
+}
+
+function deedsOf(what: keyof RepDay & string, after: Handoff): Partial<RepDay> {
+  const count = { [what]: 1 };
+  if (what === 'accepted') return { ...count, speedMs: speedToLeadMs(after) ?? 0 };
+  return what === 'won' ? { ...count, wonMinor: after.amount?.amountMinor ?? 0 } : count;
+}

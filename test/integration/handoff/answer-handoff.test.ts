@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { testTables } from '../../support/dynamodb.ts';
+import { aTeam } from '../../unit/handoff/a-qualified-lead.ts';
+import { aSalesRoom } from './a-sales-room.ts';
+
+const { leads: table } = await testTables();
+const sales = aSalesRoom(table);
+const { deps } = sales;
+let run = 0;
+
+async function handedOff(): Promise<string> {
+  const leadId = await sales.add({ leadId: `lead${'abcdefghijklmnopqrstuvwxyz'[run++]}` });
+  expect((await sales.handOff(leadId)).outcome).toBe('assigned');
+  return leadId;
+}
+
+async function openOf(rep: string | null): Promise<number> {
+  return (await deps.handoffs.roster()).places[rep ?? '']?.open ?? 0;
+}
+
+describe('answering a hand-off', () => {
+  it('is won by one of 64 who accept at once; all others see who has it', async () => {
+    const leadId = await handedOff();
+    const answers = await Promise.all(
+      Array.from({ length: 64 }, (_, n) => sales.answer(leadId, { answer: 'accept' }, deps.team.reps[n % 5]?.id)),
+    );
+    expect(answers.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
+    const { rep, acceptedAt } = await sales.handoff(leadId);
+    for (const { handoff } of answers) expect(handoff).toMatchObject({ rep, acceptedAt, status: 'accepted' });
+    expect(await openOf(rep)).toBeGreaterThan(0);
+    expect(await deps.leads.get(leadId)).toMatchObject({ owner: rep, qualification: { open: true } });
+  });
+
+  it('closes it: the rep has room again, the lead may qualify again, and the ledger and the others learn of it', async () => {
+    const leadId = await handedOff();
+    const { rep } = await sales.handoff(leadId);
+    const before = await openOf(rep);
+    await sales.answer(leadId, { answer: 'accept' });
+    await sales.answer(leadId, { answer: 'recycled' });
+    expect(await openOf(rep)).toBe(before - 1);
+    expect(await deps.leads.get(leadId)).toMatchObject({ qualification: { open: false } });
+    const told = await sales.outbox(leadId);
+    expect(
+      told.filter(({ detailType }) => detailType === 'HandoffChanged').map(({ detail }) => Object(detail).what),
+    ).toEqual(expect.arrayContaining(['assigned', 'accepted', 'recycled']));
+    expect(told).toContainEqual({
+      detailType: 'ActivityCaptured',
+      detail: expect.objectContaining({ type: 'handoff.recycled', source: 'handoff', subject: { leadId } }),
+    });
+    expect(told.map(({ detailType }) => detailType)).toContain('ScoreDue');
+  });
+
+  it('changes nothing when it is said again', async () => {
+    const leadId = await handedOff();
+    await sales.answer(leadId, { answer: 'accept' }, '', 1);
+    await sales.answer(leadId, { answer: 'won', amount: { amountMinor: 120_000, currency: 'BRL' } });
+    const before = [await sales.items(leadId), await deps.handoffs.roster()];
+    for (const answer of [{ answer: 'accept' }, { answer: 'won', amount: null }, { answer: 'recycled' }] as const)
+      expect((await sales.answer(leadId, answer)).outcome).toBe('closed');
+    expect((await sales.answer(leadId, { answer: 'accept' }, '', 1)).outcome).toBe('closed');
+    expect([await sales.items(leadId), await deps.handoffs.roster()]).toEqual(before);
+  });
+
+  it('gives it to the next rep who is not the one that says: not mine', async () => {
+    const leadId = await handedOff();
+    const first = await sales.handoff(leadId);
+    await sales.answer(leadId, { answer: 'reject', reason: 'not-mine' });
+    const second = await sales.handoff(leadId);
+    expect(second).toMatchObject({ status: 'assigned', turn: 2, level: 'rep' });
+    expect(second.rep).not.toBe(first.rep);
+    expect(second.reason.exclusions).toContainEqual({ rep: first.rep, reason: 'declined' });
+    expect(await deps.leads.get(leadId)).toMatchObject({ owner: second.rep });
+  });
+
+  it('counts what reps did on the days they did it', async () => {
+    const table = (await testTables()).leads;
+    const room = aSalesRoom(table, aTeam(1));
+    const leadId = await room.add({ leadId: 'counted' });
+    await room.handOff(leadId);
+    room.clock.now += 10 * 60_000;
+    await room.answer(leadId, { answer: 'accept' });
+    await room.answer(leadId, { answer: 'meeting' });
+    await room.answer(leadId, { answer: 'won', amount: { amountMinor: 5_000, currency: 'BRL' } });
+    const [record] = await room.deps.handoffs.records(['ana']);
+    expect(record?.days['2026-03-02']).toMatchObject({
+      ...{ assigned: 1, accepted: 1, meeting: 1, won: 1, wonMinor: 5_000, speedMs: 600_000, missed: 0 },
+    });
+  });
+});
