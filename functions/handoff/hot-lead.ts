@@ -204,7 +204,14 @@ function signed(points: number, language: string): string {
   return points < 0 ? `−${(-points).toLocaleString(language)}` : `+${points.toLocaleString(language)}`;
 }
 
-function clockOf({ language, timeZone }: Pick<Telling, 'language' | 'timeZone'>): (instant: string) => string {
-  const clock = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium', timeStyle: 'short' });
-  return (instant) => clock.format(new Date(instant));
+/** Instants on the reader's clock; the year only where it is another one. */
+function clockOf({ language, timeZone, now }: Pick<Telling, 'language' | 'timeZone' | 'now'>): (at: string) => string {
+  const yearOf = (instant: number) => localTimeOf(instant, timeZone).day.slice(0, 4);
+  const short = { timeZone, month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
+  const clock = new Intl.DateTimeFormat(language, short);
+  const withYear = new Intl.DateTimeFormat(language, { ...short, year: 'numeric' });
+  return (at) => {
+    const instant = Date.parse(at);
+    return (yearOf(instant) === yearOf(now) ? clock : withYear).format(instant);
+  };
 }

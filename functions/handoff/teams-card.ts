@@ -24,8 +24,7 @@ interface Card {
   readonly lang: string;
   readonly fallbackText: string;
   readonly msteams: { readonly width: 'Full' };
-  readonly body: readonly (Paragraph | Box)[];
-  readonly actions: readonly Action[];
+  readonly body: readonly (Paragraph | Box | Buttons)[];
 }
 interface Run {
   readonly type: 'TextRun';
@@ -46,6 +45,10 @@ interface Box {
   readonly separator?: true;
   readonly items: readonly Paragraph[];
 }
+interface Buttons {
+  readonly type: 'ActionSet';
+  readonly actions: readonly Action[];
+}
 interface Action {
   readonly type: 'Action.OpenUrl';
   readonly title: string;
@@ -53,7 +56,7 @@ interface Action {
   readonly style?: 'positive' | 'destructive';
 }
 
-/** A hot lead in Teams. Teams keeps the buttons at the end of a card, so what takes longest to read comes last, and short. */
+/** A hot lead in Teams: who, why now, what to do, with the buttons above what takes longer to read. */
 export function teamsHotLead(lead: HotLead): TeamsMessage {
   const { labels, hotLead } = noticeText(lead.language);
   const { wroteBack, said, reasons, activities } = lead;
@@ -64,6 +67,14 @@ export function teamsHotLead(lead: HotLead): TeamsMessage {
     ...(wroteBack && said !== '' ? [box(quoted(said))] : []),
     { type: 'Container', items: factsOf(lead) },
     box([line([strong(`${labels.next}: `), run(lead.nextStep)]), close([quiet(lead.deadline)])]),
+    {
+      type: 'ActionSet',
+      actions: [
+        { type: 'Action.OpenUrl', title: labels.accept, url: lead.acceptUrl, style: 'positive' },
+        { type: 'Action.OpenUrl', title: labels.reject, url: lead.rejectUrl, style: 'destructive' },
+        { type: 'Action.OpenUrl', title: labels.open, url: lead.openUrl },
+      ],
+    },
     part(
       labels.whyNow,
       reasons.length === 0
@@ -80,18 +91,17 @@ export function teamsHotLead(lead: HotLead): TeamsMessage {
         ]),
     ...(lead.replyText === '' ? [] : replyOf(lead)),
   ];
-  return messageOf(lead.language, `${title}. ${lead.why}`, body, [
-    { type: 'Action.OpenUrl', title: labels.accept, url: lead.acceptUrl, style: 'positive' },
-    { type: 'Action.OpenUrl', title: labels.reject, url: lead.rejectUrl, style: 'destructive' },
-    { type: 'Action.OpenUrl', title: labels.open, url: lead.openUrl },
-  ]);
+  return messageOf(lead.language, `${title}. ${lead.why}`, body);
 }
 
 /** Something short, with the way to more. */
 export function teamsNews({ to, headline, openUrl, language }: News): TeamsMessage {
   const { labels } = noticeText(language);
   const open = { type: 'Action.OpenUrl', title: labels.open, url: openUrl } as const;
-  return messageOf(language, headline, [line([strong(`${to}: `), run(headline)])], [open]);
+  return messageOf(language, headline, [
+    line([strong(`${to}: `), run(headline)]),
+    { type: 'ActionSet', actions: [open] },
+  ]);
 }
 
 function factsOf(lead: HotLead): Paragraph[] {
@@ -125,11 +135,11 @@ function linesOf(text: string): Paragraph[] {
   return text.split('\n').map((each) => close([run(each === '' ? ' ' : each)]));
 }
 
-function messageOf(lang: string, fallbackText: string, body: Card['body'], actions: Card['actions']): TeamsMessage {
+function messageOf(lang: string, fallbackText: string, body: Card['body']): TeamsMessage {
   const content: Card = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     ...{ type: 'AdaptiveCard', version: '1.4', lang, fallbackText: inert(fallbackText) },
-    ...{ msteams: { width: 'Full' }, body, actions },
+    ...{ msteams: { width: 'Full' }, body },
   };
   return {
     type: 'message',

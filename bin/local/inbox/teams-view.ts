@@ -16,13 +16,16 @@ const Box = z.object({
   separator: z.boolean().optional(),
   items: z.array(Paragraph),
 });
+const Action = z.object({
+  type: z.literal('Action.OpenUrl'),
+  title: z.string(),
+  url: z.string(),
+  style: z.string().optional(),
+});
+const Buttons = z.object({ type: z.literal('ActionSet'), actions: z.array(Action) });
 const Card = z.object({
-  body: z.array(z.discriminatedUnion('type', [Paragraph, Box])),
-  actions: z
-    .array(
-      z.object({ type: z.literal('Action.OpenUrl'), title: z.string(), url: z.string(), style: z.string().optional() }),
-    )
-    .default([]),
+  body: z.array(z.discriminatedUnion('type', [Paragraph, Box, Buttons])),
+  actions: z.array(Action).default([]),
 });
 
 /** A card as Teams shows it: the elements we send; a card with others as JSON. */
@@ -32,11 +35,25 @@ export function teamsView(given: unknown): Markup {
   const { body, actions } = read.data;
   return html`<section class="card teams" aria-label="The card as Teams shows it">
     <p class="teams-from"><span class="teams-avatar" aria-hidden="true">R</span><strong>Workflows</strong></p>
-    <div class="teams-card">${body.map((each) => (each.type === 'Container' ? box(each) : paragraph(each)))}
-    <p class="teams-actions">${actions.map(
-      ({ title, url, style }) =>
-        html`<a class="teams-button ${style ?? ''}" href="${safeHref(url)}" target="_blank" rel="noopener noreferrer">${title}</a>`,
-    )}</p></div></section>`;
+    <div class="teams-card">${body.map(element)}${actions.length > 0 && buttons(actions)}</div></section>`;
+}
+
+function element(each: z.infer<typeof Card>['body'][number]): Markup {
+  switch (each.type) {
+    case 'RichTextBlock':
+      return paragraph(each);
+    case 'Container':
+      return box(each);
+    case 'ActionSet':
+      return buttons(each.actions);
+  }
+}
+
+function buttons(actions: readonly z.infer<typeof Action>[]): Markup {
+  return html`<p class="teams-actions">${actions.map(
+    ({ title, url, style }) =>
+      html`<a class="teams-button ${style ?? ''}" href="${safeHref(url)}" target="_blank" rel="noopener noreferrer">${title}</a>`,
+  )}</p>`;
 }
 
 function box({ style, separator, items }: z.infer<typeof Box>): Markup {

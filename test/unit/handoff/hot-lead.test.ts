@@ -14,7 +14,7 @@ describe('what a rep is told about a hot lead', () => {
       '+25 started the free trial',
       '+5 subscribed to the list',
     ]);
-    expect(told.activities).toEqual([{ text: 'looked at /pricing', at: 'Mar 2, 2026, 9:00 AM' }]);
+    expect(told.activities).toEqual([{ text: 'looked at /pricing', at: 'Mar 2, 9:00 AM' }]);
   });
 
   it('says it in Portuguese to who reads that', () => {
@@ -23,7 +23,7 @@ describe('what a rep is told about a hot lead', () => {
       intro: 'Ana, este lead é seu.',
       why: 'A pessoa tem 55 pontos e mostrou que quer comprar.',
       activities: [{ text: 'viu /pricing' }],
-      deadline: 'Aceite até 2 de mar. de 2026, 09:30: depois disso vai para o próximo vendedor.',
+      deadline: 'Aceite até 2 de mar., 9:30: depois disso vai para o próximo vendedor.',
     });
   });
 
@@ -80,10 +80,15 @@ describe('what a rep is told about a hot lead', () => {
   it('says by when to accept it, on the clock of who reads it, and who gets it then', () => {
     const dueAt = '2026-03-02T12:30:00.000Z';
     expect(toldOf({ dueAt }, {}, [], { timeZone: 'Europe/Lisbon' }).deadline).toBe(
-      'Accept it by Mar 2, 2026, 12:30 PM: after that it goes to the next rep.',
+      'Accept it by Mar 2, 12:30 PM: after that it goes to the next rep.',
     );
     expect(toldOf({ dueAt, level: 'next-rep' }).deadline).toContain('it goes to Marta');
     expect(toldOf({ dueAt: null, level: 'manager' }).deadline).toBe('Accept it, or reject it with a reason.');
+  });
+
+  it('names the year of what is older', () => {
+    const told = toldOf({}, {}, [anActivity(0, { occurredAt: '2025-12-31T12:00:00.000Z' })]);
+    expect(told.activities).toEqual([{ text: 'looked at /pricing', at: 'Dec 31, 2025, 9:00 AM' }]);
   });
 
   it('says who had it before, and what became of it there', () => {

@@ -98,8 +98,8 @@ describe('a notice by webhook', () => {
         consent: { marketing: 'granted', suppressed: null, mayWrite: true, mayCall: false },
         ...{ language: 'en', why: 'They have 55 points and showed that they want to buy.', said: '', score: 55 },
         reasons: [
-          { text: 'started the free trial', points: '+25', at: 'Mar 2, 2026, 9:00 AM' },
-          { text: 'subscribed to the list', points: '+5', at: 'Mar 2, 2026, 9:00 AM' },
+          { text: 'started the free trial', points: '+25', at: 'Mar 2, 9:00 AM' },
+          { text: 'subscribed to the list', points: '+5', at: 'Mar 2, 9:00 AM' },
         ],
         activities: [],
         nextStep: 'Write to them now, and offer a time to talk.',
