@@ -30,14 +30,14 @@ export const enoughCases = 100;
  * difference leaves out zero. That is wrong for one comparison in twenty between equals, and for more when it is looked at every day
  * until it says something: decide beforehand when to look.
  */
-export function compared(arms: readonly Arm[]): Compared[] {
+export function compared<One extends Arm>(arms: readonly One[]): (One & Compared)[] {
   const [first] = arms;
   return arms.map((arm) => {
     const rate = shareOf(arm.count, arm.of);
-    if (first === undefined || arm === first) return { rate, difference: null, verdict: null };
+    if (first === undefined || arm === first) return { ...arm, rate, difference: null, verdict: null };
     const difference = differenceOf(rate, shareOf(first.count, first.of));
     const isEnough = Math.min(arm.of, first.of) >= enoughCases;
-    return { rate, difference, verdict: isEnough ? verdictOf(difference) : 'not enough data' };
+    return { ...arm, rate, difference, verdict: isEnough ? verdictOf(difference) : 'not enough data' };
   });
 }
 

@@ -19,9 +19,6 @@ export type VariantResult = VariantCounts & Compared;
 /** The result table of an experiment: each variant's rate, and whether it does better or worse than the first. */
 export function resultsOf(counts: readonly VariantCounts[], outcome: Outcome): VariantResult[] {
   // Whoever opened, clicked or replied has got the message, also where the news of its delivery was lost.
-  const arms = counts.map((arm) => ({ count: arm[outcome], of: Math.max(arm.delivered, arm[outcome]) }));
-  const results = compared(arms);
-  return counts.map((arm, index) => ({ ...arm, ...(results[index] ?? nothing) }));
+  const arms = counts.map((arm) => ({ ...arm, count: arm[outcome], of: Math.max(arm.delivered, arm[outcome]) }));
+  return compared(arms).map(({ count, of, ...result }) => result);
 }
-
-const nothing: Compared = { rate: null, difference: null, verdict: null };

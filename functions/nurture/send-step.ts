@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { StepDue } from '../leads/bus-event.ts';
+import { variantFor } from '../leads/variant.ts';
 import { log } from '../runtime/log.ts';
 import { conclude, pinned } from './conclude-send.ts';
 import { type Enrollment, held, isAt, isDue } from './enrollment.ts';

@@ -1,5 +1,6 @@
+import { type Estimate, shareOf, type Verdict } from '../leads/interval.ts';
 import type { MessageCounter, MessageCounts, SequenceDay, StepDay } from '../leads/sequence-day.ts';
-import { type Estimate, resultsOf, shareOf, type Verdict } from './experiment.ts';
+import { resultsOf } from './experiment.ts';
 import { gaps, type Leak, leavings } from './leak.ts';
 import { programOf } from './program.ts';
 import { type Sequence, type Step, templatesOf } from './sequence.ts';

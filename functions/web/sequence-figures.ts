@@ -1,4 +1,4 @@
-import type { Estimate } from '../nurture/experiment.ts';
+import type { Estimate } from '../leads/interval.ts';
 import type { EmailReport, Figures, SequenceReport, VariantReport } from '../nurture/sequence-report.ts';
 import { emailHref } from './email-preview-page.ts';
 import { html, type Markup } from './markup.ts';

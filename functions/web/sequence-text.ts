@@ -1,4 +1,4 @@
-import type { Verdict } from '../nurture/experiment.ts';
+import type { Verdict } from '../leads/interval.ts';
 import type { Sequence } from '../nurture/sequence.ts';
 import type { Language } from './language.ts';
 
