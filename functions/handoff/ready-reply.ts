@@ -28,8 +28,9 @@ export function readyReply(
 ): ReadyReply {
   const language = lead.language ?? account.language;
   const words = language.toLowerCase().startsWith('pt') ? portuguese : english;
-  // Long enough for any first name, too short for a message of somebody else's.
-  const [firstName = ''] = asTyped(lead.attributes.name, 40).split(' ');
+  // Long enough for any first name, too short for a message of somebody else's; what is no name is not repeated to them.
+  const [firstWord = ''] = asTyped(lead.attributes.name, 40).split(' ');
+  const firstName = /^[\p{L}\p{M}'’.-]+$/u.test(firstWord) ? firstWord : '';
   const talk = rep.bookingUrl === undefined ? words.when : words.book(rep.bookingUrl);
   const subject = words.subject[occasion](account.name);
   const text = [
