@@ -57,6 +57,34 @@ it('begins no second cycle while one is open (I-H1)', () => {
   expect([1, 2].map(() => scorer.record([anActivity('chat.started')]).qualified)).toEqual([true, false]);
 });
 
+it('tells the rep who has them when they ask again, and not of what came with the request itself (§2.9)', () => {
+  const scorer = aScorer();
+  const asked = { occurredAt: at(0), properties: { form: 'consultation', explicitRequest: true } };
+  expect(scorer.record([anActivity('form.submitted', asked)]).requalified).toEqual([]);
+  // The same form, told as what it books.
+  expect(scorer.record([anActivity('appointment.booked', { ...asked, activityId: 'derived-1' })]).requalified).toEqual(
+    [],
+  );
+  const { requalified, qualified } = scorer.record([
+    anActivity('chat.started', { activityId: 'the-chat', occurredAt: at(86_400 * 2) }),
+  ]);
+  expect([qualified, requalified.map(({ reason, activityId }) => [reason, activityId])]).toEqual([
+    false,
+    [['explicit-request', 'the-chat']],
+  ]);
+});
+
+it('uses a crossing up while sales has them: it makes no hand-off once they are done (I-H1)', () => {
+  const scorer = aScorer();
+  scorer.record([anActivity('chat.started', { occurredAt: at(0) })]);
+  const views = Array.from({ length: 6 }, (_, n) =>
+    anActivity('page.viewed', { occurredAt: at(86_400 * (n + 2)), properties: { path: '/pricing' } }),
+  );
+  const { lead, requalified } = scorer.record([...trialSubmission(), ...views]);
+  expect(requalified.map(({ reason }) => reason)).toEqual(['threshold']);
+  expect(lead).toMatchObject({ armed: false, qualification: { cycle: 1, open: true } });
+});
+
 it('hands nobody over for the threshold alone: it takes a buying signal too (D1)', () => {
   const opens = Array.from({ length: 6 }, (_, n) =>
     anActivity('email.opened', { properties: { messageId: `m-${n}` } }),
