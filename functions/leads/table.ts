@@ -171,6 +171,20 @@ export function ratingKeys(rating: string, score: number, leadId: string): { lis
   return { listPk: `RATING#${rating}`, listSk: `${String(bucket).padStart(6, '0')}#${leadId}` };
 }
 
+/** Index keys of a task: those to be done by when they are due, those that are done by when they were. */
+export function taskKeys({
+  taskId,
+  dueAt,
+  doneAt,
+}: {
+  readonly taskId: string;
+  readonly dueAt: string;
+  readonly doneAt: string | null;
+}): { listPk: string; listSk: string } {
+  const [list, at] = doneAt === null ? ['TASK#open', dueAt] : ['TASK#done', doneAt];
+  return { listPk: list, listSk: `${at}#${taskId}` };
+}
+
 /**
  * Index keys of a hand-off in the list of its status, in the order sales works it (D11, requirements §2.8): explicit requests
  * before threshold crossings, then the higher score, then the older one. Scores count to one decimal and are far below 100,000.
