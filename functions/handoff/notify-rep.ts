@@ -20,17 +20,17 @@ type Changed = z.output<typeof HandoffChanged.detail>;
  * calls are named by it. Of somebody who was erased since nobody hears.
  */
 export async function notifyReps(changed: Changed, deps: NotifyDeps): Promise<'told' | 'nobody' | 'unknown-lead'> {
-  const handoff = Handoff.parse(changed.handoff);
-  const concerned = concernedBy(changed.what, handoff);
-  if (concerned.length === 0) return 'nobody';
-  const current = await deps.handoffs.get(handoff.leadId, handoff.cycle);
-  const lead = await deps.leads.get(handoff.leadId);
+  const announced = Handoff.parse(changed.handoff);
+  if (concernedBy(changed.what, announced).length === 0) return 'nobody';
+  const current = await deps.handoffs.get(announced.leadId, announced.cycle);
+  const lead = await deps.leads.get(announced.leadId);
   if (!current || !lead) return 'unknown-lead';
-  // Whoever would hear of it now has lost it already.
-  const overtaken = current.turn !== handoff.turn || !isOpen(current);
-  const timely = concerned.filter(({ about }) => about !== 'hot-lead' || !overtaken);
-  for (const each of timely) await tell(each, changed, { handoff, lead }, deps);
-  return timely.length > 0 ? 'told' : 'nobody';
+  // What a lead did is for whoever has them by now.
+  const handoff = changed.what === 'noted' ? { ...current, notes: announced.notes } : announced;
+  const isTheirs = isOpen(current) && handoff.turn === current.turn;
+  const concerned = concernedBy(changed.what, handoff).filter(({ about }) => about === 'gone' || isTheirs);
+  for (const each of concerned) await tell(each, changed, { handoff, lead }, deps);
+  return concerned.length > 0 ? 'told' : 'nobody';
 }
 
 type About = Pick<Parameters<typeof composed>[1], 'handoff' | 'lead'>;

@@ -17,7 +17,7 @@ export interface TellDeps {
   readonly leads: Pick<LeadStore, 'get' | 'history'>;
   readonly handoffs: Pick<HandoffStore, 'get'>;
   readonly team: Team;
-  readonly account: Account;
+  readonly account: Pick<Account, 'name' | 'language' | 'timeZone'>;
   /** Public origin of the pages, without a slash at its end. */
   readonly baseUrl: string;
   /** Which of these mailboxes have stopped our notices. */
