@@ -35,9 +35,13 @@ export interface Ripen {
   stop(): Promise<number | null>;
 }
 
-/** Starts `npm start`'s program on any free port, in `data` or in a new folder. Rejects with what it printed when it does not start. */
-export async function startRipen(data = mkdtempSync(join(tmpdir(), 'ripen-'))): Promise<Ripen> {
-  const child = spawn(process.execPath, ['bin/local.ts', '--port', '0', '--data', data], {
+/**
+ * Starts `npm start`'s program on any free port, in `data` or in a new folder, with the shipped playbook or another. Rejects with what
+ * it printed when it does not start.
+ */
+export async function startRipen(data = mkdtempSync(join(tmpdir(), 'ripen-')), playbook?: string): Promise<Ripen> {
+  const other = playbook === undefined ? [] : ['--playbook', playbook];
+  const child = spawn(process.execPath, ['bin/local.ts', '--port', '0', '--data', data, ...other], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
