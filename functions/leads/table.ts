@@ -156,6 +156,23 @@ export function troubleKeys(at: string, id: string): { listPk: string; listSk: s
   return { listPk: 'TROUBLE', listSk: `${at}#${id}` };
 }
 
+/** Index keys of somebody in an audience: who is in it before who has left, by variant, those who have bought apart. */
+export function audienceKeys(member: {
+  readonly leadId: string;
+  readonly audience: string;
+  readonly variant: string;
+  readonly leftAt: string | null;
+  readonly convertedAt: string | null;
+}): { listPk: string; listSk: string } {
+  const { leadId, audience, variant, leftAt, convertedAt } = member;
+  const place = `${leftAt === null ? 'in' : 'out'}#${variant}#${convertedAt === null ? 'open' : 'converted'}`;
+  return { listPk: `AUDIENCE#${audience}#${shardOf(leadId)}`, listSk: `${place}#${leadId}` };
+}
+
+export function audiencePartitions(audience: string): readonly string[] {
+  return Array.from({ length: shards }, (_, shard) => `AUDIENCE#${audience}#${shard}`);
+}
+
 /** Index keys of an outbox row: found again by the sweep when the stream did not publish it. */
 export function outboxKeys(at: string, id: string): { listPk: string; listSk: string } {
   return { listPk: `OUTBOX#${shardOf(id)}`, listSk: `${at}#${id}` };
