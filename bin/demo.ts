@@ -71,10 +71,13 @@ async function start({ port, data, playbook }: Options, startsAt: number): Promi
   return startRunner({ port, startAt: startsAt, log, ...prepared({ data, playbook }, timed) });
 }
 
+/** Reps look at their new leads well within their half hour. */
+const aWhileMs = 12 * 60_000;
+
 /** Plays the story scene by scene, the clock going on to each, and comes back to the present. */
 async function live(runner: Runner, startsAt: number, seed: number): Promise<void> {
   const scenes = story({ seed, startsAt, endsAt: Date.now() });
-  const { play, lookAfterMail } = doors(runner.url);
+  const { play, lookAfterMail, workLeads } = doors(runner.url);
   const bar = new SingleBar({
     format: '{day} |{bar}| {leads} forms, {views} page views',
     barCompleteChar: '█',
@@ -88,6 +91,11 @@ async function live(runner: Runner, startsAt: number, seed: number): Promise<voi
   for (const { at, acts } of scenes) {
     await runner.advance(new Date(at).toISOString());
     await play(acts);
+    const later = at + aWhileMs;
+    if (later < Date.now()) {
+      await runner.advance(new Date(later).toISOString());
+      await workLeads(later);
+    }
     const day = new Date(at).toISOString().slice(0, 10);
     if (day !== shown.day) await lookAfterMail();
     shown.day = day;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { firstLinkForPeople } from '../local/mail/tracked-links.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Person } from './people.ts';
+import { deedOf, type Seen } from './sales.ts';
 import type { Act } from './story.ts';
 
 const InboxMessage = z.object({
@@ -19,9 +20,20 @@ export interface Doors {
   play(acts: readonly Act[]): Promise<void>;
   /** As a colleague does in the morning: looks whether mail goes out, and lets it go when Ripen has stopped it. */
   lookAfterMail(): Promise<void>;
+  /** As reps do some minutes later: they take their new leads, or do not, and say what became of the others. */
+  workLeads(now: number): Promise<void>;
 }
 
 const Sending = z.object({ paused: z.string() });
+const instant = z.string().transform((text) => Date.parse(text));
+const Handoffs = z.object({
+  handoffs: z.array(
+    z.object({
+      ...{ handoffId: z.string(), status: z.string(), rep: z.string().nullable(), level: z.string(), turn: z.number() },
+      ...{ outcome: z.string().nullable(), assignedAt: instant, acceptedAt: instant.nullable() },
+    }),
+  ),
+});
 
 /** Throws when a door answers what a visitor should not see: the demo is also a test. */
 export function doors(url: string): Doors {
@@ -32,6 +44,15 @@ export function doors(url: string): Doors {
       await Promise.all(acts.map(perform));
     },
 
+    async workLeads(now) {
+      for (const seen of await openHandoffs()) {
+        const deed = deedOf(seen, now);
+        if (!deed) continue;
+        const path = `/api/handoffs/${deed.handoffId}/${deed.action}`;
+        await post(path, JSON.stringify(deed.body), 'application/json');
+      }
+    },
+
     async lookAfterMail() {
       const { paused } = Sending.parse(await (await get('/api/sending')).json());
       if (paused === 'nothing') return;
@@ -39,6 +60,16 @@ export function doors(url: string): Doors {
       await post('/api/sending', JSON.stringify(decision), 'application/json');
     },
   };
+
+  async function openHandoffs(): Promise<readonly Seen[]> {
+    const lists = await Promise.all(
+      ['assigned', 'accepted'].map(async (status) => {
+        const response = await get(`/api/handoffs?status=${status}&limit=100`);
+        return Handoffs.parse(await response.json()).handoffs;
+      }),
+    );
+    return lists.flat();
+  }
 
   async function perform(act: Act): Promise<void> {
     switch (act.kind) {
