@@ -9,7 +9,8 @@ import { hasAppointment, mayDial, mayWrite, nextStep, reachOf } from './next-ste
 import { noticeText } from './notice-text.ts';
 import { asTyped } from './notice-typed.ts';
 import { readyReply } from './ready-reply.ts';
-import { labelIn, type Team } from './team.ts';
+import type { Team } from './team.ts';
+import { clockOf, deadlineOf, whoseLead, whyNow } from './whose-lead.ts';
 
 const shownReasons = 10;
 const shownActivities = 8;
@@ -93,7 +94,7 @@ export function hotLead(handoff: Handoff, lead: Lead, history: readonly Activity
     language,
     ...who(lead),
     ...reaching(handoff, lead, cause, telling),
-    intro: intro(handoff, telling),
+    intro: whoseLead(handoff, telling),
     why: whyNow(handoff, language),
     wroteBack: wroteBack(handoff),
     said: wroteBack(handoff) ? asTyped(cause?.properties.excerpt, 500, { lines: true }) : '',
@@ -108,7 +109,7 @@ export function hotLead(handoff: Handoff, lead: Lead, history: readonly Activity
     doNotEmail: !mayEmail(lead),
     emailNote: text.email[reach.email],
     phoneNote: text.phone[reach.phone],
-    deadline: deadline(handoff, telling),
+    deadline: deadlineOf(handoff, telling),
     qualifiedAt: at(handoff.qualifiedAt),
     link: `${baseUrl}/leads/${lead.leadId}`,
     // The part behind the # is for the page alone: whoever fetches the link fetches the same page.
@@ -161,32 +162,6 @@ function telOf(phone: unknown): string {
   return digits.length > 3 ? `tel:${digits}` : '';
 }
 
-function intro({ level, history, rep }: Handoff, { language, team, reader }: Telling): string {
-  const text = noticeText(language);
-  const yours = (level === 'manager' ? text.yoursAsManager : text.yours)(reader.name);
-  const before = history.findLast(({ what, rep: had }) => (what === 'missed' || what === 'declined') && had !== rep);
-  const name = [...team.reps, team.manager].find(({ id }) => id === before?.rep)?.name;
-  if (before === undefined || name === undefined) return yours;
-  if (before.what === 'missed') return `${yours} ${text.hadBefore.missed(name)}`;
-  const reason = team.rejectionReasons.find(({ id }) => id === before.reason);
-  return `${yours} ${text.hadBefore.declined(name, reason ? labelIn(reason.label, language) : (before.reason ?? '–'))}`;
-}
-
-function deadline({ dueAt, status, level }: Handoff, telling: Telling): string {
-  const text = noticeText(telling.language);
-  if (status !== 'assigned' || dueAt === null) return text.noDeadline;
-  const next = level === 'rep' ? 'next-rep' : 'manager';
-  return text.acceptBy({ at: clockOf(telling)(dueAt), next, manager: telling.team.manager.name });
-}
-
-/** One sentence: why the lead comes now. */
-export function whyNow(handoff: Handoff, language: string): string {
-  const { why } = noticeText(language);
-  if (wroteBack(handoff)) return why.wroteBack;
-  if (handoff.qualifiedBy === 'explicit-request') return why.request;
-  return why.threshold(handoff.score.toLocaleString(language));
-}
-
 function reasonsOf({ explanation }: Handoff, language: string) {
   const { whenNew } = noticeText(language);
   return [...explanation]
@@ -202,16 +177,4 @@ function reasonsOf({ explanation }: Handoff, language: string) {
 
 function signed(points: number, language: string): string {
   return points < 0 ? `−${(-points).toLocaleString(language)}` : `+${points.toLocaleString(language)}`;
-}
-
-/** Instants on the reader's clock; the year only where it is another one. */
-function clockOf({ language, timeZone, now }: Pick<Telling, 'language' | 'timeZone' | 'now'>): (at: string) => string {
-  const yearOf = (instant: number) => localTimeOf(instant, timeZone).day.slice(0, 4);
-  const short = { timeZone, month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
-  const clock = new Intl.DateTimeFormat(language, short);
-  const withYear = new Intl.DateTimeFormat(language, { ...short, year: 'numeric' });
-  return (at) => {
-    const instant = Date.parse(at);
-    return (yearOf(instant) === yearOf(now) ? clock : withYear).format(instant);
-  };
 }
