@@ -35,6 +35,7 @@ export interface PipelineStackProps extends StackProps {
   readonly api: IHttpApi;
   readonly baseUrl: string;
   readonly followedActivities: readonly string[];
+  readonly followedTypes: readonly string[];
 }
 
 /** The bus and the rooms around it: everything that happens to a lead happens here. */
@@ -76,7 +77,7 @@ export class PipelineStack extends Stack {
       followedActivities: props.followedActivities,
     });
     new Consent(this, 'Consent', { ...room, pepper, linkKeys });
-    new Handoff(this, 'Handoff', room);
+    new Handoff(this, 'Handoff', { ...room, followedTypes: props.followedTypes });
     new Metrics(this, 'Metrics', { ...room, metrics });
     new Web(this, 'Web', { ...room, metrics, pepper });
   }

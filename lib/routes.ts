@@ -65,6 +65,9 @@ export const routes: readonly Route[] = [
   closed('/api/handoffs', 'handoff/read-handoffs'),
   closed('/api/handoffs/{id}', 'handoff/read-handoffs'),
 
+  closed('/api/tasks', 'handoff/read-tasks'),
+  closed('/api/tasks/{id}/done', 'handoff/answer-task', 'POST'),
+
   closed('/api/metrics/days', 'metrics/read-days'),
   closed('/api/metrics/days/{day}', 'metrics/read-days'),
 

@@ -8,11 +8,13 @@ import { type OutgoingEvent, toEvent } from '../runtime/publish.ts';
 import { dueOf, isDue } from './enrollment.ts';
 import { type Cause, enroll, mayEnroll, mayReenter, segmentLookBackMs, startedAt, startedBy } from './entering.ts';
 import type { MoveDeps } from './move-walk.ts';
+import { type PlannedSequences, plannedBy, plannedCauses } from './planned-sequence.ts';
 import type { Sequence } from './sequence.ts';
 
 export interface BeginDeps extends MoveDeps {
   /** The running playbook's version: new walks begin with it. */
   readonly version: string;
+  readonly planned: PlannedSequences;
 }
 
 /** A milestone that is older than this has been heard of before, or comes from an old file: it begins nothing (requirements §2.22). */
@@ -31,7 +33,7 @@ export async function beginWalks(
   // An event of an archive, told once more. What an operator brings from a file they have said to be live.
   if (activity.source !== 'import' && deps.now() - Date.parse(activity.occurredAt) > tellableMs) return [];
   const sequences = await deps.sequences(deps.version);
-  const begun: OutgoingEvent[] = [];
+  const begun = [...(await beginPlanned(leadId, activity, deps))];
   for (const cause of await causesOf(leadId, activity, deps)) {
     for (const sequence of startedBy(cause, sequences)) {
       // What confirms a form is the lead's last deed: the first e-mail answers that.
@@ -39,6 +41,13 @@ export async function beginWalks(
     }
   }
   return begun;
+}
+
+/** Begins what the follow-up plan has for leads of this type, if it is what has happened (U1, U3). */
+async function beginPlanned(leadId: string, activity: Activity, deps: BeginDeps): Promise<readonly OutgoingEvent[]> {
+  const lead = plannedCauses.includes(activity.type) ? await deps.leads.get(leadId) : null;
+  const sequence = lead && plannedBy(activity, lead, deps.planned, await deps.sequences(deps.version));
+  return sequence ? begin(leadId, activity, sequence, deps) : [];
 }
 
 /** Begins every sequence that starts when a lead has come as far as this one has. */

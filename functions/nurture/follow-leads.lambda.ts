@@ -1,4 +1,5 @@
 import accountPart from 'ripen:playbook/account';
+import followUp from 'ripen:playbook/follow-up';
 import forms from 'ripen:playbook/forms';
 import sequences from 'ripen:playbook/sequences';
 import version from 'ripen:playbook/version';
@@ -14,6 +15,7 @@ import { endWalksFor } from './end-walks.ts';
 import { enrollmentStore } from './enrollment.store.ts';
 import { followActivity, followScore, followSuppression } from './follow-lead.ts';
 import { pinnedSequences } from './pinned-playbook.ts';
+import { PlannedSequences } from './planned-sequence.ts';
 import { PromisedAssets } from './promised-asset.ts';
 import { sendStore } from './send.store.ts';
 
@@ -25,6 +27,7 @@ const deps = {
   sends: sendStore(leads, account.timeZone),
   sequences: pinnedSequences({ version, content: sequences }, playbookStore(leads)),
   version,
+  planned: PlannedSequences.parse(followUp),
   assets: PromisedAssets.parse(forms),
   account,
   baseUrl: env('BASE_URL'),

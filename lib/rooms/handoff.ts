@@ -6,12 +6,19 @@ import { type RoomProps, source } from '../room-props.ts';
 import { Subscription } from '../subscription.ts';
 import { allowTable } from '../table-access.ts';
 
+export interface HandoffProps extends RoomProps {
+  /** The lead types of whom the follow-up plan wants to know later what became of them. */
+  readonly followedTypes: readonly string[];
+}
+
 /** LeadQualified → the right rep has the lead, in time, with the reasons → what sales says of it. */
 export class Handoff extends Construct {
-  constructor(scope: Construct, id: string, props: RoomProps) {
+  constructor(scope: Construct, id: string, props: HandoffProps) {
     super(scope, id);
     this.handOffLeads(props);
     this.readHandoffs(props);
+    this.followUpLeads(props);
+    this.serveTasks(props);
   }
 
   /** A qualified lead gets a rep, and another one when time runs out; what the lead does meanwhile is noted. */
@@ -59,5 +66,58 @@ export class Handoff extends Construct {
       environment: { TABLE_NAME: leads.tableName },
     });
     allowTable(door, leads, ['GetItem', 'BatchGetItem'], ['byList']);
+  }
+
+  /** Who has not bought is followed up: by a task of their rep, or by a sequence and an audience. */
+  private followUpLeads({ stage, bus, leads, undelivered, followedTypes }: HandoffProps): void {
+    const door = new NodeLambda(this, 'FollowUpLeads', {
+      stage,
+      door: 'handoff/follow-up-leads',
+      errorImpact: 'nobody follows up who has not bought',
+      timeout: Duration.seconds(30),
+      environment: { TABLE_NAME: leads.tableName, BUS_NAME: bus.eventBusName },
+    });
+    allowTable(
+      door,
+      leads,
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      ['byTime'],
+    );
+    bus.grantPutEventsTo(door);
+    new Subscription(this, 'FollowUps', {
+      stage,
+      door,
+      bus,
+      undelivered,
+      patterns: [
+        { source, detailType: ['FollowUpDue'] },
+        {
+          source,
+          detailType: ['HandoffChanged'],
+          detail: { what: ['accepted', 'contacted', 'meeting', 'won', 'lost', 'rejected', 'recycled'] },
+        },
+        ...followedTypes.map((type) => ({
+          source,
+          detailType: ['LeadScored'],
+          detail: { milestones: { [type]: { activityId: [{ exists: true }] } } },
+        })),
+      ],
+    });
+  }
+
+  private serveTasks({ stage, api, leads }: RoomProps): void {
+    const environment = { TABLE_NAME: leads.tableName };
+    const read = new HttpDoor(this, 'ReadTasks', {
+      ...{ stage, api, environment },
+      door: 'handoff/read-tasks',
+      errorImpact: 'reps do not see whom to follow up',
+    });
+    allowTable(read, leads, ['BatchGetItem'], ['byList']);
+    const answer = new HttpDoor(this, 'AnswerTask', {
+      ...{ stage, api, environment },
+      door: 'handoff/answer-task',
+      errorImpact: 'what is done stays on the list of what is to be done',
+    });
+    allowTable(answer, leads, ['GetItem', 'UpdateItem']);
   }
 }

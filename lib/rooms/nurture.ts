@@ -6,6 +6,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConfigurationSet, IEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { fatefulTypes } from '../../functions/nurture/message-fate.ts';
+import { plannedCauses } from '../../functions/nurture/planned-sequence.ts';
 import { HttpDoor } from '../http-door.ts';
 import { NodeLambda } from '../node-lambda.ts';
 import { type RoomProps, source } from '../room-props.ts';
@@ -27,8 +28,8 @@ export interface NurtureProps extends RoomProps {
 
 /** What the room hears of whatever the sequences, and however old: the proof of a send, the end of every walk. */
 const always = ['email.sent', 'deal.won', 'email.replied'];
-/** What it hears besides: a form brings its promised asset, a confirmed address begins what its form could not. */
-const fresh = ['form.submitted', 'list.subscribed'];
+/** What it hears besides: a form brings its promised asset, a confirmed address begins what its form could not, and what the plan is for. */
+const fresh = ['form.submitted', 'list.subscribed', ...plannedCauses];
 
 /** ActivityRecorded → enroll; StepDue and MessageRequested → claim, send, next step; the only room that may send. */
 export class Nurture extends Construct {

@@ -27,6 +27,7 @@ export const playbook = {
   mailDomain: 'orchard.example',
   repliesDomain: 'reply.orchard.example',
   followedActivities: ['form.submitted', 'trial.started'],
+  followedTypes: ['mql'],
 };
 
 /** Empty bundles: a template does not depend on what the functions do. */

@@ -1,6 +1,7 @@
 import { Activity } from '../../functions/leads/activity.ts';
 import type { Asked } from '../../functions/leads/predicate.ts';
 import { EmailTemplates } from '../../functions/nurture/email-template.ts';
+import { PlannedSequences } from '../../functions/nurture/planned-sequence.ts';
 import { PromisedAssets } from '../../functions/nurture/promised-asset.ts';
 import { Sequences } from '../../functions/nurture/sequence.ts';
 import { monday } from './lead.ts';
@@ -68,6 +69,13 @@ export const emails = EmailTemplates.parse([
     text: `{{ data.name }} ${footer}`,
   },
 ]);
+
+const followUp = { strategy: 'sequence', sequence: 'welcome' };
+/** Whoever is given back walks the welcome once more; who did nothing as an MQL walks it too. */
+export const planned = PlannedSequences.parse({
+  ...{ iql: followUp, sql: { strategy: 'task', recycled: 'welcome' }, trial: followUp },
+  mql: { strategy: 're-engage', sequence: 'welcome' },
+});
 
 export const assets = PromisedAssets.parse({
   forms: { trial: { asset: { title: { en: 'Your trial' }, url: '/p/trial-guide' } }, newsletter: {} },

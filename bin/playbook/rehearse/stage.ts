@@ -81,7 +81,7 @@ export async function stageFor({ startMs, parts, onMail, onEvent }: StageDeps): 
     suppressions: suppressionStore(table),
     pepper: async () => 'rehearsal',
   };
-  const follow = { ...common, publish, assets: PromisedAssets.parse(forms) };
+  const follow = { ...common, publish, assets: PromisedAssets.parse(forms), planned: parts['follow-up'] };
   const handOff = {
     ...{ leads, team, account, now },
     handoffs: handoffStore(table, timeZone),

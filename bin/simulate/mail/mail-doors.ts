@@ -31,7 +31,7 @@ import { pepper } from '../keys.ts';
 import { timeZone } from '../models.ts';
 import type { Door } from '../queue.ts';
 import type { MailDesign } from './mail-designs.ts';
-import { account, assets, emails, sequences } from './mail-playbook.ts';
+import { account, assets, emails, planned, sequences } from './mail-playbook.ts';
 import type { SesWitness } from './ses-witness.ts';
 
 const baseUrl = 'https://ripen.example';
@@ -55,7 +55,7 @@ export function mailDoorsOn(ground: Ground, ses: SesWitness, design: MailDesign)
 
   const follow: Door = (process) => {
     const { table: _, ...own } = stores(process);
-    const deps = { ...own, version, account, assets, baseUrl, publish: ground.publish(process) };
+    const deps = { ...own, version, account, assets, planned, baseUrl, publish: ground.publish(process) };
     return onBusEvents(
       on(ActivityRecorded, (recorded) => followActivity(recorded, deps)),
       on(LeadSuppressed, ({ leadId }) => endWalks(leadId, deps)),

@@ -1,5 +1,6 @@
 import { Account } from '../../../functions/leads/account.ts';
 import { EmailTemplates } from '../../../functions/nurture/email-template.ts';
+import { PlannedSequences } from '../../../functions/nurture/planned-sequence.ts';
 import { PromisedAssets } from '../../../functions/nurture/promised-asset.ts';
 import { Sequences } from '../../../functions/nurture/sequence.ts';
 import { timeZone } from '../models.ts';
@@ -51,6 +52,9 @@ export const sequences = Sequences.parse([
     ],
   },
 ]);
+
+const followUp = { strategy: 'sequence', sequence: 'welcome' };
+export const planned = PlannedSequences.parse({ iql: followUp, mql: followUp, sql: followUp, trial: followUp });
 
 const footer = '{{ account.postalAddress }} {{ unsubscribeUrl }}';
 

@@ -17,7 +17,7 @@ import type { Table } from '../../../functions/runtime/dynamodb.ts';
 import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
 import { account as ours } from '../../support/forms.ts';
 import { aLead } from '../../support/lead.ts';
-import { aRecorded, assets, emails, sequences } from '../../support/nurture.ts';
+import { aRecorded, assets, emails, planned, sequences } from '../../support/nurture.ts';
 import { aSes, onTheBus, start } from '../local/a-ses.ts';
 
 export const sets = { tracked: 'ripen', untracked: 'ripen-untracked' };
@@ -60,6 +60,7 @@ export async function aNurtureRoom(table: Table) {
   const follow = {
     ...deps,
     assets,
+    planned,
     publish: async (events: readonly OutgoingEvent[]) => void published.push(...events),
   };
   const item = async (Key: Key) =>
