@@ -58,6 +58,7 @@ const sentences: Readonly<Record<string, string>> = {
   'email.unsubscribed': 'cancelou a assinatura',
   'list.subscribed': 'assinou a lista',
   'appointment.cancelled': 'cancelou um compromisso',
+  'appointment.moved': 'mudou a data de um compromisso',
   'trial.started': 'iniciou o teste gratuito',
   'chat.started': 'iniciou uma conversa',
   'account.registered': 'criou uma conta',

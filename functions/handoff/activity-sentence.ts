@@ -44,6 +44,7 @@ const sentences: Readonly<Record<string, (activity: Told) => string>> = {
   'appointment.booked': (activity) =>
     text(activity, 'form') === '' ? 'booked an appointment' : 'asked for a consultation',
   'appointment.cancelled': () => 'cancelled an appointment',
+  'appointment.moved': () => 'moved an appointment',
   'trial.started': () => 'started the free trial',
   'chat.started': () => 'started a chat',
   'account.registered': () => 'signed up',
