@@ -98,7 +98,8 @@ function factsOf(lead: HotLead): Run[] {
     [bold(`${labels.email}: `), run(lead.email), run(` · ${lead.emailNote}`)],
     [
       bold(`${labels.phone}: `),
-      ...(lead.phone === '' ? [] : [lead.tel === '' ? run(lead.phone) : linked(lead.phone, lead.tel), run(' · ')]),
+      // No link: Slack documents none for telephone numbers, and refuses the whole message for an address it does not know.
+      ...(lead.phone === '' ? [] : [run(`${lead.phone} · `)]),
       run(lead.phoneNote),
     ],
   ];

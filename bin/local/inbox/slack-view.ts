@@ -65,13 +65,8 @@ function part(given: Part): Markup {
 function runs(elements: readonly Run[]): readonly Markup[] {
   return elements.map(({ type, text, url, style }) => {
     if (type === 'link' && url !== undefined)
-      return html`<a href="${linkOf(url)}" target="_blank" rel="noopener noreferrer">${text === '' ? url : text}</a>`;
+      return html`<a href="${safeHref(url)}" target="_blank" rel="noopener noreferrer">${text === '' ? url : text}</a>`;
     if (style?.bold) return html`<strong>${text}</strong>`;
     return style?.italic ? html`<em>${text}</em>` : html`${text}`;
   });
-}
-
-/** A telephone number is dialled from Slack too. */
-function linkOf(url: string): string {
-  return /^tel:\+?\d+$/.test(url) ? url : safeHref(url);
 }

@@ -35,10 +35,8 @@ describe('a hot lead in Slack', () => {
     expect(said).toContain('Call them now');
     expect(said).toContain('looked at /pricing');
     expect(said).toContain('Hi Maria,');
-    expect(elementsIn(message).find(({ text }) => text === '+55 11 91234-5678')).toMatchObject({
-      type: 'link',
-      url: 'tel:+5511912345678',
-    });
+    expect(said).toContain('+55 11 91234-5678');
+  });
   });
 
   it('keeps to Slack’s limits and reads no markup in what a lead typed, whatever it is', () => {
@@ -58,7 +56,7 @@ describe('a hot lead in Slack', () => {
     expect(message.text).not.toMatch(/[<>]/);
     expect(message.text).toContain('&lt;script&gt;');
     for (const url of elementsIn(message).flatMap(({ url }) => (typeof url === 'string' ? [url] : [])))
-      expect(url).toMatch(/^(https:\/\/ripen\.example\/h\/|mailto:|tel:\+?\d)/);
+      expect(url).toMatch(/^(https:\/\/ripen\.example\/h\/|mailto:)/);
   });
 
   it('tells short news to somebody by name, since several may read one channel', () => {
