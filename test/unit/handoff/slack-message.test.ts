@@ -37,7 +37,6 @@ describe('a hot lead in Slack', () => {
     expect(said).toContain('Hi Maria,');
     expect(said).toContain('+55 11 91234-5678');
   });
-  });
 
   it('keeps to Slack’s limits and reads no markup in what a lead typed, whatever it is', () => {
     const message = slackHotLead(aHostileLead());
