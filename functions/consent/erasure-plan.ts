@@ -35,12 +35,14 @@ export function isKept({ kind, detailType }: Item): boolean {
 }
 
 /** What is due because of an item, under a key of its own. */
-export function goneWith({ kind, leadId, sequence, run, step, handoffId }: Item): readonly Key[] {
+export function goneWith({ kind, leadId, sequence, run, step, handoffId, milestone }: Item): readonly Key[] {
   switch (kind) {
     case 'enrollment':
       return [key.due('step', `${leadId}#${sequence}`)];
     case 'handoff':
-      return [key.due('handoff', String(handoffId))];
+      return [key.due('handoff', String(handoffId)), key.due('follow-up', `${leadId}#sql`)];
+    case 'milestone':
+      return [key.due('follow-up', `${leadId}#${milestone}`)];
     case 'send':
       return [key.due('send', `${leadId}#${sequence}#${run}#${step}`)];
     default:

@@ -3,8 +3,11 @@ import { askConfirmation } from '../../../functions/consent/ask-confirmation.ts'
 import { confirmationStore } from '../../../functions/consent/confirmation.store.ts';
 import { consentStore } from '../../../functions/consent/consent.store.ts';
 import { suppressionStore } from '../../../functions/consent/suppression.store.ts';
+import { followUpStore } from '../../../functions/handoff/follow-up.store.ts';
+import { awaitScored, followUpLead } from '../../../functions/handoff/follow-up-lead.ts';
 import { handOffLead } from '../../../functions/handoff/hand-off-lead.ts';
 import { handoffStore } from '../../../functions/handoff/handoff.store.ts';
+import { taskStore } from '../../../functions/handoff/task.store.ts';
 import { activateModel } from '../../../functions/leads/activate-model.ts';
 import { activationStore } from '../../../functions/leads/activation.store.ts';
 import * as events from '../../../functions/leads/bus-event.ts';
@@ -88,6 +91,11 @@ export async function stageFor({ startMs, parts, onMail, onEvent }: StageDeps): 
     silenced: async () => [],
     pause: async () => {},
   };
+  const followUps = {
+    ...{ leads, team, now, publish, plan: parts['follow-up'], handoffs: handOff.handoffs },
+    tasks: taskStore(table),
+    followUps: followUpStore(table),
+  };
   let mails = 0;
   const sending = {
     ...common,
@@ -120,7 +128,11 @@ export async function stageFor({ startMs, parts, onMail, onEvent }: StageDeps): 
       if (recorded.leadId) await askConfirmation(recorded.leadId, recorded.activity, asking);
       await followActivity(recorded, follow);
     }),
-    LeadScored: door(events.LeadScored, (scored) => followScore(scored, follow)),
+    LeadScored: door(events.LeadScored, async (scored) => {
+      await followScore(scored, follow);
+      await awaitScored(scored, followUps);
+    }),
+    FollowUpDue: door(events.FollowUpDue, (due) => followUpLead(due, followUps)),
     ScoreDue: door(events.ScoreDue, ({ leadId }) => settleLead(leadId, { leads, models, now })),
     LeadQualified: door(events.LeadQualified, (qualified) => handOffLead(qualified, handOff)),
     LeadHandedOff: door(events.LeadHandedOff, ({ leadId }) => endWalksFor(leadId, 'handed-off', common)),
