@@ -250,6 +250,12 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       replaced('template: hot-lead', 'template: welcome-1'),
       { path: 'hotLead.template', message: expect.stringContaining('audience: team') },
     ],
+    [
+      'short news in a language nobody writes in',
+      'team.yaml',
+      replaced('template: hot-lead, language: en', 'template: hot-lead, language: fr'),
+      { path: 'hotLead.template', message: expect.stringContaining('emails/handoff-news.fr.mjml') },
+    ],
     ['a language nobody writes in', 'account.yaml', replaced('language: en', 'language: fr'), { path: 'language' }],
     [
       'a greeting without a fallback',
