@@ -23,7 +23,7 @@ const { histories, seed, workers, first, history, trace, design, theme } = new C
   .addOption(
     new Option(
       '--theme <name>',
-      'any: scoring and hand-off; pauses: models change while doors stand still; mail: sending',
+      'any: scoring and hand-off; pauses: models change while doors stand still; mail: sending; handoff: sales',
     )
       .choices(themes)
       .default('any'),

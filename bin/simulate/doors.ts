@@ -43,7 +43,13 @@ export interface Ground {
 }
 
 const reps = ['ana', 'bruno', 'carla'].map((id) => ({ id, name: id, email: `${id}@orchard.example` }));
-const team = Team.parse({ reps, assignment: 'round-robin', hotLead: { template: 'hot-lead', language: 'en' } });
+const team = Team.parse({
+  reps,
+  manager: { id: 'marta', name: 'marta', email: 'marta@orchard.example' },
+  rejectionReasons: [{ id: 'not-ready', label: { en: 'Not ready' } }],
+  lossReasons: [{ id: 'price', label: { en: 'Price' } }],
+  hotLead: { template: 'hot-lead', language: 'en' },
+});
 
 /** The product's doors, built as its own doors build them, on simulated ground. */
 export function doorsOn(ground: Ground, design: Design) {

@@ -7,8 +7,13 @@ interface Sweeper {
   listed(item: Item): void;
 }
 
-/** The sweep of every minute; minutes in which there is nothing to find are left out. */
-export function sweeperOf(world: World, table: TableTwin, sweep: () => void): Sweeper {
+/** The sweep of every minute; minutes in which there is nothing to find are left out, and so is what is due after `horizonMs` (epoch ms). */
+export function sweeperOf(
+  world: World,
+  table: TableTwin,
+  sweep: () => void,
+  horizonMs = Number.POSITIVE_INFINITY,
+): Sweeper {
   const minuteMs = 60_000;
   let next = Number.POSITIVE_INFINITY;
   const instantOf = ({ listPk, listSk }: Item): number => {
@@ -18,7 +23,7 @@ export function sweeperOf(world: World, table: TableTwin, sweep: () => void): Sw
     return list.startsWith('OUTBOX#') ? at + 5 * minuteMs : Number.POSITIVE_INFINITY;
   };
   const arm = (at: number) => {
-    if (at >= next) return;
+    if (at >= next || at > horizonMs) return;
     next = at;
     world.after(at - world.now(), () => {
       if (next !== at) return;
