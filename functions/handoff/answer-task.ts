@@ -23,7 +23,7 @@ export async function answerTask(request: HttpRequest, deps: AnswerTaskDeps): Pr
 /** The page it was posted from: the sales pages or a lead's, and nowhere else. */
 function backTo({ body }: Pick<HttpRequest, 'body'>): string {
   const back = new URLSearchParams(body.toString()).get('back') ?? '';
-  return /^\/(handoffs|leads)([/?][\w\-.~%/?=&]*)?$/.test(back) ? back : '/handoffs';
+  return /^\/(handoffs|leads)(\/\w+(\.\w+)?)?(\?[\w.=&%-]*)?$/.test(back) ? back : '/handoffs';
 }
 
 async function finish(

@@ -104,7 +104,7 @@ async function reEngage(lead: Lead, type: MarketedType, deps: FollowUpDeps): Pro
   if (!isLost(lead, type, followUp, history)) return null;
   const joined = audienceJoined(lead.leadId, { type, audience: followUp.audience, since: became.activityId }, at);
   await publish([joined]);
-  log('audience-joined', { leadId: lead.leadId, audience: followUp.audience });
+  log('follow-up-begun', { leadId: lead.leadId, audience: followUp.audience });
   return null;
 }
 
