@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ErasureDue, LeadErased } from '../leads/bus-event.ts';
 import type { Lead } from '../leads/lead.ts';
 import { leadOf } from '../leads/lead-item.ts';
-import { dueKeys, key, outboxKeys } from '../leads/table.ts';
+import { dueKeys, type Key, key, outboxKeys } from '../leads/table.ts';
 import { Tombstone } from '../leads/tombstone.ts';
 import { ifItHolds } from '../runtime/condition.ts';
 import type { Table } from '../runtime/dynamodb.ts';
@@ -78,7 +78,11 @@ export function erasureStore(table: Table): ErasureStore {
   }
 
   async function remove(removals: readonly Removal[]): Promise<void> {
-    const writes = removals.map((removal) => removalWrites(removal, TableName));
+    // Several hand-offs of a lead share one clock, and a transaction takes each item once.
+    const gone = new Set<string>();
+    const writes = removals.map((removal) =>
+      removalWrites(removal, TableName).filter(({ Delete }) => !Delete || isNew(Keyed.parse(Delete.Key), gone)),
+    );
     for (const some of inTransactions(writes)) await writeAll({ client }, some);
   }
 
@@ -163,6 +167,11 @@ function removalWrites({ item, stays }: Removal, TableName: string): readonly Wr
     { Delete: { TableName, Key: Keyed.parse(item) } },
     ...goneWith(item).map((Key): Write => ({ Delete: { TableName, Key } })),
   ];
+}
+
+function isNew({ pk, sk }: Key, known: Set<string>): boolean {
+  const name = `${pk} ${sk}`;
+  return !known.has(name) && known.add(name).has(name);
 }
 
 const writesPerTransaction = 100;

@@ -62,6 +62,20 @@ describe('an erased person', () => {
     expect(await room.scoring.deps.leads.known(leadId)).toBe('erased');
   });
 
+  it('whom sales had twice is gone at once: their hand-offs share a clock', async () => {
+    const email = 'ana.twice@example.com';
+    await live(email);
+    const leadId = idOf(email);
+    for (const cycle of [1, 2])
+      await put({ ...key.handoff(leadId, cycle), kind: 'handoff', leadId, handoffId: `${leadId}.${cycle}` });
+    await put({ ...key.due('follow-up', `${leadId}#sql`), ...dueKeys('2026-03-11', 'follow-up', leadId), kind: 'due' });
+
+    expect(await room.erase(leadId)).toMatchObject({ complete: true });
+
+    expect((await under(leadId)).map(({ kind }) => kind).sort()).toEqual(['erased', 'outbox']);
+    expect(await item(key.due('follow-up', `${leadId}#sql`))).toBeUndefined();
+  });
+
   it('cannot be told from the rows that stay: neither whose they are, nor which of two days are one person’s', async () => {
     const email = 'ana.rows@example.com';
     const before = new Set((await room.items()).map(({ pk, sk }) => `${pk} ${sk}`));
