@@ -36,6 +36,9 @@ export function answered(handoff: Handoff, { answer, by, turn, at }: Answering, 
   if (!isOpen(handoff)) return { outcome: 'closed' };
   const who = by || handoff.rep;
   if (who === null || !isOfTeam(team, who)) return { outcome: 'unknown-rep' };
+  // Whoever has it and says so again may never have heard that they have it.
+  if (answer.answer === 'accept' && handoff.status === 'accepted' && handoff.rep === by)
+    return { outcome: 'done', handoff };
   if (answer.answer === 'accept') return accepted(handoff, who, at);
   // What somebody else has is theirs to answer; the manager answers for everybody.
   if (handoff.rep === null) return { outcome: 'not-accepted' };
@@ -46,8 +49,8 @@ export function answered(handoff: Handoff, { answer, by, turn, at }: Answering, 
 }
 
 function accepted(handoff: Handoff, who: string, at: string): Answered {
-  if (handoff.status === 'accepted') return { outcome: 'taken' };
   const { rep } = handoff;
+  if (handoff.status === 'accepted') return { outcome: 'taken' };
   const isTakenOver = rep !== who;
   const taken: Handoff = {
     ...handoff,

@@ -36,8 +36,12 @@ const accepted = made(assigned, { answer: 'accept' });
 describe('what sales says of a hand-off', () => {
   it('accepts: the clock stops, and who was first is told to whoever comes second', () => {
     expect(accepted).toMatchObject({ status: 'accepted', rep: 'ana', acceptedAt: at, dueAt: null, turn: 1 });
-    expect(said(accepted, { answer: 'accept' }, 'ana').outcome).toBe('taken');
+    expect(said(accepted, { answer: 'accept' }).outcome).toBe('taken');
     expect(said(accepted, { answer: 'accept' }, 'bruno').outcome).toBe('taken');
+  });
+
+  it('is done for whoever has accepted it and asks again: the first answer may never have reached them', () => {
+    expect(said(accepted, { answer: 'accept' }, 'ana')).toEqual({ outcome: 'done', handoff: accepted });
   });
 
   it('may be taken over while nobody has accepted it, and waits for nobody then', () => {
