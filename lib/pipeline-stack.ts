@@ -77,7 +77,7 @@ export class PipelineStack extends Stack {
       followedActivities: props.followedActivities,
     });
     new Consent(this, 'Consent', { ...room, pepper, linkKeys });
-    new Handoff(this, 'Handoff', { ...room, followedTypes: props.followedTypes });
+    new Handoff(this, 'Handoff', { ...room, linkKeys, followedTypes: props.followedTypes });
     new Metrics(this, 'Metrics', { ...room, metrics });
     new Web(this, 'Web', { ...room, metrics, pepper });
   }

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { HttpDoor } from '../http-door.ts';
 import { NodeLambda } from '../node-lambda.ts';
@@ -7,6 +8,7 @@ import { Subscription } from '../subscription.ts';
 import { allowTable } from '../table-access.ts';
 
 export interface HandoffProps extends RoomProps {
+  readonly linkKeys: ISecret;
   /** The lead types of whom the follow-up plan wants to know later what became of them. */
   readonly followedTypes: readonly string[];
 }
@@ -17,6 +19,7 @@ export class Handoff extends Construct {
     super(scope, id);
     this.handOffLeads(props);
     this.readHandoffs(props);
+    this.notifyReps(props);
     this.followUpLeads(props);
     this.serveTasks(props);
   }
@@ -119,5 +122,32 @@ export class Handoff extends Construct {
       errorImpact: 'what is done stays on the list of what is to be done',
     });
     allowTable(answer, leads, ['GetItem', 'UpdateItem']);
+  }
+
+  /** HandoffChanged → whoever it concerns knows, in their own channel and language. */
+  private notifyReps({ stage, bus, leads, baseUrl, undelivered, linkKeys }: HandoffProps): void {
+    const door = new NodeLambda(this, 'NotifyHandoffs', {
+      stage,
+      door: 'handoff/notify-handoffs',
+      errorImpact: 'reps do not hear of their leads',
+      // Ten changes one after the other, each with a call to a channel that may let us wait.
+      timeout: Duration.seconds(120),
+      environment: {
+        TABLE_NAME: leads.tableName,
+        BUS_NAME: bus.eventBusName,
+        BASE_URL: baseUrl,
+        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
+      },
+    });
+    allowTable(door, leads, ['GetItem', 'BatchGetItem'], ['byTime']);
+    linkKeys.grantRead(door);
+    bus.grantPutEventsTo(door);
+    new Subscription(this, 'Changes', {
+      stage,
+      door,
+      bus,
+      undelivered,
+      patterns: [{ source, detailType: ['HandoffChanged'], detail: { what: ['assigned', 'noted', 'accepted'] } }],
+    });
   }
 }
