@@ -6,32 +6,27 @@ import { table } from '../runtime/dynamodb.ts';
 import { env } from '../runtime/environment.ts';
 import { log } from '../runtime/log.ts';
 import { on, onBusEvents } from '../runtime/on-bus-event.ts';
-import { outbound } from '../runtime/outbound.ts';
 import { publisher } from '../runtime/publish.ts';
 import { secret } from '../runtime/secrets.ts';
-import { deliver } from './deliver.ts';
-import { deliveryStore } from './delivery.store.ts';
-import { endpoints } from './endpoints.ts';
 import { notifyReps } from './notify-rep.ts';
 import { Team } from './team.ts';
-import { tellInstead } from './tell-instead.ts';
 import { telling } from './telling.ts';
 
-const leads = table();
 const deps = telling({
-  table: leads,
+  table: table(),
   team: Team.parse(teamPart),
   account: Account.parse(accountPart),
   ...{ baseUrl: env('BASE_URL'), linkKeys: secret('LINK_KEYS_SECRET_ARN'), publish: publisher(), now: Date.now },
 });
-const calling = {
-  ...{ deliveries: deliveryStore(leads), endpointOf: endpoints(secret('CHANNELS_SECRET_ARN')) },
-  ...{ outbound: outbound(), now: Date.now, onGivenUp: (delivery) => tellInstead(delivery, deps) },
-} satisfies Parameters<typeof deliver>[1];
 
 export const handler = onBusEvents(
   on(HandoffChanged, async (changed) => {
-    const outcome = await notifyReps(changed, { ...deps, deliver: (order) => deliver(order, calling) });
+    const outcome = await notifyReps(changed, {
+      ...deps,
+      deliver: async ({ endpoint }) => {
+        throw new Error(`the channel ${endpoint} cannot be called yet: use e-mail`);
+      },
+    });
     log(`notice-${outcome}`, { leadId: changed.leadId, cycle: changed.cycle, what: changed.what });
   }),
 );
