@@ -1,14 +1,15 @@
-import { Handoff, isOpen } from '../../../functions/handoff/handoff.ts';
+import { type Handoff, isOpen } from '../../../functions/handoff/handoff.ts';
 import { leadOf } from '../../../functions/leads/lead-item.ts';
 import { key } from '../../../functions/leads/table.ts';
 import type { Item } from '../twin/item.ts';
 import type { HandoffSimulation } from './handoff-simulation.ts';
 import { brokenBooks } from './sales-books.ts';
+import { handoffsIn } from './sales-chronicle.ts';
 
 /** What must hold once everything has come to rest, as sentences about what does not. */
 export function brokenHandoffs(simulation: HandoffSimulation): string[] {
   const items = simulation.table.all();
-  const handoffs = items.filter(({ kind }) => kind === 'handoff').map((item) => Handoff.parse(item));
+  const handoffs = handoffsIn(items);
   return [
     ...simulation.broken,
     ...simulation.chronicle.broken,

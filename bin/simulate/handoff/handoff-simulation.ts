@@ -327,4 +327,4 @@ export function handoffSimulation({ seed, history, design, trace }: HandoffSimul
 
 const handOffEvents = ['LeadQualified', 'LeadRequalified', 'HandoffDue', 'LeadErased'];
 /** What an archive of the bus would bring again. */
-const replayed = new Set([...handOffEvents, 'ActivityRecorded', 'HandoffChanged', 'LeadHandedOff', 'ScoreDue']);
+const replayed = new Set([...handOffEvents, 'ActivityRecorded', 'HandoffChanged', 'LeadHandedOff']);

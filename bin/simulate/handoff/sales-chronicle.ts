@@ -92,7 +92,7 @@ export function salesChronicle(circumstances: Circumstances): SalesChronicle {
         return change ? (change.before ?? undefined) : table.get({ pk, sk });
       };
       for (const { before: was, after: is } of changes) {
-        if (is?.kind !== 'handoff') continue;
+        if (!isHandoff(is)) continue;
         const [before, after] = [was && Handoff.parse(was), Handoff.parse(is)];
         const rosterItem = beforeOf(key.roster());
         see({
@@ -111,4 +111,13 @@ export function consentIn(item: Item | undefined): Handoff['consent'] | null {
   if (item?.kind !== 'lead') return null;
   const { consent, suppressed } = leadOf(item);
   return { marketing: consent.marketing?.status ?? null, suppressed: suppressed !== null };
+}
+
+/** The hand-offs among these items; of an erased lead's nobody's row is left, which is none. */
+export function handoffsIn(items: readonly Item[]): readonly Handoff[] {
+  return items.filter(isHandoff).map((item) => Handoff.parse(item));
+}
+
+function isHandoff(item: Item | null): item is Item {
+  return item?.kind === 'handoff' && String(item.pk).startsWith('L#');
 }

@@ -1,5 +1,4 @@
 import { doneWith } from '../../../functions/handoff/handing.ts';
-import { Handoff } from '../../../functions/handoff/handoff.ts';
 import { RepRecord } from '../../../functions/handoff/rep-record.ts';
 import { Roster, startOfRoster } from '../../../functions/handoff/roster.ts';
 import { route } from '../../../functions/handoff/route.ts';
@@ -9,6 +8,7 @@ import { askedOf } from '../../../functions/leads/predicate.ts';
 import { key } from '../../../functions/leads/table.ts';
 import { timeZone } from '../models.ts';
 import type { TableTwin } from '../twin/table.ts';
+import { handoffsIn } from './sales-chronicle.ts';
 
 /** Whoever waits is looked at every quarter of an hour, and the sweep and the queue take their minutes. */
 const patienceMs = 18 * 60_000;
@@ -27,7 +27,7 @@ export function whoWaits({ table, now, team, silenced }: Moment): string[] {
   const item = table.get(key.roster());
   const roster = item ? Roster.parse(item) : startOfRoster;
   const records = all.filter(({ kind }) => kind === 'rep-record').map((each) => RepRecord.parse(each));
-  const handoffs = all.filter(({ kind }) => kind === 'handoff').map((each) => Handoff.parse(each));
+  const handoffs = handoffsIn(all);
   // Somebody has just become free: whoever waits is about to be looked at.
   const isQuiet = handoffs.every(({ history }) => Date.parse(history.at(-1)?.at ?? '') < now - patienceMs);
   if (!isQuiet) return [];

@@ -21,11 +21,14 @@ async function openOf(rep: string | null): Promise<number> {
 describe('answering a hand-off', () => {
   it('is won by one of 64 who accept at once; all others see who has it', async () => {
     const leadId = await handedOff();
+    const whoSays = (n: number) => deps.team.reps[n % 5]?.id;
     const answers = await Promise.all(
-      Array.from({ length: 64 }, (_, n) => sales.answer(leadId, { answer: 'accept' }, deps.team.reps[n % 5]?.id)),
+      Array.from({ length: 64 }, (_, n) => sales.answer(leadId, { answer: 'accept' }, whoSays(n))),
     );
-    expect(answers.filter(({ outcome }) => outcome === 'done')).toHaveLength(1);
-    const { rep, acceptedAt } = await sales.handoff(leadId);
+    const { rep, acceptedAt, history } = await sales.handoff(leadId);
+    expect(history.filter(({ what }) => what === 'accepted')).toHaveLength(1);
+    // Told so as often as they say it, and nobody else is.
+    expect(answers.map(({ outcome }) => outcome === 'done')).toEqual(answers.map((_, n) => whoSays(n) === rep));
     for (const { handoff } of answers) expect(handoff).toMatchObject({ rep, acceptedAt, status: 'accepted' });
     expect(await openOf(rep)).toBeGreaterThan(0);
     expect(await deps.leads.get(leadId)).toMatchObject({ owner: rep, qualification: { open: true } });
