@@ -36,6 +36,7 @@ export interface PipelineStackProps extends StackProps {
   readonly baseUrl: string;
   readonly followedActivities: readonly string[];
   readonly followedTypes: readonly string[];
+  readonly convertingActivities: readonly string[];
 }
 
 /** The bus and the rooms around it: everything that happens to a lead happens here. */
@@ -77,7 +78,12 @@ export class PipelineStack extends Stack {
       followedActivities: props.followedActivities,
     });
     new Consent(this, 'Consent', { ...room, pepper, linkKeys });
-    new Handoff(this, 'Handoff', { ...room, linkKeys, followedTypes: props.followedTypes });
+    new Handoff(this, 'Handoff', {
+      ...room,
+      linkKeys,
+      followedTypes: props.followedTypes,
+      convertingActivities: props.convertingActivities,
+    });
     new Metrics(this, 'Metrics', { ...room, metrics });
     new Web(this, 'Web', { ...room, metrics, pepper });
   }

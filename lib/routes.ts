@@ -64,9 +64,19 @@ export const routes: readonly Route[] = [
 
   closed('/api/handoffs', 'handoff/read-handoffs'),
   closed('/api/handoffs/{id}', 'handoff/read-handoffs'),
+  open('GET', '/h/{token}', 'handoff/answer-links'),
+  open('POST', '/h/{token}', 'handoff/answer-links'),
+  closed('/api/handoffs/{id}/accept', 'handoff/post-answers', 'POST'),
+  closed('/api/handoffs/{id}/reject', 'handoff/post-answers', 'POST'),
+  closed('/api/handoffs/{id}/outcome', 'handoff/post-answers', 'POST'),
 
   closed('/api/tasks', 'handoff/read-tasks'),
   closed('/api/tasks/{id}/done', 'handoff/answer-task', 'POST'),
+
+  closed('/api/audiences', 'handoff/read-audiences'),
+  closed('/api/audiences/{id}/results', 'handoff/read-audiences'),
+  closed('/api/audiences/{id}/export', 'handoff/read-audiences'),
+  closed('/api/leaks', 'handoff/read-leaks'),
 
   closed('/api/metrics/days', 'metrics/read-days'),
   closed('/api/metrics/days/{day}', 'metrics/read-days'),
@@ -82,6 +92,8 @@ export const routes: readonly Route[] = [
   closed('/emails/{template}', 'web/show-sequences'),
   closed('/emails/{template}/frame', 'web/show-sequences'),
   closed('/metrics', 'web/show-pages'),
+  closed('/audiences', 'web/show-reports'),
+  closed('/leaks', 'web/show-reports'),
   closed('/connect', 'web/show-pages'),
 
   open('GET', '/p/{page}', 'web/show-public-pages'),

@@ -5,13 +5,20 @@ import { HttpDoor } from '../http-door.ts';
 import { NodeLambda } from '../node-lambda.ts';
 import { type RoomProps, source } from '../room-props.ts';
 import { Subscription } from '../subscription.ts';
-import { allowTable } from '../table-access.ts';
+import { allowTable, type TableAction } from '../table-access.ts';
 
 export interface HandoffProps extends RoomProps {
   readonly linkKeys: ISecret;
   /** The lead types of whom the follow-up plan wants to know later what became of them. */
   readonly followedTypes: readonly string[];
+  /** The activity types that an audience is for. */
+  readonly convertingActivities: readonly string[];
 }
+
+/** What every door does that changes a hand-off. */
+const changing: readonly TableAction[] = [
+  ...(['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] as const),
+];
 
 /** LeadQualified → the right rep has the lead, in time, with the reasons → what sales says of it. */
 export class Handoff extends Construct {
@@ -20,6 +27,11 @@ export class Handoff extends Construct {
     this.handOffLeads(props);
     this.readHandoffs(props);
     this.notifyReps(props);
+    this.postAnswers(props);
+    this.answerLinks(props);
+    this.followAudiences(props);
+    this.readAudiences(props);
+    this.readLeaks(props);
     this.followUpLeads(props);
     this.serveTasks(props);
   }
@@ -33,12 +45,7 @@ export class Handoff extends Construct {
       timeout: Duration.seconds(30),
       environment: { TABLE_NAME: leads.tableName },
     });
-    allowTable(
-      door,
-      leads,
-      ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-      ['byTime', 'byList'],
-    );
+    allowTable(door, leads, changing, ['byTime', 'byList']);
     new Subscription(this, 'Qualified', {
       stage,
       door,
@@ -58,6 +65,33 @@ export class Handoff extends Construct {
         },
       ],
     });
+  }
+
+  /** What sales says of a hand-off, from the pages and from programs. */
+  private postAnswers({ stage, api, leads }: HandoffProps): void {
+    const door = new HttpDoor(this, 'PostAnswers', {
+      stage,
+      api,
+      door: 'handoff/post-answers',
+      errorImpact: 'reps cannot accept their leads, nor say what became of them',
+      timeout: Duration.seconds(29),
+      environment: { TABLE_NAME: leads.tableName },
+    });
+    allowTable(door, leads, changing, ['byTime', 'byList']);
+  }
+
+  /** What a rep says by the link of their message. */
+  private answerLinks({ stage, api, leads, linkKeys, baseUrl }: HandoffProps): void {
+    const door = new HttpDoor(this, 'AnswerLinks', {
+      stage,
+      api,
+      door: 'handoff/answer-links',
+      errorImpact: 'reps cannot answer by the links of their messages',
+      timeout: Duration.seconds(29),
+      environment: { TABLE_NAME: leads.tableName, LINK_KEYS_SECRET_ARN: linkKeys.secretArn, BASE_URL: baseUrl },
+    });
+    allowTable(door, leads, changing, ['byTime', 'byList']);
+    linkKeys.grantRead(door);
   }
 
   private readHandoffs({ stage, api, leads }: RoomProps): void {
@@ -122,6 +156,60 @@ export class Handoff extends Construct {
       errorImpact: 'what is done stays on the list of what is to be done',
     });
     allowTable(answer, leads, ['GetItem', 'UpdateItem']);
+  }
+
+  /** Who took no next step is shown advertisements until they do, or permit none any more. */
+  private followAudiences({ stage, bus, leads, undelivered, convertingActivities }: HandoffProps): void {
+    const door = new NodeLambda(this, 'FollowAudiences', {
+      stage,
+      door: 'handoff/follow-audiences',
+      errorImpact: 'people are listed for advertisements who have left, or are not listed who joined',
+      timeout: Duration.seconds(30),
+      environment: { TABLE_NAME: leads.tableName },
+    });
+    allowTable(door, leads, ['GetItem', 'Query', 'PutItem', 'ConditionCheckItem'], ['byTime']);
+    new Subscription(this, 'Audiences', {
+      stage,
+      door,
+      bus,
+      undelivered,
+      patterns: [
+        { source, detailType: ['LeadHandedOff', 'LeadSuppressed'] },
+        {
+          source,
+          detailType: ['ActivityRecorded'],
+          detail: { activity: { type: ['audience.joined', 'consent.changed', ...convertingActivities] } },
+        },
+      ],
+    });
+  }
+
+  private readAudiences({ stage, api, leads }: HandoffProps): void {
+    const door = new HttpDoor(this, 'ReadAudiences', {
+      stage,
+      api,
+      door: 'handoff/read-audiences',
+      errorImpact: 'the files for advertisements cannot be fetched',
+      // Ten thousand leads are read and unpacked for one file.
+      timeout: Duration.seconds(29),
+      memoryMb: 1769,
+      environment: { TABLE_NAME: leads.tableName },
+    });
+    allowTable(door, leads, ['BatchGetItem'], ['byList']);
+  }
+
+  private readLeaks({ stage, api, leads }: HandoffProps): void {
+    const door = new HttpDoor(this, 'ReadLeaks', {
+      stage,
+      api,
+      door: 'handoff/read-leaks',
+      errorImpact: 'nobody sees where leads are lost',
+      // Up to ten thousand leads are looked at for one answer.
+      timeout: Duration.seconds(29),
+      memoryMb: 1769,
+      environment: { TABLE_NAME: leads.tableName },
+    });
+    allowTable(door, leads, ['GetItem', 'BatchGetItem'], ['byDay', 'byTime']);
   }
 
   /** HandoffChanged → whoever it concerns knows, in their own channel and language. */
