@@ -1,4 +1,5 @@
 import type { Handoff } from '../handoff/handoff.ts';
+import type { Task } from '../handoff/task.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { LeadView } from '../leads/read-leads.ts';
 import type { Review } from '../leads/review.ts';
@@ -24,6 +25,7 @@ import { scoreCard } from './score-card.ts';
 import { scoreText } from './score-text.ts';
 import type { SequenceNames } from './sequence-name.ts';
 import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
+import { taskCard } from './task-list.ts';
 import { timeline } from './timeline.ts';
 
 export interface LeadPageView {
@@ -37,6 +39,8 @@ export interface LeadPageView {
   readonly mail: EnrollmentsView;
   readonly permissions: Permissions;
   readonly handoff: Handoff | null;
+  /** What sales is to do for them, and did: the latest first. */
+  readonly tasks: readonly Task[];
   /** The latest decision on them, made or awaited, after a playbook alone had brought them over the threshold (T4). */
   readonly review: Review | null;
   /** Does their next crossing of the threshold hand them to sales? */
@@ -80,6 +84,7 @@ ${card(text.happened, timeline(activities, pointsByActivity(explanation), reader
 <div class="stack">
 ${whoCard(view)}
 ${handoffCard(view)}
+${taskCard(view.tasks, view)}
 ${permissionCard(view)}
 ${card(text.mail, html`<div class="stack tight">${reactionCounts(activities, reader)}${enrollmentList(mail, view.sequenceNames, reader)}</div>`)}
 ${personCard(view)}

@@ -1,6 +1,7 @@
 import { receptionStore } from '../capture/reception.store.ts';
 import { consentStore } from '../consent/consent.store.ts';
 import { handoffStore } from '../handoff/handoff.store.ts';
+import { taskStore } from '../handoff/task.store.ts';
 import { activationStore } from '../leads/activation.store.ts';
 import { leadStore } from '../leads/lead.store.ts';
 import { reviewStore } from '../leads/review.store.ts';
@@ -26,6 +27,7 @@ type Stores = Pick<
   | 'reviews'
   | 'activations'
   | 'handoffs'
+  | 'tasks'
   | 'enrollments'
   | 'sends'
   | 'sendingSwitch'
@@ -48,6 +50,7 @@ export function pagesStores(leads: Table, metrics: Table, timeZone: string): Sto
     reviews: reviewStore(leads),
     activations: activationStore(leads),
     handoffs: handoffStore(leads, timeZone),
+    tasks: taskStore(leads),
     enrollments: enrollmentStore(leads, timeZone),
     sends: sendStore(leads, timeZone),
     fates: messageFateStore(leads, timeZone),

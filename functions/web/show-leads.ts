@@ -1,3 +1,4 @@
+import { holderOf, isToDo } from '../handoff/task.ts';
 import type { Activity } from '../leads/activity.ts';
 import { leadFilter, leadView, readLeads } from '../leads/read-leads.ts';
 import { readEnrollments, unlessLetGo } from '../nurture/read-enrollments.ts';
@@ -35,11 +36,12 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
   // Another address of the lead has an id too, and everything stands under the lead's own.
   const { leadId, qualification } = lead;
   const { nowMs, language } = frame.reader;
-  const [model, statements, mail, handoff, review, evidence, sendingSwitch] = await Promise.all([
+  const [model, statements, mail, handoff, tasks, review, evidence, sendingSwitch] = await Promise.all([
     deps.models.get(lead.modelVersion),
     deps.leads.statements(leadId),
     readEnrollments(leadId, deps),
     qualification ? deps.handoffs.get(leadId, qualification.cycle) : null,
+    deps.tasks.ofLead(leadId),
     deps.reviews.get(leadId),
     deps.consents.evidence(leadId),
     deps.sendingSwitch.get(),
@@ -53,6 +55,8 @@ export async function showLead({ params, query }: HttpRequest, frame: Frame, dep
     mail: unlessLetGo(mail, sendingSwitch),
     permissions: { consent: lead.consent, suppressed: lead.suppressed, evidence },
     handoff,
+    // Who has left the team has it no more.
+    tasks: tasks.map((task) => (isToDo(task) ? { ...task, rep: holderOf(task, deps.team) } : task)),
     review,
     armed: lead.armed,
     repNames: repNamesOf(deps.team),

@@ -2,6 +2,7 @@ import type { Forms } from '../capture/form.ts';
 import type { ReceptionStore } from '../capture/reception.store.ts';
 import type { ConsentStore } from '../consent/consent.store.ts';
 import type { HandoffStore } from '../handoff/handoff.store.ts';
+import type { TaskStore } from '../handoff/task.store.ts';
 import type { Team } from '../handoff/team.ts';
 import type { Account } from '../leads/account.ts';
 import type { ActivationStore } from '../leads/activation.store.ts';
@@ -39,6 +40,7 @@ export interface PagesDeps {
   readonly reviews: Pick<ReviewStore, 'get' | 'list'>;
   readonly activations: Pick<ActivationStore, 'get'>;
   readonly handoffs: Pick<HandoffStore, 'get' | 'list'>;
+  readonly tasks: Pick<TaskStore, 'list' | 'ofLead'>;
   readonly enrollments: Pick<EnrollmentStore, 'list'>;
   readonly sends: Pick<SendStore, 'list'>;
   readonly sendingSwitch: Pick<SendingSwitchStore, 'get' | 'changes'>;
@@ -90,7 +92,7 @@ function pageOf({ path, params }: HttpRequest): PrivatePage<PagesDeps> {
   return found;
 }
 
-/** The name of each rep, by id. */
-export function repNamesOf({ reps }: Team): Readonly<Record<string, string>> {
-  return Object.fromEntries(reps.map(({ id, name }) => [id, name]));
+/** The name of each rep and of the manager, by id. */
+export function repNamesOf({ reps, manager }: Team): Readonly<Record<string, string>> {
+  return Object.fromEntries([...reps, manager].map(({ id, name }) => [id, name]));
 }

@@ -136,6 +136,7 @@ export function aLeadPageView(parts: Partial<LeadPageView> = {}): LeadPageView {
     sequenceNames: new Map(),
     permissions: { consent: { marketing: { status: 'granted', at: now } }, suppressed: null, evidence: [] },
     handoff: null,
+    tasks: [],
     repNames: { 'bruno-lima': 'Bruno Lima' },
     model: shippedModel,
     newAdjustmentId: 'an-id-of-its-own',
