@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { conversionTypes } from '../functions/handoff/audience.ts';
 import { FollowUpPlan, timedTypes } from '../functions/handoff/follow-up-plan.ts';
 import { awaitedTypes, Sequences } from '../functions/nurture/sequence.ts';
 
@@ -13,6 +14,8 @@ export interface PlaybookFacts {
   readonly followedActivities: readonly string[];
   /** The lead types of whom somebody looks later what became of them: the hand-off room hears when a lead becomes one. */
   readonly followedTypes: readonly string[];
+  /** The activity types that an audience is for: the hand-off room hears of them to count who did one. */
+  readonly convertingActivities: readonly string[];
 }
 
 const Compiled = z.object({
@@ -35,5 +38,6 @@ export function readPlaybookFacts(file: string): PlaybookFacts {
     ...(account.replies && { repliesDomain: account.replies.domain }),
     followedActivities: [...new Set(types)].sort(),
     followedTypes: timedTypes(plan),
+    convertingActivities: conversionTypes(plan),
   };
 }

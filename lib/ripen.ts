@@ -20,7 +20,7 @@ export function newApp({ context, ...props }: AppProps = {}): App {
 
 /** Adds the stacks of one stage: what is kept, how mail leaves, where people come in, what happens, who is told. */
 export function addRipen(app: App, config: StageConfig, facts: PlaybookFacts): void {
-  const { mailDomain, repliesDomain, followedActivities, followedTypes } = facts;
+  const { mailDomain, repliesDomain, followedActivities, followedTypes, convertingActivities } = facts;
   const name = (part: string) => `Ripen-${config.name}-${part}`;
   const common = { config, terminationProtection: config.protectData };
   const data = new DataStack(app, name('data'), common);
@@ -45,6 +45,7 @@ export function addRipen(app: App, config: StageConfig, facts: PlaybookFacts): v
     baseUrl: web.baseUrl,
     followedActivities,
     followedTypes,
+    convertingActivities,
   });
   const { doors, subscriptions, undelivered } = pipeline;
   new OpsStack(app, name('ops'), { ...common, doors, subscriptions, undelivered, api: web.api });

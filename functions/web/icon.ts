@@ -15,6 +15,7 @@ const strokes = {
   mail: '<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="m4.2 7.2 7.8 6 7.8-6"/>',
   opened: '<path d="M3.5 10.2 12 4.5l8.5 5.7V18a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 18zM4 10.7l8 5 8-5"/>',
   click: '<path d="m9 9 10.5 4-4.6 1.9L13 19.5zM4.5 4.5l2 2M9.5 3v2.6M3 9.5h2.6"/>',
+  target: '<circle cx="12" cy="12" r="8.5"/><circle cx="12" cy="12" r="4.5"/><path d="M12 12v.1"/>',
   form: '<rect x="5" y="3.5" width="14" height="17" rx="2"/><path d="M8.5 8h7M8.5 12h7M8.5 16h3.5"/>',
   eye: '<path d="M2.8 12S6 5.8 12 5.8 21.2 12 21.2 12 18 18.2 12 18.2 2.8 12 2.8 12z"/><circle cx="12" cy="12" r="2.8"/>',
   calendar: '<rect x="4" y="5.5" width="16" height="14.5" rx="2"/><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4"/>',

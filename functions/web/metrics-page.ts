@@ -76,7 +76,7 @@ export function metricsPage(view: MetricsPageView): string {
     body: html`${pageHead({
       title: text.title,
       lede: text.lede(dayName(day, reader)),
-      actions: html`<span class="inline">${languageLinks(reader.language, (language) => `/metrics?day=${day}&lang=${language}`)}</span>`,
+      actions: html`<span class="inline"><a href="/leaks?lang=${reader.language}">${text.leaks}</a> ${languageLinks(reader.language, (language) => `/metrics?day=${day}&lang=${language}`)}</span>`,
     })}
 <div class="stack">
 ${dayPicker(view)}

@@ -3,9 +3,10 @@ import type { EmailReport, Figures, SequenceReport, VariantReport } from '../nur
 import { emailHref } from './email-preview-page.ts';
 import { html, type Markup } from './markup.ts';
 import { messageName } from './message-name.ts';
-import { badge, card, type Tone } from './parts.ts';
+import { badge, card } from './parts.ts';
 import { figure, type Reader, share } from './reader.ts';
 import { sequenceText } from './sequence-text.ts';
+import { verdictTones } from './verdict-tone.ts';
 import { capital } from './words.ts';
 
 /** Every e-mail of a sequence with what became of it: people's figures, those with machines beside them (N11). */
@@ -79,13 +80,6 @@ function withRaw(column: string, people: number, everybody: number, reader: Read
   return html`<td class="number" data-column="${column}">${figure(people, reader)}${everybody !== people && html`<span class="faint under">${raw(figure(everybody, reader))}</span>`}</td>`;
 }
 
-const tones: Readonly<Record<NonNullable<VariantReport['verdict']>, Tone>> = {
-  better: 'good',
-  worse: 'bad',
-  'no difference seen': 'plain',
-  'not enough data': 'note',
-};
-
 function testTable(variants: readonly VariantReport[], reader: Reader): Markup {
   const text = sequenceText[reader.language];
   return html`<table class="cards">
@@ -96,7 +90,7 @@ function testTable(variants: readonly VariantReport[], reader: Reader): Markup {
     ({ name, template, sent, delivered, openRate, clickRate, verdict }) => html`<tr>
 <th scope="row">${name} <a class="faint" href="${emailHref(template, reader.language)}">${nameOf(template, reader)}</a></th>
 ${cell(text.sent, sent, reader)}${cell(text.delivered, delivered, reader)}${rate(text.openRate, openRate, reader)}${rate(text.clickRate, clickRate, reader)}
-<td data-column="${text.verdict}">${verdict === null ? html`<span class="faint">${text.comparedWith}</span>` : badge(text.verdicts[verdict], tones[verdict])}</td></tr>`,
+<td data-column="${text.verdict}">${verdict === null ? html`<span class="faint">${text.comparedWith}</span>` : badge(text.verdicts[verdict], verdictTones[verdict])}</td></tr>`,
   )}</tbody></table>`;
 }
 

@@ -29,6 +29,7 @@ const sections = [
   // Only there while there is something to do.
   { id: 'review', href: '/review', icon: 'check' },
   { id: 'sequences', href: '/sequences', icon: 'mail' },
+  { id: 'audiences', href: '/audiences', icon: 'target' },
   { id: 'sending', href: '/sending', icon: 'send' },
   { id: 'metrics', href: '/metrics', icon: 'chart' },
   { id: 'connect', href: '/connect', icon: 'plug' },

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -32,6 +33,7 @@ export class Web extends Construct {
     // To find a lead by e-mail address.
     pepper.grantRead(pages);
     this.showSequences(props);
+    this.showReports(props);
     new HttpDoor(this, 'ShowPublicPages', {
       stage,
       api,
@@ -58,5 +60,19 @@ export class Web extends Construct {
     allowTable(door, metrics, ['Query']);
     // To look at an e-mail with the data of a lead, found by e-mail address.
     pepper.grantRead(door);
+  }
+
+  private showReports({ stage, api, leads }: WebProps): void {
+    const door = new HttpDoor(this, 'ShowReports', {
+      stage,
+      api,
+      door: 'web/show-reports',
+      errorImpact: 'nobody sees who is shown advertisements, nor where leads are lost',
+      // As the doors whose reports these pages show.
+      timeout: Duration.seconds(29),
+      memoryMb: 1769,
+      environment: { TABLE_NAME: leads.tableName },
+    });
+    allowTable(door, leads, ['GetItem', 'BatchGetItem'], ['byDay', 'byTime', 'byList']);
   }
 }

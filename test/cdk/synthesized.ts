@@ -28,6 +28,7 @@ export const playbook = {
   repliesDomain: 'reply.orchard.example',
   followedActivities: ['form.submitted', 'trial.started'],
   followedTypes: ['mql'],
+  convertingActivities: ['appointment.booked', 'deal.won', 'form.submitted', 'trial.started'],
 };
 
 /** Empty bundles: a template does not depend on what the functions do. */

@@ -1,0 +1,28 @@
+import { type ReadAudiencesDeps, readAudiences } from '../handoff/read-audiences.ts';
+import { type ReadLeaksDeps, readLeaks } from '../handoff/read-leaks.ts';
+import type { Team } from '../handoff/team.ts';
+import type { HttpAnswer, HttpRequest } from '../runtime/http.ts';
+import { audiencesPage } from './audiences-page.ts';
+import { leaksPage } from './leaks-page.ts';
+import { answerPage, type FrameDeps, type PrivatePage } from './private-page.ts';
+import type { Frame } from './shell.ts';
+
+/** Everything the pages about audiences and leaks read. They change nothing. */
+export type ReportsDeps = FrameDeps & ReadAudiencesDeps & ReadLeaksDeps & { readonly team: Team };
+
+const leaks: PrivatePage<ReportsDeps> = { section: 'metrics', show: showLeaks };
+const audiences: PrivatePage<ReportsDeps> = { section: 'audiences', show: showAudiences };
+
+/** The page about those who are shown advertisements, or about where leads are lost. */
+export function showReport(request: HttpRequest, deps: ReportsDeps): Promise<HttpAnswer> {
+  return answerPage(request, request.path === '/leaks' ? leaks : audiences, deps);
+}
+
+async function showAudiences(_: HttpRequest, frame: Frame, deps: ReportsDeps): Promise<string> {
+  return audiencesPage({ frame, audiences: await readAudiences(deps) });
+}
+
+async function showLeaks({ query }: HttpRequest, frame: Frame, deps: ReportsDeps): Promise<string> {
+  const { rejectionReasons, lossReasons } = deps.team;
+  return leaksPage({ frame, report: await readLeaks(query, deps), rejectionReasons, lossReasons });
+}
