@@ -1,16 +1,29 @@
 import type * as z from 'zod';
 import type { HandoffChanged } from '../leads/bus-event.ts';
 import { stableId } from '../leads/lead-id.ts';
-import type { DeliveryOrder } from './deliver.ts';
 import { Handoff, isOpen } from './handoff.ts';
 import { type Concerned, concernedBy } from './notice.ts';
 import { byChannel } from './notice-body.ts';
 import { emailTo } from './notice-email.ts';
 import { composed, type TellDeps } from './telling.ts';
 
+/** A call by which somebody is told. `key`: orders with the same one, of the same hand-off, are the same call. */
+export interface NoticeOrder {
+  readonly leadId: string;
+  readonly handoffId: string;
+  /** A name in the secret with the addresses. */
+  readonly endpoint: string;
+  readonly kind: 'slack' | 'teams' | 'webhook';
+  readonly purpose: 'notification';
+  readonly what: Concerned['about'];
+  readonly key: string;
+  /** JSON. */
+  readonly body: string;
+}
+
 export interface NotifyDeps extends TellDeps {
   /** Makes the call, and sees to it until it has arrived or is given up; the same order twice is one call. */
-  readonly deliver: (order: DeliveryOrder) => Promise<unknown>;
+  readonly deliver: (order: NoticeOrder) => Promise<unknown>;
 }
 
 type Changed = z.output<typeof HandoffChanged.detail>;

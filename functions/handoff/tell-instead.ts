@@ -1,23 +1,33 @@
 import { MessageRequested } from '../leads/bus-event.ts';
 import { localDay } from '../leads/calendar.ts';
 import { type OutgoingEvent, toEvent } from '../runtime/publish.ts';
-import type { Delivery } from './delivery.ts';
 import { isOpen, parseHandoffId } from './handoff.ts';
 import { emailTo } from './notice-email.ts';
 import { noticeText } from './notice-text.ts';
 import { composed, readerOf, type TellDeps } from './telling.ts';
 
+/** A call that is given up. */
+export interface LostCall {
+  readonly deliveryId: string;
+  readonly handoffId: string;
+  readonly endpoint: string;
+  readonly purpose: 'notification' | 'webhook';
+  readonly what: string;
+  /** In order: the status they answered, or why there was no answer. */
+  readonly attempts: readonly { readonly status?: number | undefined; readonly error?: string | undefined }[];
+}
+
 /**
  * A call to a channel is given up: whoever was to hear by it gets an e-mail at once, and the manager hears of the channel, once a day.
  * Doing it again sends nothing more. Of somebody who was erased since nobody hears.
  */
-export async function tellInstead(delivery: Delivery, deps: TellDeps): Promise<void> {
-  if (delivery.purpose === 'notification') await byEmail(delivery, deps);
-  await deps.publish([brokenChannel(delivery, deps)]);
+export async function tellInstead(lost: LostCall, deps: TellDeps): Promise<void> {
+  if (lost.purpose === 'notification') await byEmail(lost, deps);
+  await deps.publish([brokenChannel(lost, deps)]);
 }
 
 /** As things are by now, to whoever has it. That it is gone is told once or not at all. */
-async function byEmail({ deliveryId, handoffId, what, endpoint }: Delivery, deps: TellDeps): Promise<void> {
+async function byEmail({ deliveryId, handoffId, what, endpoint }: LostCall, deps: TellDeps): Promise<void> {
   const named = parseHandoffId(handoffId);
   const handoff = named && (await deps.handoffs.get(named.leadId, named.cycle));
   const lead = named && (await deps.leads.get(named.leadId));
@@ -31,7 +41,7 @@ async function byEmail({ deliveryId, handoffId, what, endpoint }: Delivery, deps
   if (notice) await emailTo(notice, { run: deliveryId, step: 1 }, deps);
 }
 
-function brokenChannel({ endpoint, purpose, attempts }: Delivery, deps: TellDeps): OutgoingEvent {
+function brokenChannel({ endpoint, purpose, attempts }: LostCall, deps: TellDeps): OutgoingEvent {
   const { team, account, baseUrl, now } = deps;
   const { manager } = team;
   const language = readerOf(manager.id, team, account)?.language ?? team.hotLead.language;
