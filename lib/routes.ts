@@ -70,8 +70,8 @@ export const routes: readonly Route[] = [
   closed('/api/handoffs/{id}/reject', 'handoff/post-answers', 'POST'),
   closed('/api/handoffs/{id}/outcome', 'handoff/post-answers', 'POST'),
 
-  closed('/api/tasks', 'handoff/read-tasks'),
-  closed('/api/tasks/{id}/done', 'handoff/answer-task', 'POST'),
+  closed('/api/tasks', 'handoff/work-tasks'),
+  closed('/api/tasks/{id}/done', 'handoff/work-tasks', 'POST'),
 
   closed('/api/audiences', 'handoff/read-audiences'),
   closed('/api/audiences/{id}/results', 'handoff/read-audiences'),

@@ -33,7 +33,7 @@ export class Handoff extends Construct {
     this.readAudiences(props);
     this.readLeaks(props);
     this.followUpLeads(props);
-    this.serveTasks(props);
+    this.workTasks(props);
   }
 
   /** A qualified lead gets a rep, and another one when time runs out; what the lead does meanwhile is noted. */
@@ -142,20 +142,15 @@ export class Handoff extends Construct {
     });
   }
 
-  private serveTasks({ stage, api, leads }: RoomProps): void {
-    const environment = { TABLE_NAME: leads.tableName };
-    const read = new HttpDoor(this, 'ReadTasks', {
-      ...{ stage, api, environment },
-      door: 'handoff/read-tasks',
+  private workTasks({ stage, api, leads }: RoomProps): void {
+    const door = new HttpDoor(this, 'WorkTasks', {
+      stage,
+      api,
+      door: 'handoff/work-tasks',
       errorImpact: 'reps do not see whom to follow up',
+      environment: { TABLE_NAME: leads.tableName },
     });
-    allowTable(read, leads, ['BatchGetItem'], ['byList']);
-    const answer = new HttpDoor(this, 'AnswerTask', {
-      ...{ stage, api, environment },
-      door: 'handoff/answer-task',
-      errorImpact: 'what is done stays on the list of what is to be done',
-    });
-    allowTable(answer, leads, ['GetItem', 'UpdateItem']);
+    allowTable(door, leads, ['GetItem', 'BatchGetItem', 'UpdateItem'], ['byList']);
   }
 
   /** Who took no next step is shown advertisements until they do, or permit none any more. */

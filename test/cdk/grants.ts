@@ -134,6 +134,13 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     Leads: 'GetItem PutItem UpdateItem',
     'Leads/index/byTime': 'Query',
   },
+  'handoff/follow-up-leads': {
+    Bus: 'put',
+    HandoffFollowUpsQueue: 'consume',
+    Leads: 'ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
+    'Leads/index/byTime': 'Query',
+  },
+  'handoff/work-tasks': { Leads: 'BatchGetItem GetItem UpdateItem', 'Leads/index/byList': 'Query' },
   'handoff/read-handoffs': { Leads: 'BatchGetItem GetItem', 'Leads/index/byList': 'Query' },
 
   'metrics/roll-days': {
