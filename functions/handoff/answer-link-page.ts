@@ -67,7 +67,7 @@ function acceptance(view: AnswerLinkView): Piece {
   const { handoff, at } = view;
   const text = answerLinkText[view.language];
   return html`<p>${handoff.dueAt === null ? text.acceptIt : text.acceptBy(at(handoff.dueAt))}</p>
-${form(view, html`<button class="button primary" name="answer" value="accept">${text.accept}</button>`)}
+${form(view, html`<button class="button primary" id="accept" name="answer" value="accept">${text.accept}</button>`)}
 ${rejection(view)}`;
 }
 
@@ -102,7 +102,7 @@ function rejection(view: AnswerLinkView): Piece {
   return html`<details><summary>${text.orReject}</summary>${form(
     view,
     html`${reasons('reject-reason', view.team.rejectionReasons, view)}
-<button class="button" name="answer" value="reject">${text.reject}</button>`,
+<button class="button" id="reject" name="answer" value="reject">${text.reject}</button>`,
   )}</details>`;
 }
 
