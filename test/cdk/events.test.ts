@@ -56,7 +56,8 @@ const recorded = (type: string, quiet = false) => ({
   'detail-type': 'ActivityRecorded',
   detail: { activity: { type }, quiet },
 });
-const told = (detailType: string) => ({ source: 'ripen', 'detail-type': detailType, detail: {} });
+const told = (detailType: string, detail: object = {}) => ({ source: 'ripen', 'detail-type': detailType, detail });
+const anMql = { milestones: { mql: { activityId: 'form-1', occurredAt: '2026-03-02T09:00:00.000Z' } } };
 
 describe('an event wakes', () => {
   it.each([
@@ -86,6 +87,13 @@ describe('an event wakes', () => {
     ['leads to be brought to another model: the job', told('RescoreDue'), ['ScoringRescoreLeads']],
     // With a score comes a milestone, which may begin a sequence. Sales hear of nobody whom a changed model moved (T4).
     ['a score that moved: nurture', told('LeadScored'), ['NurtureFollowLeads']],
+    [
+      'a new MQL: nurture, and who looks later',
+      told('LeadScored', anMql),
+      ['HandoffFollowUpLeads', 'NurtureFollowLeads'],
+    ],
+    ['a follow-up that is due: who looks', told('FollowUpDue'), ['HandoffFollowUpLeads']],
+    ['a lead that sales gives back: nurture', recorded('handoff.recycled'), ['NurtureFollowLeads']],
     ['a due step: the sender', told('StepDue'), ['NurtureSendMessages']],
     ['a requested message: the sender', told('MessageRequested'), ['NurtureSendMessages']],
     ['an unresolved send: the sender', told('SendUnresolved'), ['NurtureSendMessages']],

@@ -135,7 +135,7 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'Leads/index/byTime': 'Query',
   },
   'handoff/follow-up-leads': {
-    Bus: 'put',
+    Bus: 'PutEvents',
     HandoffFollowUpsQueue: 'consume',
     Leads: 'ConditionCheckItem DeleteItem GetItem PutItem Query UpdateItem',
     'Leads/index/byTime': 'Query',
