@@ -54,7 +54,16 @@ export const portuguese: NoticeText = {
     channel: (endpoint) => `O canal “${endpoint}” não funciona`,
     told: 'Quem recebe seus leads por ali passa a recebê-los por e-mail até que volte a funcionar.',
     events: 'O que ele deveria saber espera no registro de entregas, de onde pode ser reenviado.',
-    answered: (status) => `A última resposta foi: ${status}.`,
+    answered: (status) => `A última resposta foi: HTTP ${status}.`,
+    unanswered: {
+      'unknown-endpoint': 'O segredo com os endereços não tem este nome.',
+      'no-secret': 'O segredo não tem chave para assinar.',
+      'private-address': 'O endereço não é público.',
+      scheme: 'O endereço não começa com https.',
+      redirect: 'O endereço aponta para outro lugar, e não seguimos ninguém até lá.',
+      timeout: 'Não respondeu a tempo.',
+      other: 'Não foi possível chamar.',
+    },
     silent: (rep) => `${rep} tem um lead e não sabe`,
     silentWhy: (rep) =>
       `${rep} parou nossos e-mails, e nenhum outro canal chega até lá. Avise, passe o lead para outra pessoa, ou libere os e-mails na página de envios.`,

@@ -64,7 +64,16 @@ const english = {
     channel: (endpoint: string) => `The channel “${endpoint}” does not work`,
     told: 'Whoever is told of their leads there gets them by e-mail until it works again.',
     events: 'What it was to hear of waits in the delivery log, from where it can be sent again.',
-    answered: (status: string) => `Its last answer was: ${status}.`,
+    answered: (status: number) => `Its last answer was: HTTP ${status}.`,
+    unanswered: unanswered({
+      'unknown-endpoint': 'The secret with the addresses has no such name.',
+      'no-secret': 'The secret has no key to sign with.',
+      'private-address': 'Its address is not a public one.',
+      scheme: 'Its address does not begin with https.',
+      redirect: 'It points to somewhere else, and nobody is followed there.',
+      timeout: 'It did not answer in time.',
+      other: 'It could not be called.',
+    }),
     silent: (rep: string) => `${rep} has a lead and does not know it`,
     silentWhy: (rep: string) =>
       `${rep} has stopped our e-mails, and no other channel reaches them. Tell them, give the lead to somebody else, or let their e-mails go again on the page about sending.`,
@@ -81,6 +90,13 @@ const english = {
     ...{ accept: 'Accept', reject: 'Reject', open: 'Open the hand-off', deliveries: 'Open the delivery log' },
   },
 };
+
+/** Why a channel gave no answer; `other` for what is not named. */
+type Unanswered = Readonly<Record<string, string>> & { readonly other: string };
+
+function unanswered(words: Unanswered): Unanswered {
+  return words;
+}
 
 /** `time`: what the clock shows where the lead lives. */
 type StepWords = Readonly<Record<NextStep, (there: { readonly time: string }) => string>>;

@@ -47,7 +47,8 @@ function brokenChannel({ endpoint, purpose, attempts }: LostCall, deps: TellDeps
   const language = readerOf(manager.id, team, account)?.language ?? team.hotLead.language;
   const { broken, labels } = noticeText(language);
   const last = attempts.at(-1);
-  const answer = last?.status === undefined ? last?.error : `HTTP ${last.status}`;
+  const { answered, unanswered } = broken;
+  const why = last?.status === undefined ? (unanswered[last?.error ?? ''] ?? unanswered.other) : answered(last.status);
   return toEvent(MessageRequested, {
     // About no lead.
     leadId: 'account',
@@ -58,7 +59,7 @@ function brokenChannel({ endpoint, purpose, attempts }: LostCall, deps: TellDeps
     data: {
       headline: broken.channel(endpoint),
       text: purpose === 'notification' ? broken.told : broken.events,
-      detail: answer === undefined ? '' : broken.answered(answer),
+      detail: why,
       url: `${baseUrl}/handoffs/deliveries`,
       button: labels.deliveries,
     },

@@ -224,7 +224,7 @@ describe('a channel that does not work', () => {
   it('does not tell who has lost the lead since, nor whom it is none of', async () => {
     const { sales, mails, deps } = room(by('slack'));
     await sales.handOff(await sales.add({ leadId }));
-    await tellInstead(lost({ what: 'gone' }), deps);
+    await tellInstead(lost({ what: 'gone', attempts: [{ error: 'unknown-endpoint' }] }), deps);
     await tellInstead(lost({ purpose: 'webhook', endpoint: 'crm', what: 'assigned' }), deps);
     await sales.answer(leadId, { answer: 'reject', reason: 'not-ready' });
     await tellInstead(lost({}), deps);
