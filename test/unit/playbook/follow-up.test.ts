@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { compilePlaybook } from '../../../bin/playbook/compile.ts';
-import { timedTypes } from '../../../functions/handoff/follow-up-plan.ts';
+import { mismatches } from '../../../bin/playbook/cross-checks.ts';
+import { FollowUpPlan, timedTypes } from '../../../functions/handoff/follow-up-plan.ts';
 import { aPlaybook, lineOf, problemsOf, removePlaybooks, shippedPlaybook } from '../../support/playbook.ts';
 
 afterEach(removePlaybooks);
@@ -27,6 +30,12 @@ describe('the follow-up plan', () => {
     expect(problems).toEqual([
       expect.objectContaining({ file, path: type, message: expect.stringContaining('is missing: add it') }),
     ]);
+  });
+
+  it('may be copied from its page', async () => {
+    const [, example = ''] = /```yaml\n([^`]*)```/.exec(readFileSync('docs/follow-up.md', 'utf8')) ?? [];
+    const { parts } = await compilePlaybook(shippedPlaybook);
+    expect(mismatches({ ...parts, 'follow-up': FollowUpPlan.parse(parse(example)) })).toEqual([]);
   });
 
   it('is not left out', async () => {
