@@ -9,6 +9,8 @@ import { allowTable, type TableAction } from '../table-access.ts';
 
 export interface HandoffProps extends RoomProps {
   readonly linkKeys: ISecret;
+  /** Addresses and signing keys of the channels and webhooks. */
+  readonly channels: ISecret;
   /** The lead types of whom the follow-up plan wants to know later what became of them. */
   readonly followedTypes: readonly string[];
   /** The activity types that an audience is for. */
@@ -20,6 +22,11 @@ const changing: readonly TableAction[] = [
   ...(['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] as const),
 ];
 
+/** What every door does that calls other systems. */
+const calling: readonly TableAction[] = [
+  ...(['GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] as const),
+];
+
 /** LeadQualified → the right rep has the lead, in time, with the reasons → what sales says of it. */
 export class Handoff extends Construct {
   constructor(scope: Construct, id: string, props: HandoffProps) {
@@ -27,6 +34,7 @@ export class Handoff extends Construct {
     this.handOffLeads(props);
     this.readHandoffs(props);
     this.notifyReps(props);
+    this.deliverWebhooks(props);
     this.postAnswers(props);
     this.answerLinks(props);
     this.followAudiences(props);
@@ -204,11 +212,11 @@ export class Handoff extends Construct {
       memoryMb: 1769,
       environment: { TABLE_NAME: leads.tableName },
     });
-    allowTable(door, leads, ['GetItem', 'BatchGetItem'], ['byDay', 'byTime']);
+    allowTable(door, leads, ['BatchGetItem'], ['byDay', 'byTime']);
   }
 
   /** HandoffChanged → whoever it concerns knows, in their own channel and language. */
-  private notifyReps({ stage, bus, leads, baseUrl, undelivered, linkKeys }: HandoffProps): void {
+  private notifyReps({ stage, bus, leads, baseUrl, undelivered, linkKeys, channels }: HandoffProps): void {
     const door = new NodeLambda(this, 'NotifyHandoffs', {
       stage,
       door: 'handoff/notify-handoffs',
@@ -220,10 +228,12 @@ export class Handoff extends Construct {
         BUS_NAME: bus.eventBusName,
         BASE_URL: baseUrl,
         LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
+        CHANNELS_SECRET_ARN: channels.secretArn,
       },
     });
-    allowTable(door, leads, ['GetItem', 'BatchGetItem'], ['byTime']);
+    allowTable(door, leads, calling, ['byTime']);
     linkKeys.grantRead(door);
+    channels.grantRead(door);
     bus.grantPutEventsTo(door);
     new Subscription(this, 'Changes', {
       stage,
@@ -231,6 +241,36 @@ export class Handoff extends Construct {
       bus,
       undelivered,
       patterns: [{ source, detailType: ['HandoffChanged'], detail: { what: ['assigned', 'noted', 'accepted'] } }],
+    });
+  }
+
+  /** HandoffChanged → whoever wants to know is told; what could not be told is told later. */
+  private deliverWebhooks(props: HandoffProps): void {
+    const { stage, bus, leads, baseUrl, undelivered, linkKeys, channels } = props;
+    const door = new NodeLambda(this, 'DeliverWebhooks', {
+      stage,
+      door: 'handoff/deliver-webhooks',
+      errorImpact: 'other systems do not hear of hand-offs, and channels that were down are not tried again',
+      // Ten calls one after the other, each of which may let us wait.
+      timeout: Duration.seconds(120),
+      environment: {
+        TABLE_NAME: leads.tableName,
+        BUS_NAME: bus.eventBusName,
+        BASE_URL: baseUrl,
+        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
+        CHANNELS_SECRET_ARN: channels.secretArn,
+      },
+    });
+    allowTable(door, leads, calling, ['byTime']);
+    linkKeys.grantRead(door);
+    channels.grantRead(door);
+    bus.grantPutEventsTo(door);
+    new Subscription(this, 'Deliveries', {
+      stage,
+      door,
+      bus,
+      undelivered,
+      patterns: [{ source, detailType: ['HandoffChanged', 'DeliveryDue'] }],
     });
   }
 }

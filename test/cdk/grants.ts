@@ -142,6 +142,13 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'handoff/work-tasks': { Leads: 'BatchGetItem GetItem UpdateItem', 'Leads/index/byList': 'Query' },
   'handoff/read-handoffs': { Leads: 'BatchGetItem GetItem', 'Leads/index/byList': 'Query' },
+  'handoff/follow-audiences': {
+    HandoffAudiencesQueue: 'consume',
+    Leads: 'ConditionCheckItem GetItem PutItem Query',
+    'Leads/index/byTime': 'Query',
+  },
+  'handoff/read-audiences': { Leads: 'BatchGetItem', 'Leads/index/byList': 'Query' },
+  'handoff/read-leaks': { Leads: 'BatchGetItem', 'Leads/index/byDay': 'Query', 'Leads/index/byTime': 'Query' },
 
   'metrics/roll-days': {
     Leads: 'DeleteItem Query',
@@ -164,6 +171,12 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'Leads/index/byList': 'Query',
     Metrics: 'Query',
     Pepper: 'read',
+  },
+  'web/show-reports': {
+    Leads: 'BatchGetItem GetItem',
+    'Leads/index/byDay': 'Query',
+    'Leads/index/byTime': 'Query',
+    'Leads/index/byList': 'Query',
   },
   'web/show-public-pages': {},
 };
