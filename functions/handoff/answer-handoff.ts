@@ -1,8 +1,8 @@
 import { HandoffDue } from '../leads/bus-event.ts';
 import { localDay } from '../leads/calendar.ts';
 import { toEvent } from '../runtime/publish.ts';
-import { type Answered, type Answering, answered } from './answering.ts';
-import { type HandOffDeps, maxAttempts } from './hand-off-lead.ts';
+import { type Answered, type Answering, answered, closed } from './answering.ts';
+import { type HandOffDeps, maxAttempts, reasonToWithhold } from './hand-off-lead.ts';
 import type { HandoffWrite } from './handoff.store.ts';
 import { type Handoff, isOpen, speedToLeadMs } from './handoff.ts';
 import { handoffActivity } from './handoff-activity.ts';
@@ -57,9 +57,23 @@ async function passedOn(
   lead: NonNullable<HandoffWrite['lead']>,
   deps: AnswerDeps,
 ): Promise<HandoffWrite> {
+  const barred = reasonToWithhold(lead);
+  if (barred) return withdrawn(before, handoff, { lead, reason: barred }, deps);
   const history = await deps.leads.history(lead.leadId);
   const level = before.level === 'manager' ? 'manager' : before.level;
   return { before, lead, ...(await placed({ handoff, lead, history, level }, deps)) };
+}
+
+/** The write of a hand-off that nobody else may get any more: it is over, and is nobody's deed. `handoff`: as it is to be withdrawn. */
+export async function withdrawn(
+  before: Handoff,
+  handoff: Handoff,
+  { lead, reason }: { readonly lead: NonNullable<HandoffWrite['lead']>; readonly reason: string },
+  deps: AnswerDeps,
+): Promise<HandoffWrite> {
+  const at = new Date(deps.now()).toISOString();
+  const after = closed(handoff, 'rejected', { at, what: 'withdrawn', rep: handoff.rep, reason });
+  return { ...(await toWrite(before, after, lead, deps)), records: [], activity: undefined };
 }
 
 /** The write of a hand-off that has been accepted, reported on, or closed. */

@@ -14,7 +14,7 @@ type Recorded = z.output<typeof ActivityRecorded.detail>;
 export async function followActivity({ leadId, activity }: Recorded, deps: HandOffDeps): Promise<void> {
   // What sales itself has said is in the hand-off already.
   if (leadId === null || activity.source === 'handoff') return;
-  const { activityId, occurredAt: at, properties } = activity;
+  const { activityId, occurredAt: at, recordedAt, properties } = activity;
   switch (activity.type) {
     case 'deal.won':
     case 'deal.lost': {
@@ -28,9 +28,9 @@ export async function followActivity({ leadId, activity }: Recorded, deps: HandO
       });
     }
     case 'appointment.cancelled':
-      return note(leadId, null, { kind: 'appointment-cancelled', activityId, at }, deps);
+      return noteNews(leadId, recordedAt, { kind: 'appointment-cancelled', activityId, at }, deps);
     case 'appointment.moved':
-      return note(leadId, null, { kind: 'appointment-moved', activityId, at }, deps);
+      return noteNews(leadId, recordedAt, { kind: 'appointment-moved', activityId, at }, deps);
   }
 }
 
@@ -39,11 +39,13 @@ export async function followRequalified(
   { leadId, cycle, reason, activityId, at }: z.output<typeof LeadRequalified.detail>,
   deps: HandOffDeps,
 ): Promise<void> {
-  await note(leadId, cycle, { kind: reason === 'threshold' ? 'crossing' : 'request', activityId, at }, deps);
+  const note = { kind: reason === 'threshold' ? 'crossing' : 'request', activityId, at } as const;
+  await change(leadId, cycle, deps, (handoff) => noted(handoff, note));
 }
 
-function note(leadId: string, cycle: number | null, said: Note, deps: HandOffDeps): Promise<void> {
-  return change(leadId, cycle, deps, (handoff) => noted(handoff, said));
+/** What we have known since before sales had them is no news, however late it is told again. */
+function noteNews(leadId: string, recordedAt: string, note: Note, deps: HandOffDeps): Promise<void> {
+  return change(leadId, null, deps, (handoff) => (recordedAt < handoff.qualifiedAt ? null : noted(handoff, note)));
 }
 
 /** Changes the lead's open hand-off, if there is one. `cycle`: that one alone. */

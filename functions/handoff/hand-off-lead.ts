@@ -17,7 +17,7 @@ export interface HandOffDeps extends RoutingDeps {
   readonly pause: (attempt: number) => Promise<void>;
 }
 
-type Withheld = 'unknown-lead' | 'complaint' | 'disqualified';
+type Withheld = 'unknown-lead' | 'complaint' | 'disqualified' | 'over';
 export type HandOffOutcome =
   | { readonly outcome: 'assigned'; readonly handoffId: string; readonly rep: string }
   | { readonly outcome: 'queued'; readonly handoffId: string }
@@ -44,6 +44,8 @@ export async function handOffLead(qualified: Qualified, deps: HandOffDeps): Prom
       if (await isWithheld(lead, cycle, deps)) return { outcome: 'withheld', reason };
       continue;
     }
+    // Withheld before: who may be called by now has another cycle, or will have.
+    if (!isAwaited(lead, cycle)) return { outcome: 'withheld', reason: 'over' };
     const history = await deps.leads.history(lead.leadId);
     const placement = await placed({ handoff: begun(qualified, lead, history), lead, history, level: 'rep' }, deps);
     const { outcome } = await deps.handoffs.change({ before: null, lead, ...placement });
@@ -54,7 +56,8 @@ export async function handOffLead(qualified: Qualified, deps: HandOffDeps): Prom
   throw new Error(`hand-off ${handoffId}: the roster is still contended after ${maxAttempts} tries`);
 }
 
-function reasonToWithhold({ suppressed, disqualified }: Lead): Withheld | null {
+/** Why sales must not get this lead, nor anybody of sales who has not got them yet (I-H2). */
+export function reasonToWithhold({ suppressed, disqualified }: Lead): 'complaint' | 'disqualified' | null {
   // Who has called our mail spam is not called by a rep.
   if (suppressed?.reason === 'complaint') return 'complaint';
   // They have told us in the meantime that they are no buyers (B5).
@@ -64,8 +67,12 @@ function reasonToWithhold({ suppressed, disqualified }: Lead): Withheld | null {
 /** Sales does not have them, so that they may qualify again once that is no longer so. False: somebody else has written the lead. */
 async function isWithheld(lead: Lead, cycle: number, { leads }: HandOffDeps): Promise<boolean> {
   const { qualification } = lead;
-  if (qualification?.cycle !== cycle || !qualification.open) return true;
+  if (!qualification || !isAwaited(lead, cycle)) return true;
   const nothing = { recorded: [], rejudged: [], milestones: [], holders: {}, evidence: [], statements: [], outbox: [] };
   const closed = { ...lead, qualification: { ...qualification, open: false }, ver: lead.ver + 1 };
   return (await leads.save({ ...nothing, lead: closed })).outcome === 'saved';
+}
+
+function isAwaited({ qualification }: Lead, cycle: number): boolean {
+  return qualification?.cycle === cycle && qualification.open;
 }

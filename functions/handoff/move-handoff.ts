@@ -1,5 +1,6 @@
 import type { Lead } from '../leads/lead.ts';
-import { type HandOffDeps, maxAttempts } from './hand-off-lead.ts';
+import { withdrawn } from './answer-handoff.ts';
+import { type HandOffDeps, maxAttempts, reasonToWithhold } from './hand-off-lead.ts';
 import { withEntry } from './handing.ts';
 import type { Handoff } from './handoff.ts';
 import { placed } from './place-handoff.ts';
@@ -9,16 +10,15 @@ const skewMs = 1_750;
 /** So many of those who wait longest are looked at when somebody may be free. */
 const mostAtOnce = 25;
 
+/** `withdrawn`: nobody else may have this lead any more. */
+type Move = 'moved' | 'waits' | 'withdrawn' | 'none';
+
 /**
  * Does what is due of a hand-off (T10): a rep who has not accepted in time loses it to the next one, and that one to the manager; one
  * that waits gets a rep, after those that come before it (D11). The event is only the knock: too early, too late or repeated, it
  * finds the same.
  */
-export async function moveHandoff(
-  leadId: string,
-  cycle: number,
-  deps: HandOffDeps,
-): Promise<'moved' | 'waits' | 'none'> {
+export async function moveHandoff(leadId: string, cycle: number, deps: HandOffDeps): Promise<Move> {
   const handoff = await deps.handoffs.get(leadId, cycle);
   if (handoff?.status === 'assigned') return moveOn(handoff, deps);
   if (handoff?.status !== 'queued') return 'none';
@@ -28,7 +28,7 @@ export async function moveHandoff(
 }
 
 /** Their time is up. */
-function moveOn(handoff: Handoff, deps: HandOffDeps): Promise<'moved' | 'waits' | 'none'> {
+function moveOn(handoff: Handoff, deps: HandOffDeps): Promise<Move> {
   const { level, turn } = handoff;
   return decide(handoff, deps, (now, at) => {
     // Whoever has it now has their own time.
@@ -42,13 +42,13 @@ function moveOn(handoff: Handoff, deps: HandOffDeps): Promise<'moved' | 'waits' 
   });
 }
 
-function tryAgain(handoff: Handoff, deps: HandOffDeps): Promise<'moved' | 'waits' | 'none'> {
+function tryAgain(handoff: Handoff, deps: HandOffDeps): Promise<Move> {
   return decide(handoff, deps, (now) => (now.status === 'queued' ? { handoff: now, level: 'rep' } : null));
 }
 
 type Decide = (now: Handoff, at: number) => { readonly handoff: Handoff; readonly level: Handoff['level'] } | null;
 
-async function decide(first: Handoff, deps: HandOffDeps, next: Decide): Promise<'moved' | 'waits' | 'none'> {
+async function decide(first: Handoff, deps: HandOffDeps, next: Decide): Promise<Move> {
   const { leadId, cycle } = first;
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     if (attempt > 1) await deps.pause(attempt);
@@ -56,6 +56,12 @@ async function decide(first: Handoff, deps: HandOffDeps, next: Decide): Promise<
     const decided = before && next(before, deps.now());
     const lead = decided ? await deps.leads.get(leadId) : null;
     if (!before || !decided || !lead) return 'none';
+    const barred = reasonToWithhold(lead);
+    if (barred) {
+      const write = await withdrawn(before, before, { lead, reason: barred }, deps);
+      if ((await deps.handoffs.change(write)).outcome === 'written') return 'withdrawn';
+      continue;
+    }
     const placement = await placed({ ...decided, lead, history: await deps.leads.history(lead.leadId) }, deps);
     const { after } = placement;
     // Nobody yet, and it is known when we look again.

@@ -52,7 +52,7 @@ export function salesTeamOf(chance: Chance): SalesTeam {
       ...team,
       assignment: { method, returning: 'anybody' },
       capacity: { open: 1_000 },
-      reps: someone.map(({ id, weight }) => ({ ...person(id), channel: slack, weight })),
+      reps: someone.map(({ id, weight, timeZone }) => ({ ...person(id), channel: slack, weight, timeZone })),
     }),
     startMs,
     isFair,

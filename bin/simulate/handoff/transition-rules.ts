@@ -10,7 +10,7 @@ const lateMs = 3 * 60_000;
 type Known = HandoffStatus | 'new';
 const next: Readonly<Record<Known, readonly HandoffStatus[]>> = {
   new: ['queued', 'assigned'],
-  queued: ['queued', 'assigned', 'accepted', 'won', 'lost'],
+  queued: ['queued', 'assigned', 'accepted', 'rejected', 'won', 'lost'],
   assigned: ['assigned', 'accepted', 'rejected', 'won', 'lost'],
   accepted: ['accepted', 'assigned', 'rejected', 'won', 'lost', 'recycled'],
   rejected: [],

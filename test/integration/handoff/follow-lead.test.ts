@@ -18,7 +18,7 @@ async function handedOff(): Promise<string> {
 function recorded(
   leadId: string,
   type: string,
-  given: { occurredAt?: string; source?: string; properties?: object } = {},
+  given: { occurredAt?: string; recordedAt?: string; source?: string; properties?: object } = {},
 ) {
   const activity = {
     activityId: `${type}-1`,
@@ -45,6 +45,14 @@ it('tells the rep of what the lead does meanwhile, each thing once, and makes no
   ]);
   const told = (await sales.outbox(leadId, 'HandoffChanged')).map(({ detail }) => Object(detail).what);
   expect(told.filter((what) => what === 'noted')).toHaveLength(2);
+});
+
+it('is not told of an appointment again that was cancelled before sales had them', async () => {
+  const leadId = await handedOff();
+  const before = '2026-03-01T09:00:00.000Z';
+  const cancelled = recorded(leadId, 'appointment.cancelled', { occurredAt: before, recordedAt: before });
+  await followActivity(cancelled, sales.deps);
+  expect((await sales.handoff(leadId)).notes).toEqual([]);
 });
 
 it('closes the hand-off by a deal that came to be known elsewhere, once', async () => {

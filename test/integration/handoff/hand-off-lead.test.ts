@@ -31,8 +31,17 @@ beforeEach(() => {
   prefix = `${'abcdefghijklmnop'[run++]}`;
 });
 
+const qualification = {
+  cycle: 1,
+  reason: 'threshold',
+  activityId: 'activity-1',
+  score: 55,
+  qualifiedAt: monday,
+} as const;
+
 async function given(lead: Partial<Lead> & { leadId: string }): Promise<string> {
-  await table.client.send(new PutCommand({ TableName: table.name, Item: leadItem(aLead(lead)) }));
+  const Item = leadItem(aLead({ qualification: { ...qualification, open: true }, ...lead }));
+  await table.client.send(new PutCommand({ TableName: table.name, Item }));
   return lead.leadId;
 }
 
@@ -94,6 +103,18 @@ describe('handing a lead off', () => {
     expect(await itemsOf(leadId)).toHaveLength(1);
     const gone = aQualification({ leadId: `${prefix}gone` });
     expect(await handOffLead(gone, deps)).toEqual({ outcome: 'withheld', reason: 'unknown-lead' });
+  });
+
+  it('makes nothing of a qualification that was withheld and is told again when they may be called', async () => {
+    const leadId = await given({ leadId: `${prefix}lead`, disqualified: { ruleId: 'too-small', at: monday } });
+    expect(await handOffLead(aQualification({ leadId }), deps)).toEqual({
+      outcome: 'withheld',
+      reason: 'disqualified',
+    });
+    const lead = await leads.get(leadId);
+    await given({ ...lead, leadId, disqualified: null });
+    expect(await handOffLead(aQualification({ leadId }), deps)).toEqual({ outcome: 'withheld', reason: 'over' });
+    expect(await handoffs.get(leadId, 1)).toBeNull();
   });
 
   it('carries the consent state of its commit: what changes while it is decided is read again (I-H2)', async () => {

@@ -42,6 +42,35 @@ describe('a hand-off nobody accepts', () => {
     expect(records.map(({ days }) => days['2026-03-02']?.missed)).toEqual([1, 1]);
   });
 
+  it('I-H2: goes to nobody else when the lead has complained, or is no buyer', async () => {
+    const room = await aRoom();
+    const complained = { suppressed: { reason: 'complaint', at: monday } } as const;
+    const disqualified = { disqualified: { ruleId: 'too-small', at: monday } };
+    for (const [leadId, now, reason] of [
+      ['complained', complained, 'complaint'],
+      ['toosmall', disqualified, 'disqualified'],
+    ] as const) {
+      await room.add({ leadId });
+      await room.handOff(leadId);
+      const { rep } = await room.handoff(leadId);
+      const lead = await room.deps.leads.get(leadId);
+      await room.add({ ...lead, ...now, leadId });
+      room.clock.now += 30 * minuteMs;
+
+      expect(await room.knock(leadId)).toBe('withdrawn');
+      expect(await room.knock(leadId)).toBe('none');
+
+      const withdrawn = { status: 'rejected', outcomeReason: reason, rep, turn: 1, dueAt: null };
+      expect(await room.handoff(leadId)).toMatchObject(withdrawn);
+      expect(await room.deps.leads.get(leadId)).toMatchObject({ qualification: { open: false } });
+      expect(await room.outbox(leadId, 'ActivityCaptured')).toEqual([]);
+    }
+    const { places } = await room.deps.handoffs.roster();
+    expect(Object.values(places).map(({ open }) => open)).toEqual([0, 0]);
+    const records = await room.deps.handoffs.records(Object.keys(places));
+    expect(records.map(({ days }) => days['2026-03-02']?.rejected)).toEqual([0, 0]);
+  });
+
   it('stays with whoever accepts at the last moment, or goes on: never both', async () => {
     const room = await aRoom();
     for (let n = 0; n < 20; n++) {

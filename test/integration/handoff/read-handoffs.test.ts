@@ -14,7 +14,9 @@ const handoffs = handoffStore(table, 'UTC');
 beforeAll(async () => {
   for (const [n, score] of [55, 90, 60, 20, 71].entries()) {
     const leadId = `lead${'abcde'[n]}`;
-    await table.client.send(new PutCommand({ TableName: table.name, Item: leadItem(aLead({ leadId })) }));
+    const qualification = { cycle: 1, activityId: 'activity-1', score, qualifiedAt: monday, open: true } as const;
+    const lead = aLead({ leadId, qualification: { ...qualification, reason: 'threshold' } });
+    await table.client.send(new PutCommand({ TableName: table.name, Item: leadItem(lead) }));
     await handOffLead(aQualification({ leadId, score, reason: score === 20 ? 'explicit-request' : 'threshold' }), {
       leads: leadStore(table, 'UTC'),
       handoffs,
