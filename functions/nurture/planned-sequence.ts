@@ -4,11 +4,10 @@ import type { Lead } from '../leads/lead.ts';
 import { LeadType, leadTypeOf } from '../leads/lead-type.ts';
 import type { Sequences } from './sequence.ts';
 
+const Planned = z.object({ strategy: z.string(), sequence: z.string().optional(), recycled: z.string().optional() });
+
 /** What nurture needs to know of the follow-up plan: which sequence a lead of each type walks. */
-export const PlannedSequences = z.record(
-  LeadType,
-  z.object({ strategy: z.string(), sequence: z.string().optional(), recycled: z.string().optional() }),
-);
+export const PlannedSequences = z.object({ iql: Planned, mql: Planned, sql: Planned, trial: Planned });
 export type PlannedSequences = z.infer<typeof PlannedSequences>;
 
 /**

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { compilePlaybook } from '../../../bin/playbook/compile.ts';
 import { mismatches } from '../../../bin/playbook/cross-checks.ts';
 import { FollowUpPlan, timedTypes } from '../../../functions/handoff/follow-up-plan.ts';
+import { PlannedSequences } from '../../../functions/nurture/planned-sequence.ts';
 import { aPlaybook, lineOf, problemsOf, removePlaybooks, shippedPlaybook } from '../../support/playbook.ts';
 
 afterEach(removePlaybooks);
@@ -18,6 +19,8 @@ describe('the follow-up plan', () => {
       ...['sequence', 're-engage', 'task', 'sequence'],
     ]);
     expect(timedTypes(parts['follow-up'])).toEqual(['mql']);
+    // As nurture reads it.
+    expect(PlannedSequences.parse(parts['follow-up'])).toMatchObject({ sql: { recycled: 'engagement' } });
   });
 
   it.each([
