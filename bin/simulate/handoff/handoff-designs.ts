@@ -147,14 +147,26 @@ export const wrongHandoffDesigns = {
 
   'notes-make-hand-offs': {
     async requalified({ leadId, cycle, activityId, reason, at }, deps) {
-      const news = { leadId, cycle: cycle + 1, activityId, reason, score: 0, qualifiedAt: at, reasons: [] };
-      return handOffLead(news, deps);
+      const again = { cycle: cycle + 1, activityId, reason, score: 0, qualifiedAt: at };
+      const get: HandOffDeps['leads']['get'] = async (id) => {
+        const lead = await deps.leads.get(id);
+        return lead?.qualification?.cycle === cycle ? { ...lead, qualification: { ...again, open: true } } : lead;
+      };
+      return handOffLead({ leadId, ...again, reasons: [] }, { ...deps, leads: { ...deps.leads, get } });
     },
   },
 
   'erasure-unfenced': rewriting((write, all) => {
     if (!isOfHandoff(all)) return write;
-    return write.ConditionCheck?.Key?.sk === 'A' || kindOf(write) === 'lead' ? null : write;
+    if (write.ConditionCheck?.Key?.sk === 'A') return null;
+    return kindOf(write) === 'lead' ? unconditional(write) : write;
+  }),
+
+  'waits-for-ever': rewriting((write, all) => {
+    const waits = all.some(({ Put, Update }) =>
+      [Put?.Item?.status, ...Object.values(Update?.ExpressionAttributeValues ?? {})].includes('queued'),
+    );
+    return waits && kindOf(write) === 'due' ? null : write;
   }),
 
   'told-apart': {

@@ -19,7 +19,9 @@ import {
   LeadQualified,
   LeadRequalified,
 } from '../../../functions/leads/bus-event.ts';
+import { changeStore } from '../../../functions/leads/change.store.ts';
 import { leadStore } from '../../../functions/leads/lead.store.ts';
+import { sweepDue } from '../../../functions/leads/sweep-due.ts';
 import { on, onBusEvents } from '../../../functions/runtime/on-bus-event.ts';
 import type { Process } from '../carrier.ts';
 import type { Ground } from '../doors.ts';
@@ -94,6 +96,11 @@ export function handoffDoorsOn(ground: SalesGround, witness: NoticeWitness, desi
 
   return {
     ...{ handOff, tellSales: tell, erasures },
+    /** As every minute; until when nothing is due is for clocks that travel, and takes half of its reads. */
+    sweep(process: Process) {
+      const changes = { ...changeStore(ground.table(process)), nextDueAt: async () => null };
+      return sweepDue({ changes, publish: ground.publish(process), now: ground.clock(process) });
+    },
     /** Somebody of sales says something. Resolves when they are answered. */
     answer({ turn, ...asked }: Asked, process: Process): Promise<AnswerOutcome> {
       return answerHandoff({ ...asked, ...(design.linksAreBound !== false && { turn }) }, depsOf(process));

@@ -11,8 +11,8 @@ export async function runHandoffHistory(options: HandoffSimulationOptions): Prom
   try {
     await life.run();
     const violations = brokenHandoffs(life);
-    // A replay takes as long as the history did, and what it would find it finds in every fourth.
-    if (violations.length > 0 || options.history % 4 !== 0) return { violations, steps: steps() };
+    // A replay takes as long as the history did, and what it would find it finds in every eighth.
+    if (violations.length > 0 || options.history % 8 !== 0) return { violations, steps: steps() };
     const [before, changes] = [stateOf(life.table.all()), life.witness.heard.size];
     options.trace?.('everything is told three times more');
     await life.replay(3);
