@@ -16,7 +16,6 @@ import { Leads } from './rooms/leads.ts';
 import { Metrics } from './rooms/metrics.ts';
 import { Nurture } from './rooms/nurture.ts';
 import { Scoring } from './rooms/scoring.ts';
-import { Web } from './rooms/web.ts';
 import type { StageConfig } from './stage.ts';
 import { Subscription } from './subscription.ts';
 
@@ -85,7 +84,6 @@ export class PipelineStack extends Stack {
       convertingActivities: props.convertingActivities,
     });
     new Metrics(this, 'Metrics', { ...room, metrics });
-    new Web(this, 'Web', { ...room, metrics, pepper });
   }
 
   /** Every door of every room. */

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { DataStack } from './data-stack.ts';
 import { MailStack } from './mail-stack.ts';
 import { OpsStack } from './ops-stack.ts';
+import { PagesStack } from './pages-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import type { PlaybookFacts } from './playbook-facts.ts';
 import type { StageConfig } from './stage.ts';
@@ -47,6 +48,11 @@ export function addRipen(app: App, config: StageConfig, facts: PlaybookFacts): v
     followedTypes,
     convertingActivities,
   });
-  const { doors, subscriptions, undelivered } = pipeline;
+  const pages = new PagesStack(app, name('pages'), {
+    ...{ stage: config, terminationProtection: config.protectData },
+    ...{ leads: data.leads, metrics: data.metrics, pepper: data.pepper, api: web.api, baseUrl: web.baseUrl },
+  });
+  const { subscriptions, undelivered } = pipeline;
+  const doors = [...pipeline.doors, ...pages.doors];
   new OpsStack(app, name('ops'), { ...common, doors, subscriptions, undelivered, api: web.api });
 }

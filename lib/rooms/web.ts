@@ -6,7 +6,7 @@ import { HttpDoor } from '../http-door.ts';
 import type { RoomProps } from '../room-props.ts';
 import { allowTable } from '../table-access.ts';
 
-export interface WebProps extends RoomProps {
+export interface WebProps extends Omit<RoomProps, 'bus' | 'undelivered'> {
   readonly metrics: ITable;
   readonly pepper: ISecret;
 }

@@ -7,6 +7,7 @@ import { metricIds } from '../../../functions/metrics/metric.ts';
 import type { ExplanationEntry } from '../../../functions/scoring/explain.ts';
 import type { ActivationView } from '../../../functions/scoring/read-activation.ts';
 import { assetPage } from '../../../functions/web/asset-page.ts';
+import { audiencesPage } from '../../../functions/web/audiences-page.ts';
 import { connectPage } from '../../../functions/web/connect-page.ts';
 import { emailPreviewPage } from '../../../functions/web/email-preview-page.ts';
 import { handoffsPage } from '../../../functions/web/handoffs-page.ts';
@@ -14,6 +15,7 @@ import { type HomePageView, homePage } from '../../../functions/web/home-page.ts
 import { landingPage } from '../../../functions/web/landing-page.ts';
 import { type LeadPageView, leadPage } from '../../../functions/web/lead-page.ts';
 import { type LeadsPageView, leadsPage } from '../../../functions/web/leads-page.ts';
+import { leaksPage } from '../../../functions/web/leaks-page.ts';
 import { machinesPage } from '../../../functions/web/machines-page.ts';
 import { type DayView, type MetricsPageView, metricsPage } from '../../../functions/web/metrics-page.ts';
 import { missingPage } from '../../../functions/web/missing-page.ts';
@@ -29,6 +31,7 @@ import type { Site } from '../../../functions/web/visitor-layout.ts';
 import { walkSteps } from '../../../functions/web/walk.ts';
 import { shippedModel } from '../../support/scoring.ts';
 import { anEmailPreviewView, aSequencePageView } from './a-sequence.ts';
+import { aLeaksPageView, anAudiencesPageView } from './sample-reports.ts';
 import { aSendingPageView, aSendingView } from './sample-sending.ts';
 
 const now = '2026-11-23T17:20:00.000Z';
@@ -267,6 +270,9 @@ export function everyPage(): Readonly<Record<string, string>> {
     'sequence in Portuguese': sequencePage(aSequencePageView(inPortuguese, { changed: true, further: true })),
     email: emailPreviewPage(anEmailPreviewView(frame)),
     metrics: metricsPage(aMetricsPageView()),
+    audiences: audiencesPage(anAudiencesPageView()),
+    leaks: leaksPage(aLeaksPageView()),
+    'leaks in Portuguese': leaksPage(aLeaksPageView({ frame: inPortuguese })),
     sending: sendingPage(aSendingPageView({ further: true })),
     'sending, paused, in Portuguese': sendingPage(
       aSendingPageView({
