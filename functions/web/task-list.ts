@@ -58,11 +58,12 @@ function taskItem({ task, leadName }: TaskRow, view: TaskListView): Markup {
 ${isToDo(task) && tick(task, leadName, view)}</li>`;
 }
 
-/** Who has done it when, or what sales told instead. */
-function whatBecame({ doneAt, doneBy, outcome }: Task, { reader, repNames }: TaskListView): Piece {
+/** When it was done, and by whom if by somebody else; or what sales told instead. */
+function whatBecame({ rep, doneAt, doneBy, outcome }: Task, { reader, repNames }: TaskListView): Piece {
   const text = taskText[reader.language];
   const told = Object.entries(text.outcomes).find(([what]) => what === outcome)?.[1];
-  const by = doneBy && (repNames[doneBy] ?? doneBy);
+  // Whose it was stands there already.
+  const by = doneBy && doneBy !== rep && (repNames[doneBy] ?? doneBy);
   return html`${told ?? text.isDone}${by && html` (${by})`}${doneAt !== null && html` ${moment(doneAt, reader)}`}`;
 }
 

@@ -39,8 +39,9 @@ describe('the tasks of a rep', () => {
 
   it('say who has done them, or what sales told instead', () => {
     const doneAt = '2026-11-22T12:00:00.000Z';
-    const ticked = list({ doneAt, doneBy: 'ana' });
-    expect(ticked).toContain('done (Ana Souza)');
+    const ticked = list({ doneAt, doneBy: 'marta' });
+    expect(ticked).toContain('done (marta) <time');
+    expect(list({ doneAt, doneBy: 'ana' })).toContain('Ana Souza · done <time');
     expect(ticked).not.toContain('<form');
     expect(list({ doneAt, doneBy: '', outcome: 'meeting' })).toContain('a meeting <time');
   });
