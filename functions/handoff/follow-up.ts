@@ -56,12 +56,13 @@ export function lookAt(milestones: Lead['milestones'], type: MarketedType, plan:
 
 /**
  * Do they join the audience and walk its sequence (U3)? Who is of another type by now has the follow-up of that one; and nobody whom
- * sales has, who has bought, who is no buyer, or whom marketing must not write to.
+ * sales has, who has bought, who is no buyer, or whom marketing must not write to. What an old file told begins nothing (requirements §2.22).
  */
 export function isLost(lead: Lead, type: MarketedType, { unless }: ReEngaged, history: readonly Activity[]): boolean {
   const { qualification, milestones, disqualified } = lead;
   if (leadTypeOf(lead) !== type || qualification?.open || milestones.customer || disqualified) return false;
-  return mayEmail(lead) && !history.some((activity) => isOneOf(unless, activity));
+  const isOld = history.some(({ activityId, quiet }) => quiet && activityId === milestones[type]?.activityId);
+  return mayEmail(lead) && !isOld && !history.some((activity) => isOneOf(unless, activity));
 }
 
 function later(at: string, duration: string): string {

@@ -103,6 +103,11 @@ describe('an MQL without a next step (U3)', () => {
     expect(isIt({}, [aRecorded({ properties: { form: 'webinar' } })])).toBe(true);
   });
 
+  it('is nobody who became one by an old file, whatever they do since', () => {
+    expect(isIt({}, [aRecorded({ type: 'page.viewed', quiet: true })])).toBe(false);
+    expect(isIt({}, [aRecorded({ activityId: 'other', type: 'page.viewed', quiet: true })])).toBe(true);
+  });
+
   it('is nobody whom sales has, who is of another type, has bought, is no buyer, or must not be written to', () => {
     const qualification = { cycle: 1, reason: 'threshold', activityId: 'a', score: 55, qualifiedAt: monday } as const;
     expect(isIt({ qualification: { ...qualification, open: true } })).toBe(false);
