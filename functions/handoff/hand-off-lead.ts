@@ -36,8 +36,9 @@ export async function handOffLead(qualified: Qualified, deps: HandOffDeps): Prom
   const handoffId = handoffIdOf(leadId, cycle);
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     if (attempt > 1) await deps.pause(attempt);
-    if (await deps.handoffs.get(leadId, cycle)) return { outcome: 'exists', handoffId };
+    // The lead first: a hand-off that is made after this look is seen by the lead it writes.
     const lead = await deps.leads.get(leadId);
+    if (await deps.handoffs.get(leadId, cycle)) return { outcome: 'exists', handoffId };
     if (!lead) return { outcome: 'withheld', reason: 'unknown-lead' };
     const reason = reasonToWithhold(lead);
     if (reason) {

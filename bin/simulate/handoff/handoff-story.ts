@@ -122,7 +122,8 @@ function doingsOf(chance: Chance, { who, spanMs, team }: Course): Doing[] {
   if (isFair) return doings;
   // At once, within the time to accept, or when it may be over.
   const soon = () => firstMs + chance.pick([3_000, minuteMs, 6 * minuteMs, 12 * minuteMs]) * chance.next();
-  if (chance.happens(0.35)) does(soon(), 'form.submitted', requestOf(chance));
+  const againMs = soon();
+  if (chance.happens(0.35)) does(againMs, 'form.submitted', requestOf(chance));
   if (chance.happens(0.15)) does(soon(), 'trial.started', { source: 'tracker' });
   if (chance.happens(0.15))
     does(soon(), chance.pick(['appointment.cancelled', 'appointment.moved', 'appointment.booked']));
@@ -137,7 +138,9 @@ function doingsOf(chance: Chance, { who, spanMs, team }: Course): Doing[] {
     does(soon(), 'form.submitted', { attributes: { revenue: 500 } });
     if (chance.happens(0.5)) does(soon(), 'form.submitted', { attributes: { revenue: 5_000 } });
   }
-  if (chance.happens(0.1)) doings.push({ afterMs: soon(), deed: { kind: 'erase', leadId } });
+  // Mostly whenever it is; some just as sales is about to get them once more.
+  const erasedMs = chance.happens(0.7) ? soon() : againMs + chance.next() * 6_000;
+  if (chance.happens(0.12)) doings.push({ afterMs: erasedMs, deed: { kind: 'erase', leadId } });
   return doings;
 }
 

@@ -117,6 +117,26 @@ describe('handing a lead off', () => {
     expect(await handoffs.get(leadId, 1)).toBeNull();
   });
 
+  it('leaves alone what somebody else has handed off in the meantime, whatever the lead has said since', async () => {
+    const leadId = await given({ leadId: `${prefix}lead` });
+    let looks = 0;
+    const late: HandOffDeps = {
+      ...deps,
+      leads: {
+        ...leads,
+        async get(id) {
+          if (++looks === 1) {
+            await handOffLead(aQualification({ leadId }), deps);
+            await given({ ...(await leads.get(id)), leadId, disqualified: { ruleId: 'too-small', at: monday } });
+          }
+          return leads.get(id);
+        },
+      },
+    };
+    expect((await handOffLead(aQualification({ leadId }), late)).outcome).toBe('exists');
+    expect(await leads.get(leadId)).toMatchObject({ qualification: { open: true } });
+  });
+
   it('carries the consent state of its commit: what changes while it is decided is read again (I-H2)', async () => {
     const leadId = await given({ leadId: `${prefix}lead` });
     let reads = 0;
