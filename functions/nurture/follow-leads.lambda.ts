@@ -26,13 +26,9 @@ const deps = {
   enrollments: enrollmentStore(leads, account.timeZone),
   sends: sendStore(leads, account.timeZone),
   sequences: pinnedSequences({ version, content: sequences }, playbookStore(leads)),
-  version,
   planned: PlannedSequences.parse(followUp),
   assets: PromisedAssets.parse(forms),
-  account,
-  baseUrl: env('BASE_URL'),
-  publish: publisher(),
-  now: Date.now,
+  ...{ version, account, baseUrl: env('BASE_URL'), publish: publisher(), now: Date.now },
 };
 
 export const handler = onBusEvents(

@@ -1,3 +1,5 @@
+import { FollowUpPlan } from '../../../functions/handoff/follow-up-plan.ts';
+
 /** A follow-up for every type, as `follow-up.yaml` has it: MQLs who take no next step join an audience of two variants. */
 export const aFollowUpPlan = {
   iql: { strategy: 'sequence', sequence: 'engagement' },
@@ -16,3 +18,11 @@ export const aFollowUpPlan = {
   trial: { strategy: 'sequence', sequence: 'trial-upgrade' },
   audiences: [{ id: 'mql-retargeting', name: 'Qualified, not booked', variants: [{ name: 'a' }, { name: 'b' }] }],
 };
+
+const lost = { after: 'P90D', title: { en: 'Ask again' } };
+
+/** The same, parsed; after a lost deal somebody is asked again, unless `asksAgain` is false. */
+export function aPlan({ asksAgain = true } = {}): FollowUpPlan {
+  const { sql } = aFollowUpPlan;
+  return FollowUpPlan.parse({ ...aFollowUpPlan, sql: asksAgain ? { ...sql, lost } : sql });
+}

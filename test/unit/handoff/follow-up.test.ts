@@ -56,7 +56,7 @@ describe('the task of a rep (U2)', () => {
   it('asks again some time after a lost deal, if the plan says so', () => {
     const lost = { status: 'lost', closedAt: at(10), history: [told('accepted', 0), told('lost', 10)] } as const;
     expect(taskOf(lost)).toMatchObject({ asks: 'ask-again', dueAt: at(100), title: { en: 'Ask again' } });
-    expect(taskOf(lost, aPlan({ lost: false }))).toBeNull();
+    expect(taskOf(lost, aPlan({ asksAgain: false }))).toBeNull();
   });
 
   it('goes to the manager when the rep has left the team', () => {
