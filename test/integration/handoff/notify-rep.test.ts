@@ -1,5 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type DeliverDeps, deliver } from '../../../functions/handoff/deliver.ts';
+import { deliveryStore } from '../../../functions/handoff/delivery.store.ts';
 import { type NoticeOrder, notifyReps } from '../../../functions/handoff/notify-rep.ts';
 import type { Team } from '../../../functions/handoff/team.ts';
 import { type LostCall, tellInstead } from '../../../functions/handoff/tell-instead.ts';
@@ -231,6 +233,30 @@ describe('a channel that does not work', () => {
     expect(mails().map(({ sequence, run }) => [sequence, run])).toEqual([
       ['channel-broken', 'sales-slack-2026-03-02'],
       ['channel-broken', 'crm-2026-03-02'],
+    ]);
+  });
+
+  it('falls back in the moment in which it is found not to work', async () => {
+    const { sales, mails, deps, changes } = room(by('slack'));
+    const told: string[] = [];
+    const calling: DeliverDeps = {
+      deliveries: deliveryStore(table),
+      endpointOf: async (name) => (name === 'sales-slack' ? { url: 'https://hooks.slack.example/T/B' } : null),
+      outbound: async ({ body }) => {
+        told.push(body);
+        return { outcome: 'answered', status: 404, body: 'no_service' };
+      },
+      now: () => sales.clock.now,
+      onGivenUp: (delivery) => tellInstead(delivery, deps),
+    };
+    await sales.handOff(await sales.add({ leadId }));
+    const [change] = await changes();
+    for (const _ of ['once', 'again'])
+      if (change) await notifyReps(change, { ...deps, deliver: (order) => deliver(order, calling) });
+    expect(told).toHaveLength(1);
+    expect(mails().map(({ template, to }) => [template, to.kind === 'team' && to.name])).toEqual([
+      ['hot-lead', 'ana'],
+      ['channel-broken', 'Marta'],
     ]);
   });
 });
