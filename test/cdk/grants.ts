@@ -131,8 +131,20 @@ export const grants: Readonly<Record<string, Readonly<Record<string, string>>>> 
 
   'handoff/hand-off-leads': {
     HandoffQualifiedQueue: 'consume',
-    Leads: 'GetItem PutItem UpdateItem',
+    Leads: 'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem',
     'Leads/index/byTime': 'Query',
+    'Leads/index/byList': 'Query',
+  },
+  'handoff/post-answers': {
+    Leads: 'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem',
+    'Leads/index/byTime': 'Query',
+    'Leads/index/byList': 'Query',
+  },
+  'handoff/answer-links': {
+    Leads: 'BatchGetItem ConditionCheckItem DeleteItem GetItem PutItem UpdateItem',
+    'Leads/index/byTime': 'Query',
+    'Leads/index/byList': 'Query',
+    LinkKeys: 'read',
   },
   'handoff/follow-up-leads': {
     Bus: 'PutEvents',

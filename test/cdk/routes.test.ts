@@ -11,6 +11,7 @@ const deployed = Object.values(app.all('AWS::ApiGatewayV2::Route')).map((propert
 const publicRoutes = [
   'GET /assets/{file}',
   'GET /confirm/{token}',
+  'GET /h/{token}',
   'GET /health',
   'GET /js/form.js',
   'GET /js/ripen.js',
@@ -20,6 +21,7 @@ const publicRoutes = [
   'POST /b',
   'POST /confirm/{token}',
   'POST /f/{formId}',
+  'POST /h/{token}',
   'POST /i',
   'POST /p',
   'POST /preferences/{token}',
