@@ -8,6 +8,7 @@ import { awaitNews, awaitScored, type FollowUpDeps, followUpLead } from '../../.
 import { taskStore } from '../../../functions/handoff/task.store.ts';
 import { FollowUpDue } from '../../../functions/leads/bus-event.ts';
 import { changeStore } from '../../../functions/leads/change.store.ts';
+import { leadStore } from '../../../functions/leads/lead.store.ts';
 import type { Lead } from '../../../functions/leads/lead.ts';
 import { key } from '../../../functions/leads/table.ts';
 import type { OutgoingEvent } from '../../../functions/runtime/publish.ts';
@@ -26,7 +27,13 @@ const published: OutgoingEvent[] = [];
 const tasks = taskStore(table);
 const followUps = followUpStore(table);
 const deps: FollowUpDeps = {
-  ...{ leads: sales.deps.leads, handoffs: sales.deps.handoffs, team: sales.deps.team, tasks, followUps },
+  ...{
+    leads: leadStore(table, 'America/Sao_Paulo'),
+    handoffs: sales.deps.handoffs,
+    team: sales.deps.team,
+    tasks,
+    followUps,
+  },
   plan: aPlan(),
   publish: async (events) => void published.push(...events),
   now: () => sales.clock.now,

@@ -54,7 +54,8 @@ describe('the task of a rep (U2)', () => {
   });
 
   it('asks again some time after a lost deal, if the plan says so', () => {
-    const lost = { status: 'lost', closedAt: at(10), history: [told('accepted', 0), told('lost', 10)] } as const;
+    const history = [told('accepted', 0), told('lost', 10)];
+    const lost = { status: 'lost' as const, closedAt: at(10), history };
     expect(taskOf(lost)).toMatchObject({ asks: 'ask-again', dueAt: at(100), title: { en: 'Ask again' } });
     expect(taskOf(lost, aPlan({ asksAgain: false }))).toBeNull();
   });
