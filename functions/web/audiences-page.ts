@@ -111,5 +111,6 @@ function files({ audience, variants, members }: AudienceView, reader: Reader): M
 
 /** An audience that compares nothing has one, of which nobody gave a name. */
 function variantName(variant: string, { language }: Reader): string {
-  return variant === 'all' ? audiencesText[language].everybody : variant;
+  const text = audiencesText[language];
+  return variant === 'all' ? text.everybody : `${text.variant} ${variant}`;
 }

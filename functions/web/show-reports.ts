@@ -1,6 +1,8 @@
+import { goalsAfter } from '../handoff/leaks.ts';
 import { type ReadAudiencesDeps, readAudiences } from '../handoff/read-audiences.ts';
 import { type ReadLeaksDeps, readLeaks } from '../handoff/read-leaks.ts';
 import type { Team } from '../handoff/team.ts';
+import { Milestone } from '../leads/lead.ts';
 import type { HttpAnswer, HttpRequest } from '../runtime/http.ts';
 import { audiencesPage } from './audiences-page.ts';
 import { leaksPage } from './leaks-page.ts';
@@ -24,5 +26,13 @@ async function showAudiences(_: HttpRequest, frame: Frame, deps: ReportsDeps): P
 
 async function showLeaks({ query }: HttpRequest, frame: Frame, deps: ReportsDeps): Promise<string> {
   const { rejectionReasons, lossReasons } = deps.team;
-  return leaksPage({ frame, report: await readLeaks(query, deps), rejectionReasons, lossReasons });
+  return leaksPage({ frame, report: await readLeaks(possible(query), deps), rejectionReasons, lossReasons });
+}
+
+/** Without JavaScript two lists cannot follow each other: a goal that does not come after the stage is left to its default. */
+function possible(query: URLSearchParams): URLSearchParams {
+  const stage = Milestone.safeParse(query.get('stage')).data;
+  const goal = Milestone.safeParse(query.get('goal')).data;
+  if (!stage || !goal || goalsAfter(stage).includes(goal)) return query;
+  return new URLSearchParams([...query].filter(([name]) => name !== 'goal'));
 }
