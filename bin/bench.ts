@@ -7,6 +7,7 @@ import { measureDecision } from './bench/decision.ts';
 import { measureDepth } from './bench/depth.ts';
 import { measureDoor } from './bench/door-cpu.ts';
 import { type Engine, openEngine } from './bench/engine.ts';
+import { measureHandoffs } from './bench/handoff-cost.ts';
 import { isKept, type Measurement, toRow } from './bench/measurement.ts';
 import { measurePipeline } from './bench/pipeline-cpu.ts';
 import { measureRules } from './bench/rule-evaluation.ts';
@@ -20,7 +21,7 @@ import { compilePlaybook } from './playbook/compile.ts';
 // Lambda lives in UTC.
 process.env.TZ = 'UTC';
 
-const parts = ['rules', 'decision', 'units', 'door', 'depth', 'crowd', 'pipeline'] as const;
+const parts = ['rules', 'decision', 'units', 'handoffs', 'door', 'depth', 'crowd', 'pipeline'] as const;
 type Part = (typeof parts)[number];
 
 interface Options {
@@ -29,7 +30,9 @@ interface Options {
 }
 
 await new Command('npm run bench --')
-  .description('What scoring costs, as ratios to floors measured in the same run. Writes bench-results.json.')
+  .description(
+    'What scoring and hand-off cost, as ratios to floors measured in the same run. Writes bench-results.json.',
+  )
   .option('--quick', 'fewer rounds, 10,000 past activities and 30,000 leads instead of 100,000 and 300,000', false)
   .addOption(new Option('--only <parts...>', 'only these parts').choices(parts).default(parts, 'all of them'))
   .action(main)
@@ -88,6 +91,7 @@ async function measuresIn(data: string, quick: boolean): Promise<Readonly<Record
     rules: (say) => measureRules(rounds, say),
     decision: () => measureDecision(playbook, rounds),
     units: () => onOne((engine) => measureUnits(engine, playbook, 3)),
+    handoffs: () => onOne((engine) => measureHandoffs(engine, playbook, 3)),
     door: () => onOne((engine) => measureDoor(engine, playbook, rounds)),
     depth: (say) =>
       onOne((engine) => measureDepth(engine, playbook, { rounds: manyRounds, deepest: quick ? 10_000 : 100_000, say })),
