@@ -171,6 +171,7 @@ export class Handoff extends Construct {
       environment: { TABLE_NAME: leads.tableName },
     });
     allowTable(door, leads, ['GetItem', 'Query', 'PutItem', 'ConditionCheckItem'], ['byTime']);
+    const types = ['audience.joined', 'consent.changed', ...convertingActivities.filter((type) => type !== 'deal.won')];
     new Subscription(this, 'Audiences', {
       stage,
       door,
@@ -178,11 +179,9 @@ export class Handoff extends Construct {
       undelivered,
       patterns: [
         { source, detailType: ['LeadHandedOff', 'LeadSuppressed'] },
-        {
-          source,
-          detailType: ['ActivityRecorded'],
-          detail: { activity: { type: ['audience.joined', 'consent.changed', ...convertingActivities] } },
-        },
+        // Whoever has bought is shown no advertisements, also when only a file tells of it.
+        { source, detailType: ['ActivityRecorded'], detail: { activity: { type: ['deal.won'] } } },
+        { source, detailType: ['ActivityRecorded'], detail: { quiet: [false], activity: { type: types } } },
       ],
     });
   }
