@@ -228,5 +228,6 @@ export function qualify(
     open: true,
   };
   const armed = lead.armed && lead.score.total < model.model.threshold;
-  return { ...lead, armed, qualification, rating: reason === 'explicit-request' ? 'hot' : lead.rating };
+  // Whoever had them before has no place for them now: nobody has, until they are handed off.
+  return { ...lead, armed, qualification, owner: null, rating: reason === 'explicit-request' ? 'hot' : lead.rating };
 }

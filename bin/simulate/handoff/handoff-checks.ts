@@ -71,7 +71,9 @@ function leadsAtRest(items: readonly Item[], handoffs: readonly Handoff[]): stri
               `I-H1: ${last?.handoffId} is ${last?.status}, and its lead ${qualification?.open ? 'has' : 'has no'} open cycle`,
             ]
           : []),
-        ...((last?.rep ?? null) === owner ? [] : [`I-H1: ${leadId} is ${owner}'s, ${last?.handoffId} ${last?.rep}'s`]),
+        ...(((isTheLast && last?.rep) || null) === owner
+          ? []
+          : [`I-H1: ${leadId} is ${owner}'s, ${last?.handoffId} ${last?.rep}'s`]),
       ];
     });
 }

@@ -57,6 +57,14 @@ it('begins no second cycle while one is open (I-H1)', () => {
   expect([1, 2].map(() => scorer.record([anActivity('chat.started')]).qualified)).toEqual([true, false]);
 });
 
+it('is nobody’s when a new cycle begins: whoever had the last one has no place for it', () => {
+  const scorer = aScorer();
+  const { qualification } = scorer.record([anActivity('chat.started', { occurredAt: at(0) })]).lead;
+  scorer.change({ owner: 'ana', qualification: qualification && { ...qualification, open: false } });
+  const { lead } = scorer.record([anActivity('chat.started', { activityId: 'the-chat', occurredAt: at(1) })]);
+  expect(lead).toMatchObject({ owner: null, qualification: { cycle: 2, open: true } });
+});
+
 it('tells the rep who has them when they ask again, and not of what came with the request itself (§2.9)', () => {
   const scorer = aScorer();
   const asked = { occurredAt: at(0), properties: { form: 'consultation', explicitRequest: true } };
