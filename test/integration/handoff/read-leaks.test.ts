@@ -4,6 +4,7 @@ import { leaksStore } from '../../../functions/handoff/leaks.store.ts';
 import { type LeakReport, readLeaks } from '../../../functions/handoff/read-leaks.ts';
 import type { Activity } from '../../../functions/leads/activity.ts';
 import { localDay } from '../../../functions/leads/calendar.ts';
+import { leadStore } from '../../../functions/leads/lead.store.ts';
 import type { Lead } from '../../../functions/leads/lead.ts';
 import { dayKeys, key } from '../../../functions/leads/table.ts';
 import { testTables } from '../../support/dynamodb.ts';
@@ -17,7 +18,7 @@ const zone = 'America/Sao_Paulo';
 const at = (days: number) => new Date(Date.parse(monday) + days * dayMs).toISOString();
 const deps = {
   leaks: leaksStore(table),
-  leads: room.deps.leads,
+  leads: leadStore(table, zone),
   timeZone: zone,
   knowsPricing: true,
   now: room.deps.now,

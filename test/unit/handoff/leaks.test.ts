@@ -6,6 +6,7 @@ import {
   fateWithSales,
   goalsAfter,
   hasPricingSignal,
+  type Leak,
   type LeakQuestion,
   ownLeak,
 } from '../../../functions/handoff/leaks.ts';
@@ -43,11 +44,11 @@ const asked = (given: Partial<LeakQuestion> = {}): LeakQuestion => ({
   ...given,
 });
 
-const leaked = (cause: string, reason: string | null = null) => ({ fate: 'leaked', cause, reason });
+const leaked = (cause: Leak, reason: string | null = null): Fate => ({ fate: 'leaked', cause, reason });
 const entry = (what: 'accepted' | 'contacted' | 'missed', days: number) => ({ at: day(days), what, rep: 'bruno' });
 
 describe('what became of somebody, as far as goals and sales tell', () => {
-  it.each<[string, Case, LeakQuestion, Partial<Fate> | null]>([
+  it.each<[string, Case, LeakQuestion, Fate | null]>([
     [
       'bought',
       aCase({ milestones: { mql: at, customer: at }, handoff: { status: 'lost', outcomeReason: 'price' } }),
@@ -139,7 +140,7 @@ describe('why somebody left by themselves', () => {
   const told = (given: Partial<Activity>) => aRecorded({ occurredAt: day(3), ...given });
   const sawPrices = aCase({ fold: { ...fold, firsts: { 'pricing-page': at } } });
 
-  it.each<[string, Case, Partial<Activity>[], Fate['fate'] | string]>([
+  it.each<[string, Case, Partial<Activity>[], Leak]>([
     ['nothing came', sawPrices, [], 'no-engagement'],
     ['only what made them one', sawPrices, [{ occurredAt: reachedAt }], 'no-engagement'],
     [
