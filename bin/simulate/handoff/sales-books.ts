@@ -72,9 +72,11 @@ function brokenRecord(rep: string, { chronicle, table }: HandoffSimulation): str
   const item = table.get(key.repRecord(rep));
   const stored = item ? RepRecord.parse(item).days : {};
   let sum: RepRecord = { rep, days: {}, ver: 0 };
-  for (const { what, at, after, rep: whose } of chronicle.deeds) {
+  for (const { what, after, rep: whose } of chronicle.deeds) {
     const deed = counted.find((each) => each === what);
     if (whose !== rep || !deed) continue;
+    // Who let it lie and who got it then count at one instant, be it midnight between their two lines.
+    const at = after.history.at(-1)?.at ?? after.qualifiedAt;
     sum = withDeeds(sum, dayOf(null, Date.parse(at)), {
       [deed]: 1,
       ...(deed === 'accepted' && { speedMs: speedToLeadMs(after) ?? 0 }),
