@@ -25,6 +25,7 @@ export interface PipelineStackProps extends StackProps {
   readonly metrics: ITable;
   readonly pepper: ISecret;
   readonly linkKeys: ISecret;
+  readonly channels: ISecret;
   readonly identity: IEmailIdentity;
   readonly configurationSet: IConfigurationSet;
   readonly untrackedConfigurationSet: IConfigurationSet;
@@ -80,6 +81,7 @@ export class PipelineStack extends Stack {
     new Handoff(this, 'Handoff', {
       ...room,
       linkKeys,
+      channels: props.channels,
       followedTypes: props.followedTypes,
       convertingActivities: props.convertingActivities,
     });

@@ -37,6 +37,7 @@ export function addRipen(app: App, config: StageConfig, facts: PlaybookFacts): v
     metrics: data.metrics,
     pepper: data.pepper,
     linkKeys: data.linkKeys,
+    channels: data.channels,
     identity: mail.identity,
     configurationSet: mail.configurationSet,
     untrackedConfigurationSet: mail.untrackedConfigurationSet,

@@ -12,7 +12,9 @@ import { functionVariables, type ServiceEndpoints } from './functions/variables.
 import { awsEndpoints } from './http/endpoints.ts';
 import { listen } from './http/listener.ts';
 import type { Inbound } from './mail/inbound.ts';
-import { openMail } from './mail/open-mail.ts';
+import { erasedLead, openMail } from './mail/open-mail.ts';
+import { type OutboundCalls, openOutboundCalls } from './outbound/outbound-calls.ts';
+import { capturePath } from './outbound/outbound-capture.ts';
 import { type Checkpoints, openCheckpoints } from './pollers/checkpoints.ts';
 import { startPollers } from './pollers/pollers.ts';
 import { openQueues } from './queues/queues.ts';
@@ -45,6 +47,7 @@ export interface Pipeline extends SettleDeps {
   readonly endpoints: ServiceEndpoints;
   readonly buckets: Buckets;
   readonly inbound: Inbound;
+  readonly calls: OutboundCalls;
   /** The environment each function is given, by its name. */
   readonly variables: Readonly<Record<string, Readonly<Record<string, string>>>>;
   invoke(functionName: string, payload: unknown): Promise<unknown>;
@@ -72,7 +75,15 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
   const services = await listen(0, onError);
   closing.add(() => services.close());
   const aws = `http://127.0.0.1:${services.port}`;
-  const endpoints = { dynamoDb: dynamoDb.endpoint, eventBridge: aws, ses: aws, secretsManager: aws, others: aws };
+  const outbound = `${aws}${capturePath}`;
+  const endpoints = {
+    dynamoDb: dynamoDb.endpoint,
+    eventBridge: aws,
+    ses: aws,
+    secretsManager: aws,
+    others: aws,
+    outbound,
+  };
 
   const { functions, idle, invoke, variables } = startFunctions(deps, clock, endpoints);
   const shared = { db, clock, queues, write, invoke, account, region, newId: randomUUID };
@@ -81,7 +92,12 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
   closing.add(() => bus.close());
   const mail = openMail({ ...shared, blueprint, bus, url: deps.url });
   const secrets = openSecrets({ folder: folder.path, secrets: blueprint.secrets });
-  services.serve(awsEndpoints({ ...mail, bus, secrets, write, port: services.port }));
+  const calls = openOutboundCalls(db);
+  bus.onPut((event) => {
+    const leadId = erasedLead(event);
+    if (leadId !== undefined) calls.forget(leadId);
+  });
+  services.serve(awsEndpoints({ ...mail, bus, secrets, write, calls, now: clock.now, port: services.port }));
 
   for (const name of blueprint.triggers) await invoke(name, {});
   const checkpoints = openCheckpoints(db);
@@ -93,6 +109,7 @@ export async function openPipeline(deps: PipelineDeps): Promise<Pipeline> {
     bus,
     functions,
     ...mail,
+    calls,
     pollers,
     scheduler,
     idle,

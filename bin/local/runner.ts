@@ -6,6 +6,9 @@ import type { ServiceEndpoints } from './functions/variables.ts';
 import { httpApi } from './http/http-api.ts';
 import { listen, type RequestHandler } from './http/listener.ts';
 import { after, localRoutes } from './http/local-routes.ts';
+import { callRoutes } from './inbox/call-routes.ts';
+import { inOrder } from './inbox/inbox-routes.ts';
+import { outboundRoutes } from './outbound/outbound-routes.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 import { compact } from './storage/compact.ts';
 import { takeDataFolder } from './storage/data-folder.ts';
@@ -133,11 +136,19 @@ function movesOf(pipeline: Pipeline, { tables, eventSources }: Blueprint, inTurn
 
 /** The one public address: the template's API, and beside it what only this machine has. */
 function frontDoor(
-  { queues, consumed, ses, inbound, clock, invoke }: Pipeline,
+  { queues, consumed, ses, inbound, calls, clock, invoke }: Pipeline,
   { api, account }: Blueprint,
   moves: Pick<ReturnType<typeof movesOf>, 'settle' | 'compact' | 'travel'> & { readonly port: number },
 ): RequestHandler {
-  const local = localRoutes({ ...moves, queues, consumed, ses, inbound, inbox: ses.route, clock });
+  const local = localRoutes({
+    ...moves,
+    queues,
+    consumed,
+    ses,
+    inbound,
+    inbox: inOrder(outboundRoutes(calls), callRoutes(calls), ses.route),
+    clock,
+  });
   const template = httpApi(api, { port: moves.port, account, clock, invoke });
   return (request) => (/^\/_local(?:[/?]|$)/.test(request.target) ? local(request) : template(request));
 }

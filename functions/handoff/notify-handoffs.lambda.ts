@@ -8,25 +8,25 @@ import { log } from '../runtime/log.ts';
 import { on, onBusEvents } from '../runtime/on-bus-event.ts';
 import { publisher } from '../runtime/publish.ts';
 import { secret } from '../runtime/secrets.ts';
+import { deliver } from './deliver.ts';
+import { delivering } from './delivering.ts';
 import { notifyReps } from './notify-rep.ts';
 import { Team } from './team.ts';
-import { tellInstead } from './tell-instead.ts';
 import { telling } from './telling.ts';
 
+const leads = table();
 const deps = telling({
-  table: table(),
+  table: leads,
   team: Team.parse(teamPart),
   account: Account.parse(accountPart),
   ...{ baseUrl: env('BASE_URL'), linkKeys: secret('LINK_KEYS_SECRET_ARN'), publish: publisher(), now: Date.now },
 });
 
+const calling = delivering(leads, deps);
+
 export const handler = onBusEvents(
   on(HandoffChanged, async (changed) => {
-    const outcome = await notifyReps(changed, {
-      ...deps,
-      // Nothing here calls other systems yet, so whoever has such a channel is told as if it were broken.
-      deliver: (order) => tellInstead({ deliveryId: order.key, attempts: [], ...order }, deps),
-    });
+    const outcome = await notifyReps(changed, { ...deps, deliver: (order) => deliver(order, calling) });
     log(`notice-${outcome}`, { leadId: changed.leadId, cycle: changed.cycle, what: changed.what });
   }),
 );

@@ -60,7 +60,7 @@ function brokenChannel({ endpoint, purpose, attempts }: LostCall, deps: TellDeps
       headline: broken.channel(endpoint),
       text: purpose === 'notification' ? broken.told : broken.events,
       detail: why,
-      url: `${baseUrl}/handoffs/deliveries`,
+      url: `${baseUrl}/deliveries`,
       button: labels.deliveries,
     },
     policy: 'atLeastOnce',

@@ -188,6 +188,15 @@ export function ratingKeys(rating: string, score: number, leadId: string): { lis
   return { listPk: `RATING#${rating}`, listSk: `${String(bucket).padStart(6, '0')}#${leadId}` };
 }
 
+/** Index keys of a call to another system, in the list of its status. */
+export function deliveryKeys(
+  status: string,
+  createdAt: string,
+  deliveryId: string,
+): { listPk: string; listSk: string } {
+  return { listPk: `DELIVERY#${status}`, listSk: `${createdAt}#${deliveryId}` };
+}
+
 /** Index keys of a task: those to be done by when they are due, those that are done by when they were. */
 export function taskKeys({
   taskId,

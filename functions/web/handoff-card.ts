@@ -19,9 +19,9 @@ export function handoffCard(view: LeadPageView): Markup {
     text.title,
     facts([
       [text.status, handoffBadge(status, reader.language)],
-      [text.rep, repNames[rep] ?? rep],
+      [text.rep, repNames[rep ?? ''] ?? rep ?? '–'],
       [text.because, because(handoff, reader)],
-      [text.assigned, moment(assignedAt, reader)],
+      [text.assigned, assignedAt === null ? '–' : moment(assignedAt, reader)],
       [text.chosenBy, text.among(reason.rule, reason.candidates.length)],
       [text.reach, waysToReach(handoff, view)],
     ]),

@@ -61,9 +61,9 @@ export function handoffTable(
 <td class="lead-cell"><a class="row-link" href="${leadHref(handoff.leadId)}">${leadName}</a></td>
 <td data-column="${text.why}">${because(handoff, reader)}</td>
 <td data-column="${text.score}" class="number"><strong>${figure(handoff.score, reader)}</strong></td>
-<td data-column="${text.rep}">${repNames[handoff.rep] ?? handoff.rep}</td>
+<td data-column="${text.rep}">${repNames[handoff.rep ?? ''] ?? handoff.rep ?? '–'}</td>
 <td data-column="${text.status}">${handoffBadge(handoff.status, reader.language)}</td>
-<td data-column="${text.assigned}">${moment(handoff.assignedAt, reader)}</td>
+<td data-column="${text.assigned}">${handoff.assignedAt === null ? '–' : moment(handoff.assignedAt, reader)}</td>
 </tr>`,
   )}</tbody>
 </table>`;

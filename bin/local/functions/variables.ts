@@ -9,11 +9,13 @@ export interface ServiceEndpoints {
   readonly secretsManager: string;
   /** SES v2 and S3; and every service that is not run here, so that a call of it is refused and never leaves this machine. */
   readonly others: string;
+  /** Where calls to other systems go instead of the internet. */
+  readonly outbound: string;
 }
 
 /**
  * The environment of a function: what the template gives it, what Lambda sets, and the addresses of this machine in
- * place of AWS. Nothing of the person's own environment, least of all credentials.
+ * place of AWS and of the internet. Nothing of the person's own environment, least of all credentials.
  */
 export function functionVariables(
   spec: FunctionSpec,
@@ -34,6 +36,7 @@ export function functionVariables(
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
     AWS_ENDPOINT_URL_SES: endpoints.ses,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+    RIPEN_OUTBOUND_URL: endpoints.outbound,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: spec.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

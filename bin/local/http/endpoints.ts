@@ -3,6 +3,8 @@ import { s3Answer } from '../buckets/s3.ts';
 import type { Bus } from '../events/bus.ts';
 import { ValidationException } from '../events/put-events.ts';
 import type { Ses } from '../mail/ses.ts';
+import type { OutboundCalls } from '../outbound/outbound-calls.ts';
+import { captureCall } from '../outbound/outbound-capture.ts';
 import type { Secrets } from '../secrets.ts';
 import type { WriteGroup } from '../storage/write-group.ts';
 import type { HttpAnswer } from './http-answer.ts';
@@ -17,6 +19,9 @@ export interface AwsServices {
   readonly secrets: Secrets;
   readonly write: WriteGroup;
   readonly port: number;
+  readonly calls: OutboundCalls;
+  /** The pipeline's clock, epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /**
@@ -28,6 +33,8 @@ export function awsEndpoints(services: AwsServices): RequestHandler {
   return async (request) => {
     const { headers } = request;
     if (!isOwnHost(headers.host, services.port)) return refused(421, 'MisdirectedRequest', 'call 127.0.0.1');
+    const kept = await captureCall(request, services);
+    if (kept) return kept;
     const service = signedFor(headers.authorization);
     switch (service) {
       case undefined:

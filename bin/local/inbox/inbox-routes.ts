@@ -24,6 +24,17 @@ export interface LocalRequest {
 /** Answers a request that is its own, null for every other. */
 export type LocalRoute = (request: LocalRequest) => Promise<LocalResponse | null>;
 
+/** The answer of the first of them whose request it is. */
+export function inOrder(...routes: readonly LocalRoute[]): LocalRoute {
+  return async (request) => {
+    for (const route of routes) {
+      const answered = await route(request);
+      if (answered) return answered;
+    }
+    return null;
+  };
+}
+
 export interface InboxRoutesDeps extends ReaderDeps {
   readonly inbox: Inbox;
   readonly inbound: Inbound;

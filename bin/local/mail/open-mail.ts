@@ -60,6 +60,6 @@ const LeadErased = z.object({
  * Whose erasure an event tells of. In the cloud nothing keeps the mail that was sent; here the inbox does, and it stands for
  * mailboxes that are not ours to empty. On this machine nothing of the person shall be left.
  */
-function erasedLead(event: BusEvent): string | undefined {
+export function erasedLead(event: BusEvent): string | undefined {
   return LeadErased.safeParse(event).data?.detail.leadId;
 }

@@ -1,0 +1,85 @@
+import { log } from '../runtime/log.ts';
+import type { Outbound } from '../runtime/outbound.ts';
+import type { DeliveryStore } from './delivery.store.ts';
+import { afterCall, type Called, callTimeoutMs, type Delivery, deliveryIdOf, leaseMs } from './delivery.ts';
+import type { Endpoint } from './endpoints.ts';
+import { signedHeaders } from './standard-webhook.ts';
+
+export interface DeliveryOrder
+  extends Pick<Delivery, 'leadId' | 'handoffId' | 'endpoint' | 'purpose' | 'what' | 'body'> {
+  readonly kind: Delivery['channel'];
+  /** What makes it another call than the last one about this hand-off: the same key is the same delivery. */
+  readonly key: string;
+}
+
+export interface DeliverDeps {
+  readonly deliveries: Pick<DeliveryStore, 'get' | 'begin' | 'save'>;
+  readonly endpointOf: (name: string) => Promise<Endpoint | null>;
+  readonly outbound: Outbound;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Called before a delivery is stored as failed, at least once: it does the same thing once. */
+  readonly onGivenUp: (delivery: Delivery) => Promise<void>;
+}
+
+/** Knocks come as late as a minute's sweep, and as early as two clocks differ. */
+const skewMs = 1_750;
+
+/**
+ * Begins a delivery and makes its first call at once; what fails is made again later, by `deliverAgain`. The same order again is the same
+ * delivery, untouched. `null`: the lead is erased, and nothing may be told of them.
+ */
+export async function deliver({ key, kind, ...order }: DeliveryOrder, deps: DeliverDeps): Promise<Delivery | null> {
+  const { deliveries, now } = deps;
+  const delivery: Delivery = {
+    ...order,
+    deliveryId: deliveryIdOf({ ...order, key }),
+    ...{ channel: kind, status: 'pending', attempts: [], tries: 0, deliveredAt: null, replays: 0, ver: 1 },
+    // Whoever begins it has it in hand; when they die it is due again.
+    nextAt: new Date(now() + leaseMs).toISOString(),
+    createdAt: new Date(now()).toISOString(),
+  };
+  switch (await deliveries.begin(delivery)) {
+    case 'begun':
+      return call(delivery, deps);
+    case 'exists':
+      return deliveries.get(delivery.leadId, delivery.deliveryId);
+    case 'erased':
+      return null;
+  }
+}
+
+/** The event is only the knock: a delivery that is over, not due yet, or in somebody's hand is left alone. `null`: there is none. */
+export async function deliverAgain(
+  { leadId, deliveryId }: Pick<Delivery, 'leadId' | 'deliveryId'>,
+  deps: DeliverDeps,
+): Promise<Delivery | null> {
+  const { deliveries, now } = deps;
+  const delivery = await deliveries.get(leadId, deliveryId);
+  if (!delivery || delivery.nextAt === null || Date.parse(delivery.nextAt) > now() + skewMs) return delivery;
+  const nextAt = new Date(now() + leaseMs).toISOString();
+  const claimed = { ...delivery, nextAt, ver: delivery.ver + 1 };
+  return (await deliveries.save(claimed)) === 'saved' ? call(claimed, deps) : delivery;
+}
+
+/** Makes the call of a delivery that is in our hand, and writes down what came of it. */
+async function call(delivery: Delivery, deps: DeliverDeps): Promise<Delivery> {
+  const startedAt = deps.now();
+  const after = afterCall(delivery, await callOnce(delivery, startedAt, deps), startedAt, deps.now());
+  const { leadId, deliveryId, endpoint, status, tries } = after;
+  if (status === 'failed') await deps.onGivenUp(after);
+  const saved = await deps.deliveries.save(after);
+  log(`delivery-${status}`, { leadId, deliveryId, endpoint, tries, saved });
+  return after;
+}
+
+async function callOnce(delivery: Delivery, atMs: number, { endpointOf, outbound }: DeliverDeps): Promise<Called> {
+  const { endpoint, channel, deliveryId, body } = delivery;
+  const place = await endpointOf(endpoint);
+  if (!place) return { outcome: 'impossible', reason: 'unknown-endpoint' };
+  // Nobody who cannot prove who called should act on it: what we tell of hand-offs is signed, always.
+  if (channel === 'webhook' && !place.secret) return { outcome: 'impossible', reason: 'no-secret' };
+  const signature = channel === 'webhook' && place.secret ? signedHeaders(deliveryId, atMs, body, place.secret) : {};
+  const headers = { 'content-type': 'application/json', 'user-agent': 'Ripen', ...signature };
+  return outbound({ url: place.url, headers, body, timeoutMs: callTimeoutMs });
+}

@@ -1,0 +1,19 @@
+import type { Table } from '../runtime/dynamodb.ts';
+import { outbound } from '../runtime/outbound.ts';
+import { secret } from '../runtime/secrets.ts';
+import type { DeliverDeps } from './deliver.ts';
+import { deliveryStore } from './delivery.store.ts';
+import { endpoints } from './endpoints.ts';
+import { tellInstead } from './tell-instead.ts';
+import type { TellDeps } from './telling.ts';
+
+/** What a door calls other systems with: what cannot be told there is told by e-mail. */
+export function delivering(table: Table, telling: TellDeps): DeliverDeps {
+  return {
+    deliveries: deliveryStore(table),
+    endpointOf: endpoints(secret('CHANNELS_SECRET_ARN')),
+    outbound: outbound(),
+    now: telling.now,
+    onGivenUp: (delivery) => tellInstead(delivery, telling),
+  };
+}
