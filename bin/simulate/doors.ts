@@ -83,9 +83,14 @@ export function doorsOn(ground: Ground, design: Design) {
 
   const handOff: Door = (process) => {
     const table = ground.table(process);
+    const handoffs = handoffStore(table, timeZone);
     const deps: HandOffDeps = {
       leads: leadsOf(table),
-      handoffs: handoffStore(table, timeZone),
+      // Nobody is waited for: the clock of hand-offs is a theme of its own.
+      handoffs: {
+        ...handoffs,
+        change: (write) => handoffs.change({ ...write, after: { ...write.after, dueAt: null } }),
+      },
       team,
       account: { timeZone, language: 'en' },
       silenced: async () => [],

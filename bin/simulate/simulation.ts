@@ -1,6 +1,7 @@
 import type { CapturedActivity } from '../../functions/leads/activity.ts';
 import { ActivityCaptured, ScoreDue } from '../../functions/leads/bus-event.ts';
 import { leadItem, leadOf } from '../../functions/leads/lead-item.ts';
+import { key } from '../../functions/leads/table.ts';
 import { type OutgoingEvent, toEvent } from '../../functions/runtime/publish.ts';
 import { chance as chanceOf } from '../demo/chance.ts';
 import { carrierOf, type Network, type Process, publishOf } from './carrier.ts';
@@ -202,7 +203,8 @@ function closeCycles(table: TableTwin, deliver: (event: OutgoingEvent) => void):
   for (const item of table.all()) {
     if (item.kind !== 'lead') continue;
     const lead = leadOf(item);
-    if (!lead.qualification?.open) continue;
+    // Sales is done with whom it has got.
+    if (!lead.qualification?.open || !table.get(key.handoff(lead.leadId, lead.qualification.cycle))) continue;
     const closed = { ...lead, qualification: { ...lead.qualification, open: false }, ver: lead.ver + 1 };
     table.write([
       { kind: 'put', key: { pk: String(item.pk), sk: 'A' }, item: leadItem(closed), given: { names: {}, values: {} } },
