@@ -133,7 +133,8 @@ function who(lead: Lead): Pick<HotLead, 'name' | 'email' | 'phone' | 'company' |
   };
 }
 
-function addressOf({ email, emailAsTyped }: Pick<Lead, 'email' | 'emailAsTyped'>): string {
+/** Their address as they wrote it. */
+export function addressOf({ email, emailAsTyped }: Pick<Lead, 'email' | 'emailAsTyped'>): string {
   return asTyped(emailAsTyped, 320) || email;
 }
 
@@ -157,7 +158,7 @@ function reaching(handoff: Handoff, lead: Lead, cause: Activity | undefined, tel
 }
 
 /** What of a telephone number one dials (RFC 3966): nothing that a lead typed besides gets into the link. */
-function telOf(phone: unknown): string {
+export function telOf(phone: unknown): string {
   const digits = asTyped(phone, 40).replace(/[^\d+]|(?<!^)\+/g, '');
   return digits.length > 3 ? `tel:${digits}` : '';
 }

@@ -1,12 +1,16 @@
 import * as z from 'zod';
+import { postedFields } from '../consent/discreet-page.ts';
+import { pageLanguage } from '../consent/unsubscribe-page.ts';
 import type { Account } from '../leads/account.ts';
 import { type HttpAnswer, type HttpRequest, json, RequestError } from '../runtime/http.ts';
-import { answerPosted, postedAs } from '../runtime/posted.ts';
+import { answerPosted, type Back, postedAs } from '../runtime/posted.ts';
 import { type AnswerDeps, answerHandoff } from './answer-handoff.ts';
 import type { Answer } from './answering.ts';
 import { type Handoff, parseHandoffId } from './handoff.ts';
-import { amountMinorOf, minorDigits } from './money-text.ts';
-import { labelIn, type Team } from './team.ts';
+import { amountMinorOf, minorDigits, mostMinor } from './money-text.ts';
+import { type Asker, refusal } from './refusal.ts';
+import { refusalText } from './refusal-text.ts';
+import { clockOf } from './whose-lead.ts';
 
 export interface PostAnswerDeps extends AnswerDeps {
   readonly account: Pick<Account, 'timeZone' | 'language' | 'currency'>;
@@ -14,45 +18,72 @@ export interface PostAnswerDeps extends AnswerDeps {
 
 const outcomes = ['contacted', 'meeting', 'won', 'lost', 'recycled'] as const;
 const Rep = z.string().max(64).default('');
-const Reason = z.string({ error: 'Say why: name a reason.' }).max(64);
-const Money = z.object({
-  amountMinor: z.int({ error: 'Write the amount in whole minor units, such as 120000 for 1,200.00.' }).positive(),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'Write an ISO 4217 code such as BRL.'),
-});
+// Which reasons there are is told with the refusal of every other one.
+const Reason = z.string({ error: 'Say why: name a reason.' }).max(64).default('');
+const Money = z.object(
+  {
+    amountMinor: z
+      .int({ error: 'Write the amount in whole minor units, such as 120000 for 1,200.00.' })
+      .positive('Write an amount of more than nothing.')
+      .max(mostMinor, `Write ${mostMinor} at most.`),
+    currency: z.string().regex(/^[A-Z]{3}$/, 'Write an ISO 4217 code such as BRL.'),
+  },
+  'Write { amountMinor, currency }.',
+);
 const Accept = z.object({ rep: Rep });
 const Reject = z.object({ rep: Rep, reason: Reason });
 const Outcome = z.object({
   rep: Rep,
   outcome: z.enum(outcomes, { error: `Name an outcome: ${outcomes.join(', ')}.` }),
-  reason: Reason.optional(),
-  amount: z.union([Money, z.string().max(40)], { error: 'Write an amount: { amountMinor, currency }.' }).optional(),
+  reason: Reason,
+  // As money from a program, as it was typed from a page.
+  amount: z.unknown().optional(),
 });
 
 /**
- * `POST /api/handoffs/{id}/{accept,reject,outcome}`, as JSON or from a page.
+ * `POST /api/handoffs/{id}/{accept,reject,outcome}`, as JSON or from a page, which may say where it leads `back` to and in which
+ * language (`lang`) it speaks.
  *
  * @throws RequestError 404 unknown hand-off, 409 when somebody was first or it is over, 422 with the field that does not fit.
  */
 export async function postAnswer(request: HttpRequest, deps: PostAnswerDeps): Promise<HttpAnswer> {
-  const id = request.params.id ?? '';
-  const act = async (fields: unknown) => json(200, await answerIt(id, request.path, fields, deps));
-  // Accepting needs no words.
-  if (request.body.length === 0) return act({});
-  return answerPosted(request, backTo(request, id), act);
+  // Accepting needs no words, and no type of them.
+  if (request.body.length === 0) return json(200, await answerIt(request, {}, program, deps));
+  if (!isForm(request)) {
+    const act = async (fields: unknown) => json(200, await answerIt(request, fields, program, deps));
+    return answerPosted(request, request.path, act);
+  }
+  const posted = postedFields(request);
+  const language = pageLanguage(posted.get('lang') ?? request.headers['accept-language'], deps.account.language);
+  const person = { language, at: clockOf({ language, timeZone: deps.account.timeZone, now: deps.now() }) };
+  const act = async (fields: unknown) => json(200, await answerIt(request, fields, person, deps));
+  return answerPosted(request, backTo(posted, request.params.id ?? '', language), act);
 }
 
-async function answerIt(id: string, path: string, fields: unknown, deps: PostAnswerDeps): Promise<Handoff> {
+type Reader = Omit<Asker, 'answer'>;
+
+/** A program is told in English, and instants as they are. */
+const program: Reader = { language: 'en', at: (instant) => instant };
+
+async function answerIt(
+  { params, path }: HttpRequest,
+  fields: unknown,
+  reader: Reader,
+  deps: PostAnswerDeps,
+): Promise<Handoff> {
+  const id = params.id ?? '';
   const named = parseHandoffId(id);
   if (!named) throw unknown(id);
-  const { rep, ...answer } = answerOf(path, fields, deps);
-  const { outcome, handoff } = await answerHandoff({ ...named, ...answer, by: rep }, deps);
+  const { rep, answer } = answerOf(path, fields, reader, deps.account.currency);
+  const { outcome, handoff } = await answerHandoff({ ...named, answer, by: rep }, deps);
   if (outcome === 'unknown' || !handoff) throw unknown(id);
   if (outcome === 'done') return handoff;
-  throw refusal(outcome, handoff, deps.team);
+  const refused = refusal(outcome, handoff, deps.team, { ...reader, answer: answer.answer });
+  throw new RequestError(refused.status, refused.code, refused.message, refused.path);
 }
 
 /** What the fields say, by which of the three addresses they came to. */
-function answerOf(path: string, fields: unknown, deps: PostAnswerDeps): { rep: string; answer: Answer } {
+function answerOf(path: string, fields: unknown, reader: Reader, currency: string): { rep: string; answer: Answer } {
   switch (path.split('/').at(-1)) {
     case 'accept':
       return { rep: postedAs(Accept, fields).rep, answer: { answer: 'accept' } };
@@ -61,74 +92,42 @@ function answerOf(path: string, fields: unknown, deps: PostAnswerDeps): { rep: s
       return { rep, answer: { answer: 'reject', reason } };
     }
     default: {
-      const { rep, ...said } = postedAs(Outcome, fields);
-      return { rep, answer: outcomeOf(said, deps) };
+      const { rep, outcome, reason, amount } = postedAs(Outcome, fields);
+      if (outcome === 'won') return { rep, answer: { answer: outcome, amount: amountOf(amount, reader, currency) } };
+      return { rep, answer: outcome === 'lost' ? { answer: outcome, reason } : { answer: outcome } };
     }
-  }
-}
-
-function outcomeOf({ outcome, reason, amount }: Omit<z.output<typeof Outcome>, 'rep'>, deps: PostAnswerDeps): Answer {
-  switch (outcome) {
-    case 'won':
-      return { answer: 'won', amount: amountOf(amount, deps.account.currency) };
-    case 'lost':
-      return { answer: 'lost', reason: reason ?? '' };
-    default:
-      return { answer: outcome };
   }
 }
 
 /** A typed amount is of the account's currency. Who wins a deal need not say for how much. */
-function amountOf(amount: z.output<typeof Outcome>['amount'], currency: string): Handoff['amount'] {
-  if (amount === undefined || amount === '') return null;
-  if (typeof amount === 'object') return amount;
+function amountOf(amount: unknown, { language }: Reader, currency: string): Handoff['amount'] {
+  if (amount === undefined || amount === null) return null;
+  if (typeof amount !== 'string') return postedAs(z.object({ amount: Money }), { amount }).amount;
+  if (amount.trim() === '') return null;
   const amountMinor = amountMinorOf(amount, currency);
   if (amountMinor !== null) return { amountMinor, currency };
-  const example = minorDigits(currency) > 0 ? '1234.50' : '1234';
-  throw new RequestError(422, 'invalid-field', `Write the amount in ${currency}, such as ${example}.`, 'amount');
+  throw new RequestError(422, 'invalid-field', amountWanted(language, currency), 'amount');
 }
 
-type Refused = Exclude<Awaited<ReturnType<typeof answerHandoff>>['outcome'], 'done' | 'unknown'>;
-
-/** Why an answer changed nothing, in words that say who has it and what to do. */
-export function refusal(outcome: Refused, handoff: Handoff, team: Team): RequestError {
-  const { rep, status, acceptedAt } = handoff;
-  const name = nameOf(rep, team);
-  switch (outcome) {
-    case 'taken':
-      return status === 'accepted'
-        ? new RequestError(409, 'already-accepted', `${name} has it, since ${acceptedAt}.`)
-        : new RequestError(409, 'not-yours', `${name} has it: only they, or the manager, can answer it.`);
-    case 'closed':
-      return new RequestError(409, 'closed', `It is over: ${status} on ${handoff.closedAt}, with ${name}.`);
-    case 'stale':
-      return new RequestError(409, 'passed-on', `It has gone on: ${name} has it, since ${handoff.assignedAt}.`);
-    case 'not-accepted':
-      return new RequestError(409, 'not-accepted', 'Nobody has accepted it yet: accept it first.');
-    case 'unknown-reason':
-      return new RequestError(422, 'unknown-reason', `Choose a reason. ${reasonsOf(team)}`, 'reason');
-    case 'unknown-rep': {
-      const ids = [...team.reps, team.manager].map(({ id }) => id).join(', ');
-      return new RequestError(422, 'unknown-rep', `Say who: rep is one of ${ids}.`, 'rep');
-    }
-  }
+/** How to write an amount, as an example in the reader's language. */
+export function amountWanted(language: string, currency: string): string {
+  const digits = minorDigits(currency);
+  const written = new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const example = written.format(digits > 0 ? 1234.5 : 1234);
+  return refusalText(language).amount(currency, example);
 }
 
-function reasonsOf({ rejectionReasons, lossReasons }: Team): string {
-  const list = (reasons: Team['lossReasons']) => reasons.map(({ id, label }) => `${id} (${labelIn(label, 'en')})`);
-  return `To reject: ${list(rejectionReasons).join(', ')}. When it is lost: ${list(lossReasons).join(', ')}.`;
-}
-
-/** What the team calls whoever has it. */
-export function nameOf(rep: string | null, { reps, manager }: Pick<Team, 'reps' | 'manager'>): string {
-  return [...reps, manager].find(({ id }) => id === rep)?.name ?? rep ?? 'Nobody';
+function isForm({ headers }: HttpRequest): boolean {
+  return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
 }
 
 /** The sales page it was posted from, and nowhere else. */
-function backTo({ body }: Pick<HttpRequest, 'body'>, id: string): string {
-  const back = new URLSearchParams(body.toString()).get('back') ?? '';
-  const isOurs = /^\/handoffs([/?][\w\-.~%/?=&]*)?$/.test(back) && !back.includes('//');
-  return isOurs ? back : `/handoffs/${encodeURIComponent(id)}`;
+function backTo(posted: URLSearchParams, id: string, language: string): Back {
+  const asked = URL.parse(posted.get('back') ?? '', 'https://ours.invalid');
+  const isOurs = asked?.origin === 'https://ours.invalid' && /^\/handoffs(\/|$)/.test(asked.pathname);
+  const href = isOurs ? `${asked.pathname}${asked.search}` : `/handoffs/${encodeURIComponent(id)}`;
+  const { title, back: label } = refusalText(language);
+  return { href, language, title, label };
 }
 
 function unknown(id: string): RequestError {

@@ -6,24 +6,37 @@ import { plainPage } from './plain-page.ts';
 /** More than an operator ever writes about one thing. */
 const maxBytes = 16 * 1024;
 
+/** The way back from what could not be done, in the reader's language. */
+export interface Back {
+  readonly href: string;
+  readonly language: string;
+  readonly label: string;
+  /** Above the error's message, by its code. */
+  readonly title: (code: string) => string;
+}
+
 /**
  * Answers a POST that a program sends as JSON, or one of our own pages as a form. A program gets what `act` answers; a person gets
- * to the page `done`, or reads what to mend, with the way `back`.
+ * to the page `done`, or reads what to mend, with the way `back`: a path alone is told of in English.
  *
  * @throws RequestError 413 too large, 415 neither of the two, 422 not what the content type says, and what `act` throws.
  */
 export async function answerPosted(
   { headers, body }: HttpRequest,
-  back: string,
+  back: string | Back,
   act: (fields: unknown) => Promise<HttpAnswer>,
-  done = back,
+  done = typeof back === 'string' ? back : back.href,
 ): Promise<HttpAnswer> {
   if (body.length > maxBytes) throw new RequestError(413, 'body-too-large', `Send at most ${maxBytes / 1024} KB.`);
   switch (headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()) {
     case 'application/json':
       return act(jsonOf(body));
     case 'application/x-www-form-urlencoded':
-      return answerForm(Object.fromEntries(new URLSearchParams(body.toString())), { back, done }, act);
+      return answerForm(
+        Object.fromEntries(new URLSearchParams(body.toString())),
+        { back: typeof back === 'string' ? inEnglish(back) : back, done },
+        act,
+      );
     default:
       throw new RequestError(
         415,
@@ -35,7 +48,7 @@ export async function answerPosted(
 
 async function answerForm(
   fields: Readonly<Record<string, string>>,
-  { back, done }: { readonly back: string; readonly done: string },
+  { back, done }: { readonly back: Back; readonly done: string },
   act: (fields: unknown) => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   try {
@@ -44,9 +57,13 @@ async function answerForm(
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     const text = html`<p class="lede">${error.message}</p>
-<p><a class="button" href="${back}">Back</a></p>`;
-    return page(plainPage('en', 'Nothing has changed', text), error.status);
+<p><a class="button" href="${back.href}">${back.label}</a></p>`;
+    return page(plainPage(back.language, back.title(error.code), text), error.status);
   }
+}
+
+function inEnglish(href: string): Back {
+  return { href, language: 'en', label: 'Back', title: () => 'Nothing has changed' };
 }
 
 function jsonOf(body: Buffer): unknown {
