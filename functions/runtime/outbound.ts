@@ -2,6 +2,7 @@ import { lookup as lookUp } from 'node:dns/promises';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { localEnv } from './environment.ts';
 import { type Refusal, targetOf } from './outbound-target.ts';
 import { isPublicAddress } from './public-address.ts';
 
@@ -57,7 +58,7 @@ const largestAnswerBytes = 4096;
  * nobody is followed to where they point.
  */
 export function outbound(given: Partial<OutboundDeps> = {}): Outbound {
-  const deps = { resolve, request: httpsRequest, captureUrl: process.env.RIPEN_OUTBOUND_URL, ...given };
+  const deps = { resolve, request: httpsRequest, captureUrl: localEnv('RIPEN_OUTBOUND_URL'), ...given };
   return async (order) => {
     const target = targetOf(order.url);
     if ('refused' in target) return { outcome: 'refused', reason: target.refused };
