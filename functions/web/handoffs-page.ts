@@ -1,97 +1,116 @@
-import { type Handoff, wroteBack } from '../handoff/handoff.ts';
-import { handoffBadge, handoffStatusOptions } from './handoff-badge.ts';
+import { handoffStatusOptions } from './handoff-badge.ts';
+import { type InboxRow, inboxTable } from './handoff-table.ts';
 import { handoffsText } from './handoffs-text.ts';
 import type { Language } from './language.ts';
-import { leadHref } from './lead-row.ts';
 import { html, type Markup } from './markup.ts';
-import { badge, emptyState, select } from './parts.ts';
-import { figure, moment, type Reader } from './reader.ts';
+import { card, emptyState, select } from './parts.ts';
 import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
+import { type TaskRow, taskList } from './task-list.ts';
 
-/** A hand-off with the name of its lead. */
-export interface HandoffRow {
-  readonly handoff: Handoff;
-  readonly leadName: string;
-}
+/** Whose hand-offs are shown. */
+export type Tab = 'mine' | 'team' | 'queue';
 
 export interface HandoffsPageView {
   readonly frame: Frame;
-  /** Open requests first, then by score: the order in which sales works them. */
-  readonly rows: readonly HandoffRow[];
-  readonly cursor: string | null;
-  readonly filter: { readonly status?: string | undefined; readonly rep?: string | undefined };
+  /** Explicit requests first, then by score: the order in which sales works them. */
+  readonly rows: readonly InboxRow[];
+  /** The query's part that leads to the rows after these; `null`: there are none. */
+  readonly next: Readonly<Record<string, string>> | null;
+  readonly tab: Tab;
+  /** A status, `open` or `all`. */
+  readonly status: string;
+  /** Who looks, by id; `null`: nobody has said. */
+  readonly me: string | null;
+  /** The name of each rep and of the manager, by id. */
   readonly repNames: Readonly<Record<string, string>>;
+  readonly tasks: readonly TaskRow[];
 }
 
-/** Which leads sales has, whose they are, and why they came. */
+/** The inbox of sales: who waits for a conversation, whose they are, and how long there is still time. */
 export function handoffsPage(view: HandoffsPageView): string {
-  const { frame, rows, cursor, filter, repNames } = view;
-  const { language } = frame.reader;
-  const text = handoffsText[language];
+  const { frame, rows, next, tab, me, repNames, tasks } = view;
+  const { reader } = frame;
+  const text = handoffsText[reader.language];
+  const here = hrefOf(view);
   return shellPage(frame, {
     section: 'handoffs',
     title: text.title,
     body: html`${pageHead({
       title: text.title,
       lede: text.lede,
-      actions: html`<span class="inline">${languageLinks(language, (other) => `/handoffs?${queryOf({ ...filter, lang: other })}`)}</span>`,
+      actions: html`<span class="inline">${languageLinks(reader.language, (lang) => hrefOf(view, { lang }))}</span>`,
     })}
 <div class="stack">
-<form class="toolbar" action="/handoffs">
-${select({ name: 'status', label: text.status, value: filter.status ?? '', options: [['', text.anyStatus], ...handoffStatusOptions(language)] })}
-${select({ name: 'rep', label: text.rep, value: filter.rep ?? '', options: [['', text.everybody], ...Object.entries(repNames)] })}
-<button class="primary">${text.show}</button>
-</form>
-<section class="card" aria-label="${text.title}">${rows.length > 0 ? handoffTable(rows, repNames, frame.reader) : nothingYet(filter, language)}</section>
-${cursor !== null && html`<nav class="pager" aria-label="${text.pages}"><span></span><a class="button" rel="next" href="?${queryOf({ ...filter, cursor })}">${text.next}</a></nav>`}
+${whoLooks(view)}
+<div class="inbox-bar">${tabs(view)}${tab !== 'queue' && statusFilter(view)}</div>
+<section class="card" aria-label="${text.tabs[tab]}" data-live="inbox">${rows.length > 0 ? inboxTable(rows, { reader, repNames, me, isTeams: tab !== 'mine', back: here }) : nothingHere(view)}</section>
+${next && html`<nav class="pager" aria-label="${text.pages}"><span></span><a class="button" rel="next" href="${hrefOf(view, next)}">${text.next}</a></nav>`}
+${(tasks.length > 0 || (tab === 'mine' && me !== null)) && card(me === null || tab !== 'mine' ? text.everybodysTasks : text.tasks, taskList({ rows: tasks, repNames, back: here, reader }), { id: 'tasks' })}
+${keyboard(reader.language)}
 </div>`,
   });
 }
 
-export function handoffTable(
-  rows: readonly HandoffRow[],
-  repNames: HandoffsPageView['repNames'],
-  reader: Reader,
-): Markup {
-  const text = handoffsText[reader.language];
-  return html`<table class="cards">
-<thead><tr><th scope="col">${text.lead}</th><th scope="col">${text.why}</th><th scope="col" class="number">${text.score}</th><th scope="col">${text.rep}</th><th scope="col">${text.status}</th><th scope="col">${text.assigned}</th></tr></thead>
-<tbody>${rows.map(
-    ({ handoff, leadName }) => html`<tr>
-<td class="lead-cell"><a class="row-link" href="${leadHref(handoff.leadId)}">${leadName}</a></td>
-<td data-column="${text.why}">${because(handoff, reader)}</td>
-<td data-column="${text.score}" class="number"><strong>${figure(handoff.score, reader)}</strong></td>
-<td data-column="${text.rep}">${repNames[handoff.rep ?? ''] ?? handoff.rep ?? '–'}</td>
-<td data-column="${text.status}">${handoffBadge(handoff.status, reader.language)}</td>
-<td data-column="${text.assigned}">${handoff.assignedAt === null ? '–' : moment(handoff.assignedAt, reader)}</td>
-</tr>`,
-  )}</tbody>
-</table>`;
+/** Who looks, as a form that works without a script, and the other places of sales. */
+function whoLooks({ frame, me, repNames }: HandoffsPageView): Markup {
+  const text = handoffsText[frame.reader.language];
+  const { team, whatIf, leaks } = text.places;
+  return html`<div class="inbox-bar"><form class="toolbar" action="/handoffs">
+${select({ name: 'rep', label: text.me, value: me ?? '', options: [['', text.nobodyYet], ...Object.entries(repNames)] })}
+<button>${text.thisIsMe}</button></form>
+<nav class="inline" aria-label="${text.more}"><a class="button quiet" href="/team">${team}</a><a class="button quiet" href="/team/what-if">${whatIf}</a><a class="button quiet" href="/leaks">${leaks}</a></nav></div>`;
 }
 
-function because(handoff: Handoff, { language }: Reader): Markup {
+function tabs({ frame, tab, status }: HandoffsPageView): Markup {
+  const text = handoffsText[frame.reader.language];
+  const names = [
+    ['mine', text.tabs.mine],
+    ['team', text.tabs.team],
+    ['queue', text.tabs.queue],
+  ] as const;
+  return html`<nav class="switch" aria-label="${text.whose}">${names.map(
+    ([id, name]) =>
+      html`<a href="${hrefOf({ tab: id, status })}"${id === tab && html` aria-current="page"`}>${name}</a>`,
+  )}</nav>`;
+}
+
+function statusFilter({ frame, tab, status }: HandoffsPageView): Markup {
+  const { language } = frame.reader;
   const text = handoffsText[language];
-  if (wroteBack(handoff)) return badge(text.wroteBack, 'hot');
-  return handoff.qualifiedBy === 'explicit-request' ? badge(text.asked, 'hot') : badge(text.reached, 'warm');
+  return html`<form class="toolbar" action="/handoffs"><input type="hidden" name="show" value="${tab}">
+${select({ name: 'status', label: text.status, value: status, options: [['open', text.open], ...handoffStatusOptions(language), ['all', text.anyStatus]] })}
+<button>${text.show}</button></form>`;
 }
 
-function nothingYet({ status, rep }: HandoffsPageView['filter'], language: Language): Markup {
+/** What to do where nothing is. */
+function nothingHere({ frame, tab, status, me }: HandoffsPageView): Markup {
+  const { empty } = handoffsText[frame.reader.language];
+  if (tab === 'mine' && me === null) return emptyState({ title: empty.who, text: empty.whoWhy });
+  if (tab === 'queue')
+    return emptyState({ title: empty.queue, text: empty.queueWhy, action: { href: '/team', text: empty.seeWho } });
+  if (status !== 'open')
+    return emptyState({
+      ...{ title: empty.filter, text: empty.filterWhy },
+      action: { href: hrefOf({ tab, status: 'open' }), text: empty.all },
+    });
+  if (tab === 'mine') {
+    const action = { href: hrefOf({ tab: 'team', status: 'open' }), text: empty.seeTeam };
+    return emptyState({ title: empty.mine, text: empty.mineWhy, action });
+  }
+  return emptyState({ title: empty.none, text: empty.noneWhy, action: { href: '/p/consultation', text: empty.tryIt } });
+}
+
+/** What the script lets keys do; hidden where there is none. */
+function keyboard(language: Language): Markup {
   const text = handoffsText[language];
-  return status || rep
-    ? emptyState({
-        title: text.nobody,
-        text: text.nobodyLike,
-        action: { href: '/handoffs', text: text.all },
-      })
-    : emptyState({
-        title: text.none,
-        text: text.noneYet,
-        action: { href: '/p/consultation', text: text.tryIt },
-      });
+  return html`<details class="keys" data-keys hidden><summary>${text.keys} <kbd>?</kbd></summary>
+<dl class="facts">${Object.entries(text.keyList).map(([key, does]) => html`<dt><kbd>${key}</kbd></dt><dd>${does}</dd>`)}</dl>
+<p><button type="button" data-keys-switch data-on="${text.keysOn}">${text.keysOff}</button></p></details>`;
 }
 
-function queryOf(wishes: HandoffsPageView['filter'] & { readonly cursor?: string; readonly lang?: Language }): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(wishes)) if (value) query.set(name, value);
-  return query.toString();
+function hrefOf(
+  { tab, status }: Pick<HandoffsPageView, 'tab' | 'status'>,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  return `/handoffs?${new URLSearchParams({ show: tab, ...(status !== 'open' && { status }), ...more })}`;
 }

@@ -3,7 +3,7 @@ import type { MetricId } from '../metrics/metric.ts';
 import type { MetricSnapshot } from '../metrics/snapshot.ts';
 import type { ActivationView } from '../scoring/read-activation.ts';
 import { activationProgress } from './activation-progress.ts';
-import { type HandoffRow, handoffTable } from './handoffs-page.ts';
+import { type HandoffRow, handoffTable } from './handoff-table.ts';
 import { homeText } from './home-text.ts';
 import { icon } from './icon.ts';
 import { leadTable } from './lead-row.ts';

@@ -1,40 +1,112 @@
 import * as z from 'zod';
 import { type Handoff, HandoffStatus } from '../handoff/handoff.ts';
+import { asTyped } from '../handoff/notice-typed.ts';
 import { shownAddress } from '../leads/shown-address.ts';
-import { type HttpRequest, RequestError } from '../runtime/http.ts';
-import { type HandoffRow, handoffsPage } from './handoffs-page.ts';
+import { handoffKeys } from '../leads/table.ts';
+import { type HttpAnswer, type HttpRequest, page, RequestError } from '../runtime/http.ts';
+import { timeLeft } from './handoff-clock.ts';
+import type { HandoffRow } from './handoff-table.ts';
+import { handoffsPage, type Tab } from './handoffs-page.ts';
 import { handoffsText } from './handoffs-text.ts';
 import type { Reader } from './reader.ts';
+import { rememberedRep, repCookie } from './rep-cookie.ts';
 import type { Frame } from './shell.ts';
 import { type PagesDeps, repNamesOf } from './show-pages.ts';
+import { openTasks } from './show-tasks.ts';
 
 const Filter = z.object({
-  status: HandoffStatus.optional(),
-  rep: z.string().max(64).optional(),
+  show: z.enum(['mine', 'team', 'queue']).optional(),
+  status: z.union([HandoffStatus, z.literal(['open', 'all'])]).default('open'),
+  from: z.coerce.number().int().min(0).max(500).default(0),
   cursor: z.string().max(2048).optional(),
 });
+type Filter = z.infer<typeof Filter>;
 
-export async function showHandoffs({ query }: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {
+const perPage = 25;
+
+/** The inbox of whoever looks: `?rep=` says who, and is remembered. */
+export async function showHandoffs(request: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string | HttpAnswer> {
+  const { query } = request;
   const filter = Filter.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
   if (!filter.success) throw new RequestError(422, 'invalid-filter', 'This filter is not understood.');
-  const { items, cursor } = await deps.handoffs.list({ ...filter.data, limit: 25 });
-  return handoffsPage({
-    frame,
-    rows: await withNames(items, frame.reader, deps),
-    cursor,
-    filter: filter.data,
-    repNames: repNamesOf(deps.team),
-  });
+  const repNames = repNamesOf(deps.team);
+  const said = query.get('rep');
+  const me = knownIn(repNames, said ?? rememberedRep(request));
+  const tab = filter.data.show ?? (me === null ? 'team' : 'mine');
+  const [{ items, next }, tasks] = await Promise.all([
+    wanted(filter.data, tab, me, deps),
+    tab === 'queue' || (tab === 'mine' && me === null)
+      ? []
+      : openTasks(tab === 'mine' ? (me ?? undefined) : undefined, frame.reader, deps),
+  ]);
+  const named = await withNames(items, frame.reader, deps);
+  const { team, account } = deps;
+  const rows = named.map((row) => ({
+    ...row,
+    left: timeLeft(row.handoff, { team, account, now: frame.reader.nowMs }),
+  }));
+  const shown = handoffsPage({ frame, rows, next, tab, status: filter.data.status, me, repNames, tasks });
+  return said === null ? shown : page(shown, 200, { 'set-cookie': repCookie(me ?? '', { isLocal: frame.local }) });
+}
+
+/** Who this browser says is looking; `null` for who is not, or no more, in the team. */
+export function knownIn(repNames: Readonly<Record<string, string>>, rep: string | null): string | null {
+  return rep !== null && Object.hasOwn(repNames, rep) ? rep : null;
+}
+
+interface Found {
+  readonly items: readonly Handoff[];
+  readonly next: Readonly<Record<string, string>> | null;
+}
+
+async function wanted(
+  { status, from, cursor }: Filter,
+  tab: Tab,
+  me: string | null,
+  { handoffs }: PagesDeps,
+): Promise<Found> {
+  if (tab === 'mine' && me === null) return { items: [], next: null };
+  const rep = tab === 'mine' ? (me ?? undefined) : undefined;
+  if (tab !== 'queue' && status === 'open') return open({ rep, from }, handoffs);
+  const one = tab === 'queue' ? 'queued' : status === 'all' ? undefined : HandoffStatus.parse(status);
+  const found = await handoffs.list({ status: one, rep, limit: perPage, cursor });
+  return { items: found.items, next: found.cursor === null ? null : { cursor: found.cursor } };
+}
+
+/**
+ * Whatever is open, in one order. Each status is a list of its own in the index: so many of each are read that the first ones of all
+ * are among them. Capacities keep them few.
+ */
+async function open(
+  { rep, from }: { readonly rep: string | undefined; readonly from: number },
+  handoffs: PagesDeps['handoffs'],
+): Promise<Found> {
+  const until = from + perPage;
+  const lists = await Promise.all(
+    (['queued', 'assigned', 'accepted'] as const).map((status) => handoffs.list({ status, rep, limit: until + 1 })),
+  );
+  const sorted = lists.flatMap(({ items }) => items).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  return {
+    items: sorted.slice(from, until),
+    next: sorted.length > until ? { from: String(until) } : null,
+  };
+}
+
+function placeOf(handoff: Handoff): string {
+  return handoffKeys(handoff.status, handoff).listSk;
 }
 
 /** The hand-offs with the names of their leads: a hand-off itself names nobody. */
 export function withNames(
   handoffs: readonly Handoff[],
-  reader: Pick<Reader, 'language'>,
-  deps: PagesDeps,
+  { language }: Pick<Reader, 'language'>,
+  { leads }: Pick<PagesDeps, 'leads'>,
 ): Promise<readonly HandoffRow[]> {
   return Promise.all(
-    handoffs.map(async (handoff) => ({ handoff, leadName: await leadNameOf(handoff.leadId, reader, deps) })),
+    handoffs.map(async (handoff) => {
+      const lead = await leads.get(handoff.leadId);
+      return { handoff, leadName: nameOf(lead, language), company: asTyped(lead?.attributes.company, 80) };
+    }),
   );
 }
 
@@ -44,8 +116,10 @@ export async function leadNameOf(
   { language }: Pick<Reader, 'language'>,
   { leads }: Pick<PagesDeps, 'leads'>,
 ): Promise<string> {
-  const lead = await leads.get(leadId);
+  return nameOf(await leads.get(leadId), language);
+}
+
+function nameOf(lead: Awaited<ReturnType<PagesDeps['leads']['get']>>, language: Reader['language']): string {
   if (!lead) return handoffsText[language].erasedLead;
-  const { name } = lead.attributes;
-  return typeof name === 'string' ? name : shownAddress(lead.emailAsTyped).text;
+  return asTyped(lead.attributes.name, 120) || shownAddress(lead.emailAsTyped).text;
 }
