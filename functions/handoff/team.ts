@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { Weekday } from '../leads/account.ts';
+import { TimeZone, Weekday } from '../leads/account.ts';
 import { Predicate } from '../leads/predicate.ts';
+import { wrongTeam } from './wrong-team.ts';
 
 /** Stands in items, figures and links, so it never changes. */
 const Id = z
@@ -63,7 +64,15 @@ const Capacity = z.strictObject({
 
 const Words = z.array(z.string().min(1).max(64)).min(1);
 
-/** Somebody who sells: qualified leads go to them. What is left out does not limit them. */
+const Regions = z
+  .array(
+    z
+      .string()
+      .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'write a country or region by its ISO 3166 code, such as BR or BR-SP'),
+  )
+  .min(1);
+
+/** Somebody who sells: qualified leads go to them. Who leaves something out is passed over by the rules that ask for it, and by no others. */
 export const Rep = Person.extend({
   /** Languages this rep sells in (BCP 47), the best one first. */
   languages: z.array(z.string().min(2)).min(1).optional(),
@@ -73,24 +82,11 @@ export const Rep = Person.extend({
   /** How complex a sale they can lead (D6). */
   seniority: Seniority.optional(),
   /** Countries (ISO 3166-1: BR) and regions (ISO 3166-2: BR-SP) they sell in (D8). */
-  regions: z
-    .array(
-      z
-        .string()
-        .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'write a country or region by its ISO 3166 code, such as BR or BR-SP'),
-    )
-    .min(1)
-    .optional(),
+  regions: Regions.optional(),
   /** Names of `territories`: as if their regions stood in `regions`. */
   territories: z.array(Id).min(1).optional(),
   /** IANA zone; left out: the account's. */
-  timeZone: z
-    .string()
-    .refine(
-      (zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
-      'use an IANA time zone such as America/Sao_Paulo',
-    )
-    .optional(),
+  timeZone: TimeZone.optional(),
   /** Left out: round the clock. */
   workingHours: z.array(WorkingHours).min(1).optional(),
   /** The name of one of `holidays`. */
@@ -119,7 +115,7 @@ const Needs = z.strictObject({
   /** One of them, in these and those below. */
   industries: Words.optional(),
   languages: Words.optional(),
-  regions: Words.optional(),
+  regions: Regions.optional(),
   territories: z.array(Id).min(1).optional(),
   seniority: z.array(Seniority).min(1).optional(),
 });
@@ -217,7 +213,7 @@ export const Team = z
     sla: z.strictObject({ acceptMinutes: Minutes.default(30), nextMinutes: Minutes.default(30) }).prefault({}),
     rejectionReasons: z.array(Rejection).min(1, 'sales must be able to say why not'),
     lossReasons: z.array(Loss).min(1, 'sales must be able to say why not'),
-    territories: z.array(z.strictObject({ id: Id, regions: Words })).default([]),
+    territories: z.array(z.strictObject({ id: Id, regions: Regions })).default([]),
     holidays: z
       .array(z.strictObject({ id: Id, days: z.array(z.strictObject({ day: z.iso.date(), name: z.string().min(1) })) }))
       .default([]),
@@ -226,57 +222,10 @@ export const Team = z
     hotLead: z.strictObject({ template: z.string().min(1), language: z.string().min(2) }),
   })
   .check(({ value, issues }) => {
-    for (const { path, message } of wrongNames(value))
+    for (const { path, message } of wrongTeam(value))
       issues.push({ code: 'custom', input: value, path: [...path], message });
   });
 export type Team = z.infer<typeof Team>;
-
-type Wrong = { readonly path: readonly (string | number)[]; readonly message: string };
-
-function wrongNames(team: {
-  readonly reps: readonly Rep[];
-  readonly manager: { readonly id: string };
-  readonly assignment: { readonly rules: readonly Rule[] };
-  readonly rejectionReasons: readonly { readonly id: string }[];
-  readonly lossReasons: readonly { readonly id: string }[];
-  readonly territories: readonly { readonly id: string }[];
-  readonly holidays: readonly { readonly id: string }[];
-  readonly webhooks: readonly { readonly id: string }[];
-}): readonly Wrong[] {
-  const { reps, manager, assignment, territories, holidays } = team;
-  const unknown = (
-    known: readonly { readonly id: string }[],
-    id: string | undefined,
-    path: Wrong['path'],
-    what: string,
-  ) =>
-    id === undefined || known.some((each) => each.id === id) ? [] : [{ path, message: `there is no ${what} "${id}"` }];
-  return [
-    ...twice([...reps, manager]).map((id) => ({ path: ['reps'], message: `two people have the id "${id}"` })),
-    ...(['rejectionReasons', 'lossReasons', 'territories', 'holidays', 'webhooks'] as const).flatMap((name) =>
-      twice(team[name]).map((id) => ({ path: [name], message: `two of them have the id "${id}"` })),
-    ),
-    ...twice(assignment.rules).map((id) => ({
-      path: ['assignment', 'rules'],
-      message: `two rules have the id "${id}"`,
-    })),
-    ...reps.flatMap((rep, index) => [
-      ...unknown(holidays, rep.holidays, ['reps', index, 'holidays'], 'calendar of holidays'),
-      ...(rep.territories ?? []).flatMap((id) => unknown(territories, id, ['reps', index, 'territories'], 'territory')),
-    ]),
-    ...assignment.rules.flatMap(({ needs }, index) => [
-      ...(needs.reps ?? []).flatMap((id) => unknown(reps, id, ['assignment', 'rules', index, 'needs', 'reps'], 'rep')),
-      ...(needs.territories ?? []).flatMap((id) =>
-        unknown(territories, id, ['assignment', 'rules', index, 'needs', 'territories'], 'territory'),
-      ),
-    ]),
-  ];
-}
-
-function twice(all: readonly { readonly id: string }[]): readonly string[] {
-  const ids = all.map(({ id }) => id);
-  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
-}
 
 /** In this language, else in its base language, else in the first one that is written. */
 export function labelIn(label: Label, language: string): string {

@@ -9,6 +9,18 @@ function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
+/** An IANA zone, by any of its names: Asia/Kolkata and Asia/Calcutta are one. */
+export const TimeZone = z.string().refine(isTimeZone, 'use an IANA time zone such as America/Sao_Paulo');
+
+function isTimeZone(zone: string): boolean {
+  try {
+    // An offset has no summer time.
+    return /^[A-Z]/i.test(zone) && new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 export const Weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
 export type Weekday = z.infer<typeof Weekday>;
 
@@ -51,12 +63,7 @@ export const Account = z.strictObject({
   replyTo: z.email(),
   /** Every marketing e-mail carries it (I-M4; CAN-SPAM Act § 7704(a)(5)). */
   postalAddress: z.string().min(10),
-  timeZone: z
-    .string()
-    .refine(
-      (zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC',
-      'use an IANA time zone such as America/Sao_Paulo',
-    ),
+  timeZone: TimeZone,
   currency: z.string().regex(/^[A-Z]{3}$/, 'use an ISO 4217 code such as BRL'),
   language: z.string().min(2),
   languages: z.array(z.string().min(2)).min(1),

@@ -118,6 +118,7 @@ export function renderEmail(template: EmailTemplate, view: MessageView): Rendere
   return {
     subject: oneLine(plain.parseAndRenderSync(template.subject, { ...view })),
     html: html.parseAndRenderSync(template.html, { ...view }),
-    text: plain.parseAndRenderSync(template.text, { ...view }),
+    // What is left out for want of a fact leaves no hole.
+    text: plain.parseAndRenderSync(template.text, { ...view }).replaceAll(/\n{4,}/g, '\n\n\n'),
   };
 }

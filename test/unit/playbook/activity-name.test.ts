@@ -15,8 +15,8 @@ it('the known activities are those of the glossary', async () => {
 
 it('an activity misspelt is refused with the one that was meant, or with those of its kind', () => {
   expect(unknownActivity('dael.won')).toBe('there is no activity "dael.won": did you mean "deal.won"?');
-  expect(unknownActivity('deal.lost')).toBe(
-    'there is no activity "deal.lost": use one of deal.won; what you track yourself is track.<name>',
+  expect(unknownActivity('deal.signed')).toBe(
+    'there is no activity "deal.signed": use one of deal.won, deal.lost; what you track yourself is track.<name>',
   );
   expect(unknownActivity('call.made')).toContain('form.submitted');
   for (const known of [...knownActivityTypes, 'track.call-made']) expect(unknownActivity(known)).toBeUndefined();

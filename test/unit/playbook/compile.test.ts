@@ -190,7 +190,7 @@ describe('a wrong playbook names file, line, path and the mend', () => {
       'a rep without an address',
       'team.yaml',
       replaced(/, email: bruno[^,]*/, ''),
-      { line: 5, path: 'reps.1.email', message: expect.stringContaining('is missing') },
+      { line: 6, path: 'reps.1.email', message: expect.stringContaining('is missing') },
     ],
     [
       'YAML that is none',
