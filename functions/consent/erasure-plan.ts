@@ -35,8 +35,19 @@ export function isKept({ kind, detailType }: Item): boolean {
 }
 
 /** What is due because of an item, under a key of its own. */
-export function goneWith({ kind, leadId, sequence, run, step, handoffId, milestone }: Item): readonly Key[] {
+export function goneWith({
+  kind,
+  leadId,
+  sequence,
+  run,
+  step,
+  handoffId,
+  milestone,
+  deliveryId,
+}: Item): readonly Key[] {
   switch (kind) {
+    case 'delivery':
+      return [key.due('delivery', `${leadId}#${deliveryId}`)];
     case 'enrollment':
       return [key.due('step', `${leadId}#${sequence}`)];
     case 'handoff':

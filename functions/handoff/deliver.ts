@@ -2,7 +2,7 @@ import { log } from '../runtime/log.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import type { DeliveryStore } from './delivery.store.ts';
 import { afterCall, type Called, callTimeoutMs, type Delivery, deliveryIdOf, leaseMs } from './delivery.ts';
-import type { Endpoint } from './endpoints.ts';
+import type { FoundEndpoint } from './endpoints.ts';
 import { signedHeaders } from './standard-webhook.ts';
 
 export interface DeliveryOrder
@@ -13,8 +13,8 @@ export interface DeliveryOrder
 }
 
 export interface DeliverDeps {
-  readonly deliveries: Pick<DeliveryStore, 'get' | 'begin' | 'save'>;
-  readonly endpointOf: (name: string) => Promise<Endpoint | null>;
+  readonly deliveries: Pick<DeliveryStore, 'get' | 'begin' | 'save' | 'forget'>;
+  readonly endpointOf: (name: string) => Promise<FoundEndpoint>;
   readonly outbound: Outbound;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -56,6 +56,8 @@ export async function deliverAgain(
 ): Promise<Delivery | null> {
   const { deliveries, now } = deps;
   const delivery = await deliveries.get(leadId, deliveryId);
+  // What was written beside an erasure would knock for ever.
+  if (!delivery) await deliveries.forget(leadId, deliveryId);
   if (!delivery || delivery.nextAt === null || Date.parse(delivery.nextAt) > now() + skewMs) return delivery;
   const nextAt = new Date(now() + leaseMs).toISOString();
   const claimed = { ...delivery, nextAt, ver: delivery.ver + 1 };
@@ -75,11 +77,13 @@ async function call(delivery: Delivery, deps: DeliverDeps): Promise<Delivery> {
 
 async function callOnce(delivery: Delivery, atMs: number, { endpointOf, outbound }: DeliverDeps): Promise<Called> {
   const { endpoint, channel, deliveryId, body } = delivery;
-  const place = await endpointOf(endpoint);
-  if (!place) return { outcome: 'impossible', reason: 'unknown-endpoint' };
-  // Nobody who cannot prove who called should act on it: what we tell of hand-offs is signed, always.
-  if (channel === 'webhook' && !place.secret) return { outcome: 'impossible', reason: 'no-secret' };
-  const signature = channel === 'webhook' && place.secret ? signedHeaders(deliveryId, atMs, body, place.secret) : {};
-  const headers = { 'content-type': 'application/json', 'user-agent': 'Ripen', ...signature };
-  return outbound({ url: place.url, headers, body, timeoutMs: callTimeoutMs });
+  const found = await endpointOf(endpoint);
+  if (found.outcome === 'missing') return { outcome: 'impossible', reason: found.reason };
+  const { url, secret } = found.endpoint;
+  const headers = { 'content-type': 'application/json', 'user-agent': 'Ripen' };
+  const request = { url, body, timeoutMs: callTimeoutMs };
+  if (channel !== 'webhook') return outbound({ ...request, headers });
+  // A system that cannot tell who called should not act on it: what is told of hand-offs is signed, always.
+  if (secret === undefined) return { outcome: 'impossible', reason: 'no-secret' };
+  return outbound({ ...request, headers: { ...headers, ...signedHeaders(deliveryId, atMs, body, secret) } });
 }

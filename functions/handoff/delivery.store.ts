@@ -1,16 +1,22 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { DeliveryDue } from '../leads/bus-event.ts';
 import { dueItem } from '../leads/due-item.ts';
+import { deliveryExpiry } from '../leads/retention.ts';
 import { deliveryKeys, key } from '../leads/table.ts';
 import { unlessErased } from '../leads/tombstone.ts';
 import type { Table } from '../runtime/dynamodb.ts';
-import { listPage } from '../runtime/list-page.ts';
+import { getAll } from '../runtime/get-all.ts';
 import { toEvent } from '../runtime/publish.ts';
+import { queryPages } from '../runtime/query-all.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
-import { Delivery, type DeliveryStatus } from './delivery.ts';
+import { Delivery, DeliveryStatus } from './delivery.ts';
 
 interface DeliveryQuery {
-  readonly status: DeliveryStatus;
+  /** Left out: of every status. */
+  readonly status?: DeliveryStatus | undefined;
+  /** A name of the playbook; left out: to all of them. */
+  readonly endpoint?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -21,14 +27,16 @@ export interface DeliveryStore {
   begin(delivery: Delivery): Promise<'begun' | 'exists' | 'erased'>;
   /** Stores the next version. `conflict`: somebody else has it in hand, or its lead is erased. */
   save(delivery: Delivery): Promise<'saved' | 'conflict'>;
-  /** Newest first. Throws a RequestError on a cursor that no list gave. */
+  /** Takes away what is due of a delivery that is not there. */
+  forget(leadId: string, deliveryId: string): Promise<void>;
+  /** The last begun first. */
   list(query: DeliveryQuery): Promise<{ readonly items: readonly Delivery[]; readonly cursor: string | null }>;
 }
 
 /** Deliveries in DynamoDB, each with a due item for as long as something is to be done for it. */
 export function deliveryStore(table: Table): DeliveryStore {
   const { client, name: TableName } = table;
-  return { get, begin, save, list };
+  return { get, begin, save, forget, list };
 
   async function get(leadId: string, deliveryId: string): Promise<Delivery | null> {
     const Key = key.delivery(leadId, deliveryId);
@@ -39,7 +47,7 @@ export function deliveryStore(table: Table): DeliveryStore {
   async function begin(delivery: Delivery): Promise<'begun' | 'exists' | 'erased'> {
     const written = await writeAll({ client }, [
       put(delivery, { ConditionExpression: 'attribute_not_exists(pk)' }, TableName),
-      { ConditionCheck: { TableName, Key: key.lead(delivery.leadId), ...unlessErased } },
+      stillThere(delivery, TableName),
       dueWrite(delivery, TableName),
     ]);
     if (written.outcome === 'written') return 'begun';
@@ -51,27 +59,81 @@ export function deliveryStore(table: Table): DeliveryStore {
       ConditionExpression: 'ver = :before',
       ExpressionAttributeValues: { ':before': delivery.ver - 1 },
     };
-    const { outcome } = await writeAll({ client }, [put(delivery, isNext, TableName), dueWrite(delivery, TableName)]);
+    const { outcome } = await writeAll({ client }, [
+      put(delivery, isNext, TableName),
+      stillThere(delivery, TableName),
+      dueWrite(delivery, TableName),
+    ]);
     return outcome === 'written' ? 'saved' : 'conflict';
   }
 
-  async function list({ status, limit, cursor }: DeliveryQuery) {
-    const page = await listPage(table, { list: `DELIVERY#${status}`, limit, cursor, newestFirst: true });
-    return { items: page.items.map((item) => Delivery.parse(item)), cursor: page.cursor };
+  async function forget(leadId: string, deliveryId: string): Promise<void> {
+    const Key = key.due('delivery', `${leadId}#${deliveryId}`);
+    await client.send(new DeleteCommand({ TableName, Key }));
   }
+
+  async function list(query: DeliveryQuery) {
+    const { status, limit } = query;
+    const statuses = status ? [status] : DeliveryStatus.options;
+    const lists = await Promise.all(statuses.map((each) => rowsOf(table, each, query)));
+    const rows = lists.flat().sort((a, b) => (a.listSk < b.listSk ? 1 : -1));
+    const items = await getAll(table, rows.slice(0, limit));
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    return { items: items.map((item) => Delivery.parse(item)), cursor: last ? cursorOf(last.listSk) : null };
+  }
+}
+
+const Row = z.object({ pk: z.string(), sk: z.string(), listSk: z.string() });
+
+/** Of one status, one more than is asked for. The cursor is a place in time, and so the same in all the lists. */
+async function rowsOf(
+  table: Table,
+  status: DeliveryStatus,
+  { endpoint, limit, cursor }: DeliveryQuery,
+): Promise<readonly z.output<typeof Row>[]> {
+  const rows: z.output<typeof Row>[] = [];
+  const pages = queryPages(table, {
+    IndexName: 'byList',
+    KeyConditionExpression: 'listPk = :list AND listSk < :before',
+    ExpressionAttributeValues: { ':list': `DELIVERY#${status}`, ':before': cursor ? placeOf(cursor) : 'Z' },
+    ScanIndexForward: false,
+    Limit: limit + 1,
+  });
+  for await (const page of pages) {
+    const wanted = endpoint === undefined ? page : page.filter(({ subject }) => subject === endpoint);
+    rows.push(...wanted.map((row) => Row.parse(row)));
+    if (rows.length > limit) break;
+  }
+  return rows;
+}
+
+function cursorOf(listSk: string): string {
+  return Buffer.from(listSk).toString('base64url');
+}
+
+function placeOf(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString();
 }
 
 type Condition = { readonly ConditionExpression: string; readonly ExpressionAttributeValues?: Record<string, unknown> };
 
 function put(delivery: Delivery, condition: Condition, TableName: string): Write {
-  const { leadId, deliveryId, status, createdAt } = delivery;
+  const { leadId, deliveryId, status, createdAt, endpoint } = delivery;
   const Item = {
     ...key.delivery(leadId, deliveryId),
     ...deliveryKeys(status, createdAt, deliveryId),
     kind: 'delivery',
+    // By this the list is narrowed: its index knows it from what is due.
+    subject: endpoint,
+    expiresAt: deliveryExpiry(createdAt),
     ...delivery,
   };
   return { Put: { TableName, Item, ...condition } };
+}
+
+/** The fence of an erasure: nothing is called for somebody who is erased, not even what was on its way. */
+function stillThere({ leadId }: Delivery, TableName: string): Write {
+  return { ConditionCheck: { TableName, Key: key.lead(leadId), ...unlessErased } };
 }
 
 function dueWrite({ leadId, deliveryId, nextAt }: Delivery, TableName: string): Write {

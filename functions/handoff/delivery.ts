@@ -50,7 +50,8 @@ const hourMs = 60 * minuteMs;
 const webhookWaitsMs = [1, 5, 30, 120, 300, 600, 840, 1_200, 1_440].map((minutes) => minutes * minuteMs);
 /** A rep's lead cools: after three minutes they are told in another way. */
 const noticeWaitsMs = [minuteMs, 2 * minuteMs];
-const longestRetryAfterMs = hourMs;
+/** Whoever asks a rep's news to wait longer is asked no more: the rep is told in another way. */
+const longestRetryAfterMs = { notification: 3 * minuteMs, webhook: hourMs };
 const keptAttempts = 20;
 
 /** As long as nobody else may make the call: longer than the call may take. */
@@ -64,10 +65,10 @@ export function deliveryIdOf(
   return stableId('delivery', order.handoffId, order.key, order.what, order.endpoint);
 }
 
-/** `unknown-endpoint`, `no-secret`: nothing was called, and nothing will be until somebody mends the secret. */
+/** `impossible`: nothing was called, and nothing will be until somebody mends the secret. */
 export type Called =
   | OutboundAnswer
-  | { readonly outcome: 'impossible'; readonly reason: 'unknown-endpoint' | 'no-secret' };
+  | { readonly outcome: 'impossible'; readonly reason: 'unknown-endpoint' | 'unreadable-endpoint' | 'no-secret' };
 
 /** The delivery after a call that began at `startedAt` and ended at `now`, both epoch milliseconds. */
 export function afterCall(delivery: Delivery, called: Called, startedAt: number, now: number): Delivery {
@@ -81,9 +82,10 @@ export function afterCall(delivery: Delivery, called: Called, startedAt: number,
   };
   if (called.outcome === 'answered' && called.status >= 200 && called.status < 300)
     return { ...tried, status: 'delivered', nextAt: null, deliveredAt: iso(now) };
-  const waitMs = isHopeless(delivery, called) ? undefined : waitsOf(delivery)[tries - 1];
+  const askedMs = retryAfterMs(called, now);
+  const waitMs = isHopeless(delivery, called, askedMs) ? undefined : waitsOf(delivery)[tries - 1];
   if (waitMs === undefined) return { ...tried, status: 'failed', nextAt: null };
-  return { ...tried, nextAt: iso(now + Math.max(waitMs, retryAfterMs(called, now))) };
+  return { ...tried, nextAt: iso(now + Math.max(waitMs, Math.min(askedMs, longestRetryAfterMs[delivery.purpose]))) };
 }
 
 function said(called: Called): { readonly status?: number; readonly error?: string } {
@@ -95,7 +97,8 @@ function waitsOf({ purpose }: Delivery): readonly number[] {
 }
 
 /** Would another call be answered the same? A rep's channel that does not take it today is not waited for. */
-function isHopeless({ purpose }: Delivery, called: Called): boolean {
+function isHopeless({ purpose }: Delivery, called: Called, askedMs: number): boolean {
+  if (purpose === 'notification' && askedMs > longestRetryAfterMs.notification) return true;
   if (called.outcome === 'refused' || called.outcome === 'impossible') return true;
   if (called.outcome === 'failed') return called.reason === 'redirect' && purpose === 'notification';
   if (called.status === 410) return true;
@@ -107,8 +110,8 @@ function isHopeless({ purpose }: Delivery, called: Called): boolean {
 function retryAfterMs(called: Called, now: number): number {
   const asked = called.outcome === 'answered' ? called.retryAfter : undefined;
   if (asked === undefined) return 0;
-  const ms = /^\d{1,6}$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - now;
-  return Number.isNaN(ms) ? 0 : Math.min(Math.max(0, ms), longestRetryAfterMs);
+  const ms = /^\d{1,9}$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - now;
+  return Number.isNaN(ms) ? 0 : Math.max(0, ms);
 }
 
 /** A person has it sent again: as if for the first time, under the same id. */

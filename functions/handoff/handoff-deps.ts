@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Account } from '../leads/account.ts';
 import { leadStore } from '../leads/lead.store.ts';
 import type { Table } from '../runtime/dynamodb.ts';
+import { pauseAtRandom } from '../runtime/pause.ts';
 import type { HandOffDeps } from './hand-off-lead.ts';
 import { handoffStore } from './handoff.store.ts';
 import { silencedIn } from './silenced.ts';
@@ -15,8 +15,6 @@ export function handoffDeps(table: Table, account: Account, team: Team): HandOff
     handoffs: handoffStore(table, account.timeZone),
     silenced: silencedIn(table),
     now: Date.now,
-    pause: async (attempt) => {
-      await setTimeout(Math.random() * Math.min(200, 20 * attempt));
-    },
+    pause: (attempt) => pauseAtRandom(Math.min(200, 20 * attempt)),
   };
 }

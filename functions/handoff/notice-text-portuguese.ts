@@ -57,6 +57,7 @@ export const portuguese: NoticeText = {
     answered: (status) => `A última resposta foi: HTTP ${status}.`,
     unanswered: {
       'unknown-endpoint': 'O segredo com os endereços não tem este nome.',
+      'unreadable-endpoint': 'O segredo com os endereços não está escrito como deve.',
       'no-secret': 'O segredo não tem chave para assinar.',
       'private-address': 'O endereço não é público.',
       scheme: 'O endereço não começa com https.',

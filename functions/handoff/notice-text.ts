@@ -67,6 +67,7 @@ const english = {
     answered: (status: number) => `Its last answer was: HTTP ${status}.`,
     unanswered: unanswered({
       'unknown-endpoint': 'The secret with the addresses has no such name.',
+      'unreadable-endpoint': 'The secret with the addresses is not written as it must be.',
       'no-secret': 'The secret has no key to sign with.',
       'private-address': 'Its address is not a public one.',
       scheme: 'Its address does not begin with https.',

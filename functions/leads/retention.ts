@@ -5,7 +5,15 @@
  */
 const messagesKeptDays = 760;
 
+/** How long it is kept what other systems were told, word for word: as long as somebody may ask whether they were. */
+const deliveriesKeptDays = 90;
+
 /** When DynamoDB forgets an item about a message of this instant (ISO): epoch seconds, as its time to live wants them. */
 export function messageExpiry(at: string): number {
   return Math.floor(Date.parse(at) / 1000) + messagesKeptDays * 86_400;
+}
+
+/** The same for a call to another system that began at this instant (ISO). */
+export function deliveryExpiry(at: string): number {
+  return Math.floor(Date.parse(at) / 1000) + deliveriesKeptDays * 86_400;
 }

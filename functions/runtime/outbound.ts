@@ -106,8 +106,13 @@ function exchange(request: ClientRequest, body: string): Promise<OutboundAnswer>
         mayHaveArrived = true;
       });
     });
-    request.once('error', (error) => done({ outcome: 'failed', reason: failureOf(error), mayHaveArrived }));
-    request.once('response', (response) => void answerOf(response).then(done));
+    request.on('error', (error) => done({ outcome: 'failed', reason: failureOf(error), mayHaveArrived }));
+    request.once('response', (response) => {
+      request.removeAllListeners('close');
+      void answerOf(response).then(done);
+    });
+    // A line that ends without an answer and without an error, as after an offer to speak another protocol.
+    request.once('close', () => done({ outcome: 'failed', reason: 'reset', mayHaveArrived }));
     request.end(body);
   });
 }

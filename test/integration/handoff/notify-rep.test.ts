@@ -241,7 +241,7 @@ describe('a channel that does not work', () => {
     const told: string[] = [];
     const calling: DeliverDeps = {
       deliveries: deliveryStore(table),
-      endpointOf: async (name) => (name === 'sales-slack' ? { url: 'https://hooks.slack.example/T/B' } : null),
+      endpointOf: async () => ({ outcome: 'found', endpoint: { url: 'https://hooks.slack.example/T/B' } }),
       outbound: async ({ body }) => {
         told.push(body);
         return { outcome: 'answered', status: 404, body: 'no_service' };

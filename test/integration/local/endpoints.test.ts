@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openBus } from '../../../bin/local/events/bus.ts';
 import { awsEndpoints } from '../../../bin/local/http/endpoints.ts';
 import { listen } from '../../../bin/local/http/listener.ts';
+import { openOutboundCalls } from '../../../bin/local/outbound/outbound-calls.ts';
 import { openQueues } from '../../../bin/local/queues/queues.ts';
 import { openWriteGroup } from '../../../bin/local/storage/write-group.ts';
 import { openClock } from '../../../bin/local/time/clock.ts';
@@ -24,7 +25,9 @@ async function opened() {
   const listener = await listen(0, () => {});
   closing.push(() => listener.close(0));
   const secrets = { handle: () => ({ status: 200, body: {} }) };
-  listener.serve(awsEndpoints({ bus, ses, buckets, secrets, write: openWriteGroup(db), port: listener.port }));
+  const outside = { calls: openOutboundCalls(db), now: clock.now };
+  const write = openWriteGroup(db);
+  listener.serve(awsEndpoints({ bus, ses, buckets, secrets, write, ...outside, port: listener.port }));
   const endpoint = `http://127.0.0.1:${listener.port}`;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sesV2 = new SESv2Client({ region: 'us-east-1', endpoint, credentials, maxAttempts: 1 });
