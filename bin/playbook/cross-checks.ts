@@ -10,6 +10,7 @@ import { unknownActivity } from './activity-name.ts';
 import { meantOrAny } from './near-name.ts';
 import { wrongScoring } from './scoring/scoring-checks.ts';
 import { sensitive } from './scoring/wrong-where.ts';
+import { languagesOf, wrongRules } from './team-checks.ts';
 
 export interface Parts {
   readonly account: Account;
@@ -163,15 +164,19 @@ function inScoring(parts: Parts): Mismatch[] {
   return wrongScoring(parts).map((each) => ({ file: 'scoring.yaml', ...each }));
 }
 
-function inTeam({ team, emails }: Parts): Mismatch[] {
-  const { template, language } = team.hotLead;
+function inTeam(parts: Parts): Mismatch[] {
+  const { team, emails } = parts;
+  const { template } = team.hotLead;
   const path = ['hotLead', 'template'];
   const named = emails.filter(({ id }) => id === template);
   if (named.some(({ audience }) => audience !== 'team'))
     return [{ file: 'team.yaml', path, message: `emails/${template} is for leads: write audience: team at its top` }];
-  return [template, ...shortNews].flatMap((id) =>
-    missingEmail(emails, id, [language]).map((message) => ({ file: 'team.yaml', path, message })),
+  const unwritten = languagesOf(team).flatMap(([path, language]) =>
+    [template, ...shortNews].flatMap((id) =>
+      missingEmail(emails, id, [language]).map((message) => ({ path, message })),
+    ),
   );
+  return [...unwritten, ...wrongRules(parts)].map((each) => ({ file: 'team.yaml', ...each }));
 }
 
 /** What reps and managers are told besides: news of a hand-off, and of a channel that does not work. */

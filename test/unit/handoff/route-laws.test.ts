@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RepRecord } from '../../../functions/handoff/rep-record.ts';
 import { noPlace, type Roster, startOfRoster, withReleased, withTaken } from '../../../functions/handoff/roster.ts';
 import { type Routing, route } from '../../../functions/handoff/route.ts';
-import { Method } from '../../../functions/handoff/team.ts';
+import { type Leave, Method, type WorkingHours } from '../../../functions/handoff/team.ts';
 import type { Weekday } from '../../../functions/leads/account.ts';
 import { aTeam, monday } from './a-qualified-lead.ts';
 import { aRouting, asked, teamOf } from './a-routing.ts';
@@ -87,7 +87,7 @@ describe('fairness', () => {
 const days: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 const rep = fc.record({
   workingHours: fc.option(
-    fc.constantFrom(
+    fc.constantFrom<WorkingHours[]>(
       [{ days, from: '09:00', to: '18:00' }],
       [{ days: days.slice(2), from: '00:00', to: '03:00' }],
       [{ days: days.slice(0, 1), from: '13:00', to: '24:00' }],
@@ -95,12 +95,12 @@ const rep = fc.record({
     { nil: undefined },
   ),
   timeZone: fc.constantFrom('America/Sao_Paulo', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Tokyo'),
-  leave: fc.constantFrom(
+  leave: fc.constantFrom<Leave[]>(
     [],
     [{ from: '2026-03-01', until: '2026-03-04' }],
     [{ from: '2026-03-29', until: '2026-04-07' }],
   ),
-  industries: fc.constantFrom(['retail'], ['food'], ['retail', 'food']),
+  industries: fc.constantFrom<string[]>(['retail'], ['food'], ['retail', 'food']),
   weight: fc.integer({ min: 1, max: 3 }),
   capacity: fc.constantFrom({ open: 2 }, { open: 20, perDay: 1 }, undefined),
 });

@@ -195,7 +195,11 @@ const timeOfDay = fc.constantFrom(
   ...['00:00', '00:30', '01:15', '01:45', '02:00', '02:30', '03:00', '09:00', '12:00', '18:00', '23:30', '24:00'],
 );
 const hours = fc
-  .record({ days: fc.constantFrom(workdays, weekend, [...workdays, ...weekend]), from: timeOfDay, to: timeOfDay })
+  .record({
+    days: fc.constantFrom<Weekday[]>(workdays, weekend, [...workdays, ...weekend]),
+    from: timeOfDay,
+    to: timeOfDay,
+  })
   .filter(({ from, to }) => from < to);
 
 const situation = fc
