@@ -2,14 +2,23 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { OutgoingCall } from '../inbox/call-kind.ts';
 
-/** What calls to a host are answered: a status, or nothing for as long as a caller waits. `*`: every other host. */
+/**
+ * What calls to a host are answered: a status; nothing for as long as a caller waits; or the line breaks. All three after the call was
+ * heard. `*`: every other host.
+ */
 export const OutboundWeather = z.strictObject({
   host: z.string().min(1),
-  status: z.union([z.int().min(100).max(599), z.literal('timeout')]),
+  status: z.union([z.int().min(100).max(599), z.enum(['timeout', 'reset'])]),
 });
 export type OutboundWeather = z.infer<typeof OutboundWeather>;
 
-const Row = z.object({ call: z.string().transform((text) => JSON.parse(text) as OutgoingCall) });
+const Call: z.ZodType<OutgoingCall> = z.object({
+  id: z.string(),
+  at: z.number(),
+  ...{ url: z.string(), host: z.string(), headers: z.record(z.string(), z.string()), body: z.string() },
+  answered: OutboundWeather.shape.status,
+});
+const Row = z.object({ call: z.string().transform((text) => Call.parse(JSON.parse(text))) });
 const WeatherRow = z.object({ host: z.string(), status: z.string() });
 
 /** What our functions would have told other systems: kept on this machine, and answered as they might answer. */
@@ -49,7 +58,7 @@ export function openOutboundCalls(db: DatabaseSync): OutboundCalls {
     weather: () =>
       weather.all().map((row) => {
         const { host, status } = WeatherRow.parse(row);
-        return { host, status: status === 'timeout' ? status : Number(status) };
+        return { host, status: status === 'timeout' || status === 'reset' ? status : Number(status) };
       }),
     setWeather: ({ host, status }) => void upsert.run(host, String(status)),
   };

@@ -21,7 +21,7 @@ interface CaptureDeps {
 export async function captureCall(
   { method, target, headers, body }: HttpRequest,
   { calls, now }: CaptureDeps,
-): Promise<HttpAnswer | null> {
+): Promise<HttpAnswer | 'lost' | null> {
   if (target !== capturePath) return null;
   const url = headers[meant];
   if (method !== 'POST' || typeof url !== 'string' || !URL.canParse(url))
@@ -31,8 +31,12 @@ export async function captureCall(
   const answered = (weather.find((one) => one.host === host) ?? weather.find((one) => one.host === '*'))?.status ?? 200;
   const { [meant]: _, host: __, connection: ___, ...own } = headers;
   calls.keep({ id: randomUUID(), at: now(), url, host, headers: single(own), body: body.toString('utf8'), answered });
-  if (answered === 'timeout') await pause(silenceMs);
-  return { status: answered === 'timeout' ? 504 : answered, headers: {}, body: 'kept' };
+  if (answered === 'reset') return 'lost';
+  if (answered === 'timeout') {
+    await pause(silenceMs);
+    return 'lost';
+  }
+  return { status: answered, headers: {}, body: 'kept' };
 }
 
 function single(headers: HttpRequest['headers']): Record<string, string> {
