@@ -93,6 +93,16 @@ export function walk(id: string): readonly Check[] {
       },
     },
     {
+      claim: 'whoever accepts first has the lead, and who comes second hears who that is',
+      async run(site) {
+        const { leadId } = await lead(site);
+        const accept = () => site.post(`/api/handoffs/${leadId}.1/accept`, {});
+        expectBody(await accept(), 200, z.object({ status: z.literal('accepted') }));
+        expectBody(await accept(), 409, z.object({ error: z.object({ code: z.literal('already-accepted') }) }));
+        await settle(site);
+      },
+    },
+    {
       claim: 'the figures of the day show it',
       async run(site) {
         const Days = z.object({

@@ -123,7 +123,7 @@ function reasons(field: string, known: Team['lossReasons'], { language }: Answer
 
 function contactFacts({ phone, tel, phoneNote, email, emailNote }: Contact, { language }: AnswerLinkView): Piece {
   const text = answerLinkText[language];
-  return html`<section><h2>${text.reach}</h2>
+  return html`<section class="choices"><h2>${text.reach}</h2>
 ${phone !== '' && html`<p>${text.phone}: ${tel === '' ? phone : html`<a href="${tel}">${phone}</a>`}<br><span class="hint">${phoneNote}</span></p>`}
 <p>${text.email}: <a href="mailto:${encodeURIComponent(email).replace('%40', '@')}">${email}</a><br><span class="hint">${emailNote}</span></p></section>`;
 }

@@ -18,7 +18,7 @@ const english = {
   doNotBuy: 'They do not buy',
   lost: 'Lost',
   later: 'Not now, but perhaps later',
-  laterMeans: 'They get our e-mails again, and can come back to sales.',
+  laterMeans: 'They go back to nurture, as far as they permit e-mail, and can come to sales again.',
   recycled: 'Give back to nurture',
   /** What has been said before: shown above the buttons for what comes next. */
   so: { contacted: 'You have reached them.', meeting: 'You have a meeting.' },
@@ -58,7 +58,7 @@ export const answerLinkText: Readonly<Record<'en' | 'pt-BR', AnswerLinkText>> = 
     doNotBuy: 'Não vai comprar',
     lost: 'Perdido',
     later: 'Agora não, talvez depois',
-    laterMeans: 'A pessoa volta a receber nossos e-mails e pode retornar a vendas.',
+    laterMeans: 'A pessoa volta para a nutrição, se aceita e-mails, e pode chegar a vendas de novo.',
     recycled: 'Devolver para nutrição',
     so: { contacted: 'Você falou com a pessoa.', meeting: 'Vocês têm uma reunião.' },
     newer: 'Este lead é seu de novo, por uma mensagem mais nova: responda pelo link dela.',

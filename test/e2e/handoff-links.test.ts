@@ -86,7 +86,7 @@ it('a rep accepts by the link, on a telephone, by keyboard and without a script,
   const before = await page.content();
   await page.getByRole('button', { name: 'Accept' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: '+55 11 91234-5678' }).waitFor();
+  await page.getByRole('link', { name: '+5511912345678' }).waitFor();
   expect(await view(handoff.handoffId)).toMatchObject({ status: 'accepted', rep: handoff.rep });
 
   // Forwarded, the link tells nobody how to reach the lead; what it said once is not said again.
