@@ -23,7 +23,8 @@ interface Placing {
 }
 
 /** How often we look again for somebody, should news of a rep who is free have been lost. */
-const lookAgainMs = 15 * 60_000;
+const minuteMs = 60_000;
+const lookAgainMs = 15 * minuteMs;
 
 /**
  * Whom a hand-off goes to as things stand: the rep that `route` finds; else the manager, when a rep has had it already (T10); else
@@ -74,11 +75,12 @@ export async function placed({ handoff, lead, history, level }: Placing, deps: R
   };
 }
 
-/** Until when this rep is to accept it (ISO). */
+/** Until when this rep is to accept it (ISO): a whole minute, as they read it and as the sweep looks. */
 function dueFor(rep: Rep, level: Handoff['level'], at: string, { team, account }: RoutingDeps): string | null {
   const minutes = minutesToAccept(level, team);
   if (minutes === null) return null;
-  return new Date(addWorkingMinutes(calendarOf(rep, team, account), Date.parse(at), minutes)).toISOString();
+  const due = addWorkingMinutes(calendarOf(rep, team, account), Date.parse(at), minutes);
+  return new Date(Math.ceil(due / minuteMs) * minuteMs).toISOString();
 }
 
 function escalation(reason: AssignmentReason, manager: string): AssignmentReason {

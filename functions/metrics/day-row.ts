@@ -28,7 +28,13 @@ const MilestoneRow = z.object({
 });
 export type MilestoneRow = z.infer<typeof MilestoneRow>;
 
-const HandoffRow = z.object({ ...Counted, kind: z.literal('handoff'), handoffId: z.string(), rep: z.string() });
+/** `rep`: nobody's while it waits for somebody. */
+const HandoffRow = z.object({
+  ...Counted,
+  kind: z.literal('handoff'),
+  handoffId: z.string(),
+  rep: z.string().nullish(),
+});
 
 /** Of whom a message or a walk is, and where in which sequence. Who was erased leaves the rest. */
 const InSequence = {

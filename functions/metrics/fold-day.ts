@@ -53,7 +53,7 @@ export function tallyDay(): DayTally {
       const groups = [
         group(campaigns, row.origin?.campaign ?? 'unknown'),
         group(sources, row.origin?.source ?? row.origin?.channel ?? 'unknown'),
-        ...(row.kind === 'handoff' ? [group(reps, row.rep)] : []),
+        ...(row.kind === 'handoff' && row.rep ? [group(reps, row.rep)] : []),
       ];
       for (const [counter, id] of factsOf(row)) for (const ids of [total, ...groups]) note(ids, counter, id);
     },

@@ -13,7 +13,7 @@ export function aMilestoneRow(leadId: string, milestone: string, given: Given = 
   return DayRow.parse({ kind: 'milestone', leadId, milestone, recordedAt, ...given });
 }
 
-export function aHandoffRow(handoffId: string, rep: string, given: Given = {}): DayRow {
+export function aHandoffRow(handoffId: string, rep: string | null, given: Given = {}): DayRow {
   return DayRow.parse({ kind: 'handoff', handoffId, rep, recordedAt, ...given });
 }
 

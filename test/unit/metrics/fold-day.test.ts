@@ -55,6 +55,8 @@ describe('folding a day', () => {
     ]);
     expect(total).toEqual({ leadsNew: 2, leadsIql: 1, leadsMql: 1, leadsSql: 1, leadsTrial: 1, handoffs: 1 });
     expect(byRep).toEqual([{ key: 'ana', counts: { handoffs: 1 } }]);
+    // One that waits for somebody counts, and is nobody's yet.
+    expect(foldDay([aHandoffRow('b.1', null)])).toMatchObject({ total: { handoffs: 1 }, byRep: [] });
   });
 
   it('tells mailboxes that do not exist from those that are full', () => {
