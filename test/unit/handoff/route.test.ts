@@ -214,7 +214,7 @@ describe('assignment rules', () => {
 
   it('let no lead wait for reps whom the team does not have', () => {
     const rules = [{ ...retail, otherwise: 'queue' as const }];
-    const team = teamOf([{}, {}], { assignment: { rules } });
+    const team = teamOf([{}, { industries: ['food'] }], { assignment: { rules } });
     expect(route(aRouting({ team, asked: aRetailer }))).toMatchObject({
       rep: 'ana',
       reason: { passedRules: ['retail'] },
