@@ -70,6 +70,10 @@ export const routes: readonly Route[] = [
   closed('/api/handoffs/{id}/reject', 'handoff/post-answers', 'POST'),
   closed('/api/handoffs/{id}/outcome', 'handoff/post-answers', 'POST'),
 
+  closed('/api/deliveries', 'handoff/work-deliveries'),
+  closed('/api/deliveries/{id}', 'handoff/work-deliveries'),
+  closed('/api/deliveries/{id}/replay', 'handoff/work-deliveries', 'POST'),
+
   closed('/api/tasks', 'handoff/work-tasks'),
   closed('/api/tasks/{id}/done', 'handoff/work-tasks', 'POST'),
 
@@ -85,6 +89,9 @@ export const routes: readonly Route[] = [
   closed('/leads', 'web/show-pages'),
   closed('/leads/{leadId}', 'web/show-pages'),
   closed('/handoffs', 'web/show-pages'),
+  closed('/handoffs/{id}', 'web/show-pages'),
+  closed('/team', 'web/show-pages'),
+  closed('/team/what-if', 'web/show-pages'),
   closed('/review', 'web/show-pages'),
   closed('/sending', 'web/show-pages'),
   closed('/sequences', 'web/show-sequences'),
@@ -94,6 +101,7 @@ export const routes: readonly Route[] = [
   closed('/metrics', 'web/show-pages'),
   closed('/audiences', 'web/show-reports'),
   closed('/leaks', 'web/show-reports'),
+  closed('/deliveries', 'web/show-reports'),
   closed('/connect', 'web/show-pages'),
 
   open('GET', '/p/{page}', 'web/show-public-pages'),

@@ -1,7 +1,7 @@
 import { log } from '../runtime/log.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import type { DeliveryStore } from './delivery.store.ts';
-import { afterCall, type Called, callTimeoutMs, type Delivery, deliveryIdOf, leaseMs } from './delivery.ts';
+import { afterCall, type Called, callTimeoutMs, type Delivery, deliveryIdOf, leaseMs, reopened } from './delivery.ts';
 import type { FoundEndpoint } from './endpoints.ts';
 import { signedHeaders } from './standard-webhook.ts';
 
@@ -62,6 +62,25 @@ export async function deliverAgain(
   const nextAt = new Date(now() + leaseMs).toISOString();
   const claimed = { ...delivery, nextAt, ver: delivery.ver + 1 };
   return (await deliveries.save(claimed)) === 'saved' ? call(claimed, deps) : delivery;
+}
+
+/** `under-way`: it is called already, or will be by itself. `unknown`: there is none, or its lead is erased. */
+export type Replayed =
+  | { readonly outcome: 'called' | 'under-way'; readonly delivery: Delivery }
+  | { readonly outcome: 'unknown' };
+
+/** A person has a delivery made again that is over: at once, under the id by which its receiver knows it. */
+export async function replayDelivery(
+  { leadId, deliveryId }: Pick<Delivery, 'leadId' | 'deliveryId'>,
+  deps: DeliverDeps,
+): Promise<Replayed> {
+  const delivery = await deps.deliveries.get(leadId, deliveryId);
+  if (!delivery) return { outcome: 'unknown' };
+  if (delivery.status === 'pending') return { outcome: 'under-way', delivery };
+  const again = reopened(delivery, deps.now());
+  // Somebody else has pressed the button, too.
+  if ((await deps.deliveries.save(again)) === 'conflict') return { outcome: 'under-way', delivery };
+  return { outcome: 'called', delivery: await call(again, deps) };
 }
 
 /** Makes the call of a delivery that is in our hand, and writes down what came of it. */

@@ -3,7 +3,7 @@ import { localEnv } from '../runtime/environment.ts';
 import { outbound } from '../runtime/outbound.ts';
 import { secret } from '../runtime/secrets.ts';
 import type { DeliverDeps } from './deliver.ts';
-import { deliveryStore } from './delivery.store.ts';
+import { type DeliveryStore, deliveryStore } from './delivery.store.ts';
 import { endpoints } from './endpoints.ts';
 import { tellInstead } from './tell-instead.ts';
 import type { TellDeps } from './telling.ts';
@@ -12,7 +12,7 @@ import type { TellDeps } from './telling.ts';
 const endpointsMaxAgeMs = 60_000;
 
 /** What a door calls other systems with: what cannot be told there is told by e-mail. */
-export function delivering(table: Table, telling: TellDeps): DeliverDeps {
+export function delivering(table: Table, telling: TellDeps): DeliverDeps & { readonly deliveries: DeliveryStore } {
   return {
     deliveries: deliveryStore(table),
     endpointOf: endpoints({

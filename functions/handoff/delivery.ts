@@ -114,10 +114,10 @@ function retryAfterMs(called: Called, now: number): number {
   return Number.isNaN(ms) ? 0 : Math.max(0, ms);
 }
 
-/** A person has it sent again: as if for the first time, under the same id. */
+/** A person has it sent again: as if for the first time, under the same id, and in the hand of whoever reopens it. */
 export function reopened(delivery: Delivery, now: number): Delivery {
   const { replays, ver } = delivery;
-  return { ...delivery, status: 'pending', tries: 0, nextAt: iso(now), replays: replays + 1, ver: ver + 1 };
+  return { ...delivery, status: 'pending', tries: 0, nextAt: iso(now + leaseMs), replays: replays + 1, ver: ver + 1 };
 }
 
 function iso(ms: number): string {

@@ -4,6 +4,7 @@ import scoring from 'ripen:playbook/scoring';
 import teamPart from 'ripen:playbook/team';
 import playbookVersion from 'ripen:playbook/version';
 import { audienceStore } from '../handoff/audience.store.ts';
+import { deliveryStore } from '../handoff/delivery.store.ts';
 import { FollowUpPlan } from '../handoff/follow-up-plan.ts';
 import { leaksStore } from '../handoff/leaks.store.ts';
 import { hasPricingSignal } from '../handoff/leaks.ts';
@@ -26,6 +27,7 @@ const deps: ReportsDeps = {
   knowsPricing: hasPricingSignal(scoring),
   audiences: audienceStore(leads),
   leaks: leaksStore(leads),
+  deliveries: deliveryStore(leads),
   leads: leadStore(leads, account.timeZone),
   reviews: reviewStore(leads),
   sendingSwitch: sendingSwitchStore(leads),

@@ -8,16 +8,19 @@ import { audiencesPage } from './audiences-page.ts';
 import { leaksPage } from './leaks-page.ts';
 import { answerPage, type FrameDeps, type PrivatePage } from './private-page.ts';
 import type { Frame } from './shell.ts';
+import { type DeliveriesDeps, showDeliveries } from './show-deliveries.ts';
 
-/** Everything the pages about audiences and leaks read. They change nothing. */
-export type ReportsDeps = FrameDeps & ReadAudiencesDeps & ReadLeaksDeps & { readonly team: Team };
+/** Everything the pages about audiences, leaks and deliveries read. They change nothing. */
+export type ReportsDeps = FrameDeps & ReadAudiencesDeps & ReadLeaksDeps & DeliveriesDeps & { readonly team: Team };
 
 const leaks: PrivatePage<ReportsDeps> = { section: 'metrics', show: showLeaks };
+const deliveries: PrivatePage<ReportsDeps> = { section: 'handoffs', show: showDeliveries };
 const audiences: PrivatePage<ReportsDeps> = { section: 'audiences', show: showAudiences };
+const pages: Readonly<Record<string, PrivatePage<ReportsDeps>>> = { '/leaks': leaks, '/deliveries': deliveries };
 
-/** The page about those who are shown advertisements, or about where leads are lost. */
+/** The page about those who are shown advertisements, about where leads are lost, or about what other systems were told. */
 export function showReport(request: HttpRequest, deps: ReportsDeps): Promise<HttpAnswer> {
-  return answerPage(request, request.path === '/leaks' ? leaks : audiences, deps);
+  return answerPage(request, pages[request.path] ?? audiences, deps);
 }
 
 async function showAudiences(_: HttpRequest, frame: Frame, deps: ReportsDeps): Promise<string> {

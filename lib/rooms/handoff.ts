@@ -35,6 +35,7 @@ export class Handoff extends Construct {
     this.readHandoffs(props);
     this.notifyReps(props);
     this.deliverWebhooks(props);
+    this.workDeliveries(props);
     this.postAnswers(props);
     this.answerLinks(props);
     this.followAudiences(props);
@@ -271,5 +272,28 @@ export class Handoff extends Construct {
       undelivered,
       patterns: [{ source, detailType: ['HandoffChanged', 'DeliveryDue'] }],
     });
+  }
+
+  /** What other systems were told, and a button to tell them again. */
+  private workDeliveries({ stage, api, bus, leads, baseUrl, linkKeys, channels }: HandoffProps): void {
+    const door = new HttpDoor(this, 'WorkDeliveries', {
+      stage,
+      api,
+      door: 'handoff/work-deliveries',
+      errorImpact: 'nobody sees what other systems were told, nor can tell them again',
+      // A call that lets us wait, and the e-mail instead of it.
+      timeout: Duration.seconds(29),
+      environment: {
+        TABLE_NAME: leads.tableName,
+        BUS_NAME: bus.eventBusName,
+        BASE_URL: baseUrl,
+        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
+        CHANNELS_SECRET_ARN: channels.secretArn,
+      },
+    });
+    allowTable(door, leads, calling, ['byTime', 'byList']);
+    linkKeys.grantRead(door);
+    channels.grantRead(door);
+    bus.grantPutEventsTo(door);
   }
 }

@@ -67,7 +67,7 @@ export class Web extends Construct {
       stage,
       api,
       door: 'web/show-reports',
-      errorImpact: 'nobody sees who is shown advertisements, nor where leads are lost',
+      errorImpact: 'nobody sees who is shown advertisements, where leads are lost, nor what other systems were told',
       // As the doors whose reports these pages show.
       timeout: Duration.seconds(29),
       memoryMb: 1769,
