@@ -25,6 +25,7 @@ import type { ScoringModel } from '../scoring/scoring-model.ts';
 import { answerPage, type PrivatePage } from './private-page.ts';
 import type { SequenceNames } from './sequence-name.ts';
 import { showConnect } from './show-connect.ts';
+import { showHandoff } from './show-handoff.ts';
 import { showHandoffs } from './show-handoffs.ts';
 import { showHome } from './show-home.ts';
 import { showLead, showLeads } from './show-leads.ts';
@@ -78,6 +79,7 @@ const pages: Readonly<Record<string, PrivatePage<PagesDeps>>> = {
 };
 
 const leadPage: PrivatePage<PagesDeps> = { section: 'leads', show: showLead };
+const handoffPage: PrivatePage<PagesDeps> = { section: 'handoffs', show: showHandoff };
 
 /** A private page. */
 export async function showPage(request: HttpRequest, deps: PagesDeps): Promise<HttpAnswer> {
@@ -86,6 +88,7 @@ export async function showPage(request: HttpRequest, deps: PagesDeps): Promise<H
 
 function pageOf({ path, params }: HttpRequest): PrivatePage<PagesDeps> {
   if (params.leadId !== undefined) return leadPage;
+  if (params.id !== undefined) return handoffPage;
   const name = path.split('/')[1] ?? '';
   const found = Object.hasOwn(pages, name) ? pages[name] : undefined;
   if (!found) throw new RequestError(404, 'unknown-page', 'There is no such page.');

@@ -1,0 +1,173 @@
+import { type Entry, type Handoff, isOpen, speedToLeadMs } from '../handoff/handoff.ts';
+import type { HotLead } from '../handoff/hot-lead.ts';
+import { labelIn, type Team } from '../handoff/team.ts';
+import { handoffActions } from './handoff-actions.ts';
+import { handoffBadge, whyBadge } from './handoff-badge.ts';
+import { clockText, type TimeLeft, timeThere } from './handoff-clock.ts';
+import { decision } from './handoff-decision.ts';
+import { decisionText } from './handoff-decision-text.ts';
+import { handoffHref } from './handoff-table.ts';
+import { handoffText } from './handoff-text.ts';
+import { handoffsText } from './handoffs-text.ts';
+import { leadHref } from './lead-row.ts';
+import { html, type Markup, type Piece, safeHref } from './markup.ts';
+import { callout, card, codeBlock, facts } from './parts.ts';
+import { exactMoment, figure, moment, type Reader } from './reader.ts';
+import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
+
+export interface HandoffPageView {
+  readonly frame: Frame;
+  readonly handoff: Handoff;
+  /** Everything a rep is told of the lead, in the reader's language. */
+  readonly told: HotLead;
+  readonly left: TimeLeft | null;
+  /** IANA, of whoever has it. */
+  readonly repTimeZone: string;
+  /** Who looks, by id; `null`: nobody has said. */
+  readonly me: string | null;
+  readonly team: Team;
+  readonly repNames: Readonly<Record<string, string>>;
+  /** ISO 4217. */
+  readonly currency: string;
+}
+
+/** One hand-off: who it is, why now, what to do, and how it came to this rep. */
+export function handoffPage(view: HandoffPageView): string {
+  const { frame, handoff, told } = view;
+  const { reader } = frame;
+  const text = handoffText[reader.language];
+  const { rep, reason } = handoff;
+  return shellPage(frame, {
+    section: 'handoffs',
+    title: told.name,
+    body: html`${pageHead({
+      crumb: { href: '/handoffs', text: text.handoffs },
+      title: told.name,
+      lede: [told.role, told.company].filter((each) => each !== '').join(' · '),
+      actions: html`${handoffBadge(handoff.status, reader.language)}${whyBadge(handoff, reader.language)}${languageLinks(reader.language, (lang) => `${handoffHref(handoff.handoffId)}?lang=${lang}`)}`,
+    })}
+<div class="stack">
+${overCallout(view)}
+<div class="columns">
+<div class="stack aside-first">${handoffActions({ ...view, reader })}${whoseCard(view)}</div>
+<div class="stack">
+${nextCard(view)}
+${whyCard(view)}
+${card(decisionText[reader.language].title, html`<div class="stack tight">${decision({ rep, reason, team: view.team, repNames: view.repNames, reader })}</div>`, { footer: decisionText[reader.language].asItStood })}
+${card(text.history, history(view))}
+</div></div></div>`,
+  });
+}
+
+function overCallout({ handoff, team, currency, frame: { reader } }: HandoffPageView): Markup | null {
+  const { status, outcomeReason, amount } = handoff;
+  if (status === 'queued' || status === 'assigned' || status === 'accepted') return null;
+  const text = handoffText[reader.language];
+  const known = [...team.rejectionReasons, ...team.lossReasons].find(({ id }) => id === outcomeReason);
+  const why = known ? labelIn(known.label, reader.language) : outcomeReason;
+  const sum = amount && money(amount, reader);
+  return callout(
+    status === 'won' ? 'good' : 'note',
+    html`${text.over[status]}${why !== null && ` ${text.reason}: ${why}.`}${sum && ` ${text.amount}: ${sum}${amount.currency === currency ? '' : ` (${amount.currency})`}.`}`,
+  );
+}
+
+/** Digits as the currency has them: two for BRL, none for JPY. */
+function money({ amountMinor, currency }: NonNullable<Handoff['amount']>, { language }: Reader): string {
+  const format = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, { style: 'currency', currency });
+  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+function nextCard({ told, handoff, frame: { reader } }: HandoffPageView): Markup {
+  const text = handoffText[reader.language];
+  const since = handoffsText[reader.language].notes;
+  return card(
+    text.next,
+    html`<div class="stack tight">
+${handoff.notes.length > 0 && callout('note', html`<strong>${text.since}:</strong> ${handoff.notes.map(({ kind, at }, index) => html`${index > 0 && '; '}${since[kind]} (${moment(at, reader)})`)}`)}
+${isOpen(handoff) && html`<p><strong>${told.nextStep}</strong></p>`}
+<p class="muted">${told.emailNote} ${told.phoneNote}</p>
+${facts([
+  [text.email, html`<span class="unbroken-words">${told.email}</span>`],
+  [text.phone, told.phone],
+])}
+<p class="inline">${told.mailto !== '' && html`<a class="button primary" href="${safeHref(told.mailto)}">${text.write}</a>`}${told.tel !== '' && html`<a class="button" href="${telHref(told.tel)}">${text.call} ${told.phone}</a>`}<a class="button" href="${leadHref(handoff.leadId)}">${text.openLead}</a></p>
+${told.replyText !== '' && html`<details class="act"><summary>${text.reply}</summary><div class="stack tight"><p><strong>${text.subject}:</strong> ${told.replySubject}</p>${codeBlock(told.replyText, text.reply)}</div></details>`}
+</div>`,
+  );
+}
+
+/** Digits alone, whatever a lead typed. */
+function telHref(tel: string): string {
+  return /^tel:\+?\d+$/.test(tel) ? tel : '#';
+}
+
+function whyCard({ told, frame: { reader } }: HandoffPageView): Markup {
+  const text = handoffText[reader.language];
+  return card(
+    text.why,
+    html`<div class="stack tight"><p>${told.why}</p>
+${told.said !== '' && html`<blockquote class="said"><strong>${text.wrote}:</strong> ${told.said}</blockquote>`}
+<ul class="sum plain">${told.reasons.map(
+      ({ text: why, points, at }) =>
+        html`<li><span class="points ${points.startsWith('−') && 'down'}">${points}</span><span>${why}</span><time>${at}</time></li>`,
+    )}</ul>
+${told.activities.length > 0 && html`<h3>${text.did}</h3><ul class="plain did">${told.activities.map(({ text: what, at }) => html`<li>${what} <span class="faint">${at}</span></li>`)}</ul>`}</div>`,
+    {
+      aside: html`<p><strong>${figure(told.score, reader)}</strong> ${handoffsText[reader.language].score.toLowerCase()}</p>`,
+    },
+  );
+}
+
+/** Whose it is, and how long there is still time, by their clock. */
+function whoseCard(view: HandoffPageView): Markup {
+  const { handoff, left, repNames, repTimeZone, frame } = view;
+  const { reader } = frame;
+  const text = handoffText[reader.language];
+  const { rep, status, acceptedAt, closedAt, qualifiedAt, cycle } = handoff;
+  const speed = speedToLeadMs(handoff);
+  const isElsewhere = repTimeZone !== reader.timeZone;
+  return card(
+    text.whose,
+    facts([
+      [
+        text.rep,
+        rep === null
+          ? text.nobody
+          : html`${repNames[rep] ?? rep}${isElsewhere && html` <span class="faint">(${text.theirClock(timeThere(reader.nowMs, repTimeZone, reader))})</span>`}`,
+      ],
+      [text.status, handoffBadge(status, reader.language)],
+      [text.time, left && clockText(left, reader)],
+      [text.qualified, exactMoment(qualifiedAt, reader)],
+      [text.accepted, acceptedAt !== null && exactMoment(acceptedAt, reader)],
+      [text.speed, speed !== null && duration(speed, reader)],
+      [text.ended, closedAt !== null && exactMoment(closedAt, reader)],
+      [text.cycle, cycle > 1 && text.nth(figure(cycle, reader))],
+    ]),
+  );
+}
+
+/** `12 min`, `3 h 5 min`. */
+export function duration(ms: number, reader: Pick<Reader, 'language'>): string {
+  const minutes = Math.round(ms / 60_000);
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${figure(minutes, reader)} min` : `${figure(hours, reader)} h ${minutes % 60} min`;
+}
+
+function history({ handoff, repNames, team, frame: { reader } }: HandoffPageView): Markup {
+  return html`<ol class="plain did">${handoff.history.map(
+    (entry) =>
+      html`<li>${entryText(entry, { repNames, team, reader })} <span class="faint">${exactMoment(entry.at, reader)}</span></li>`,
+  )}</ol>`;
+}
+
+function entryText(
+  { what, rep, by, reason }: Entry,
+  { repNames, team, reader }: Pick<HandoffPageView, 'repNames' | 'team'> & { readonly reader: Reader },
+): Piece {
+  const text = handoffText[reader.language];
+  const nameOf = (id: string) => repNames[id] ?? id;
+  const known = [...team.rejectionReasons, ...team.lossReasons].find(({ id }) => id === reason);
+  const why = known ? labelIn(known.label, reader.language) : what === 'withdrawn' ? undefined : reason;
+  return html`${text.entries[what](rep === null ? text.nobody : nameOf(rep))}${by !== undefined && by !== rep && ` (${text.by(nameOf(by))})`}${why !== undefined && `: ${why}`}`;
+}
