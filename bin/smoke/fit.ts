@@ -14,12 +14,12 @@ const shippedPoints = {
 
 /**
  * Why the walk, which is written for the shipped playbook, says nothing about this Ripen; `null` when it fits. The running
- * playbook is known by the version with which it has scored `email`, and what is in it by the folder of the same version.
+ * playbook is known by the model with which it has scored `email`, and what is in it by the folder that has the same one.
  */
 export async function whyNoWalk(site: Site, email: string, folder: string): Promise<string | null> {
   const compiled = await compilePlaybook(folder).catch(() => null);
   if (!compiled) return `the playbook in ${folder} does not compile: name the one this Ripen runs with --playbook`;
-  if ((await runningVersion(site, email)) !== compiled.version)
+  if ((await runningVersion(site, email)) !== compiled.modelVersion)
     return `this Ripen runs another playbook than ${folder}: name its folder with --playbook`;
   return difference(compiled.parts);
 }
