@@ -39,6 +39,7 @@ const cases: readonly Case[] = [
   { name: 'clock-of-any-turn', within: 60, breaks: /SLA/ },
   { name: 'due-item-deleted-first', within: 200, breaks: /SLA/ },
   { name: 'waits-for-ever', within: 60, breaks: /SLA|queue/ },
+  { name: 'looks-again-tomorrow', within: 200, breaks: /queue/ },
   { name: 'place-freed-twice', within: 200, breaks: /roster/ },
   { name: 'drained-without-a-look', within: 60, breaks: /routing|SLA/ },
   { name: 'link-of-any-turn', within: 60, breaks: /by a link of turn/ },

@@ -9,6 +9,7 @@ import { type Circumstances, consentIn, type Transition } from './sales-chronicl
 
 /** Somebody may have read just before a mailbox was silenced, and stood still for as long as anybody does. */
 const silencedLongMs = 40 * 60_000;
+const minuteMs = 60_000;
 
 /** What must be so when somebody gets a lead: they may have it, it may be given, and the reasons that are told are true. */
 export function brokenGift(transition: Transition, circumstances: Circumstances): string[] {
@@ -48,7 +49,8 @@ function brokenBy(team: Team, transition: Transition, { silencedSince, now }: Ci
   const had = before?.rep;
   const roster = had != null && had !== team.manager.id ? withReleased(transition.roster, had) : transition.roster;
   const minutes = level === 'rep' ? team.sla.acceptMinutes : team.sla.nextMinutes;
-  const due = workedUntil(rep, team, at, minutes);
+  // Told to the minute, and never earlier than promised.
+  const due = Math.ceil(workedUntil(rep, team, at, minutes) / minuteMs) * minuteMs;
   const ground = { team, roster, at, handoff: after };
   const whole = [...reason.candidates, ...reason.exclusions.map((each) => each.rep)].toSorted();
   const silentMs = now() - (silencedSince(rep.id) ?? now());

@@ -116,6 +116,19 @@ export const wrongHandoffDesigns = {
     },
   },
 
+  'looks-again-tomorrow': {
+    deps: (right) => ({
+      ...right,
+      handoffs: {
+        ...right.handoffs,
+        change({ after, ...write }) {
+          const dueAt = after.status === 'queued' ? new Date(right.now() + 86_400_000).toISOString() : after.dueAt;
+          return right.handoffs.change({ ...write, after: { ...after, dueAt } });
+        },
+      },
+    }),
+  },
+
   'place-freed-twice': {
     deps: (right) => ({
       ...right,
