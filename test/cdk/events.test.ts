@@ -112,6 +112,13 @@ describe('an event wakes', () => {
     ],
     ['a permission that is taken back: audiences', recorded('consent.changed'), ['HandoffFollowAudiences']],
     ['a lead that sales gives back: nurture', recorded('handoff.recycled'), ['NurtureFollowLeads']],
+    [
+      'a hand-off with a rep: the rep hears, and other systems',
+      told('HandoffChanged', { what: 'assigned' }),
+      ['HandoffDeliverWebhooks', 'HandoffNotifyHandoffs'],
+    ],
+    ['a hand-off in the queue: other systems', told('HandoffChanged', { what: 'queued' }), ['HandoffDeliverWebhooks']],
+    ['a call that is due: who calls', told('DeliveryDue'), ['HandoffDeliverWebhooks']],
     ['a due step: the sender', told('StepDue'), ['NurtureSendMessages']],
     ['a requested message: the sender', told('MessageRequested'), ['NurtureSendMessages']],
     ['an unresolved send: the sender', told('SendUnresolved'), ['NurtureSendMessages']],

@@ -127,6 +127,14 @@ describe('the promises that people rely on', () => {
     expect(doorsThat((action) => action.startsWith('ses:Send'))).toEqual(['nurture/send-messages']);
   });
 
+  it('only who calls other systems knows where they are', () => {
+    expect([...doors.keys()].filter((door) => grantsOf(door).Channels !== undefined).sort()).toEqual([
+      'handoff/deliver-webhooks',
+      'handoff/notify-handoffs',
+      'handoff/work-deliveries',
+    ]);
+  });
+
   it('the pages can only read', () => {
     for (const door of [...doors.keys()].filter((name) => name.startsWith('web/')))
       expect(Object.values(grantsOf(door)).flatMap((actions) => actions.split(' '))).toSatisfy((actions: string[]) =>
@@ -146,7 +154,7 @@ describe('the promises that people rely on', () => {
         /SECRET|PEPPER|KEY/.test(key),
       )) {
         expect(variable).toMatch(/_SECRET_ARN$/);
-        expect(app.text(value)).toMatch(/^(Pepper|LinkKeys)$/);
+        expect(app.text(value)).toMatch(/^(Pepper|LinkKeys|Channels)$/);
       }
     }
   });
