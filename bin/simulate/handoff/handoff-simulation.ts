@@ -1,5 +1,4 @@
 import type { AnswerOutcome, Asked } from '../../../functions/handoff/answer-handoff.ts';
-import type { Team } from '../../../functions/handoff/team.ts';
 import { ActivityCaptured } from '../../../functions/leads/bus-event.ts';
 import { colleagueId } from '../../../functions/leads/colleague-id.ts';
 import { key } from '../../../functions/leads/table.ts';
@@ -18,7 +17,9 @@ import { rightDesign } from '../wrong-designs.ts';
 import type { HandoffDesign } from './handoff-designs.ts';
 import { handoffDoorsOn } from './handoff-doors.ts';
 import { type Deed, type HandoffStory, handoffStoryOf } from './handoff-story.ts';
+import { insistence } from './insistence.ts';
 import { type NoticeWitness, noticeWitness } from './notice-witness.ts';
+import { rollout } from './rollout.ts';
 import { type SalesChronicle, salesChronicle } from './sales-chronicle.ts';
 import { type Said, salesDesk } from './sales-desk.ts';
 import { whoWaits } from './waiting.ts';
@@ -52,8 +53,6 @@ const minuteMs = 60_000;
 const stormMs = 12 * minuteMs;
 /** What began in a storm may go on so long after it: a process that stood still, and a message that was invisible meanwhile. */
 const aftermathMs = 20 * minuteMs;
-/** Old and new code are at work together for so long after a deployment. */
-const rolloutMs = 10 * minuteMs;
 /** Scores that cool in months are another theme. */
 const horizonMs = 4 * 24 * 60 * minuteMs;
 const model = 'rich';
@@ -61,7 +60,7 @@ const model = 'rich';
 export function handoffSimulation({ seed, history, design, trace }: HandoffSimulationOptions): HandoffSimulation {
   const chance = chanceOf(Math.imul(seed, 0x9e3779b1) ^ Math.imul(history + 1, 0x85ebca6b));
   const story = handoffStoryOf(chance);
-  const { startMs, first, changed, relieved } = story.team;
+  const { startMs, first } = story.team;
   const stormy = weatherOf(chance);
   const world = worldAt(startMs, chance, (logged) => network.trace(logged));
   let stormUntilMs = 0;
@@ -75,23 +74,11 @@ export function handoffSimulation({ seed, history, design, trace }: HandoffSimul
   const qualified = new Set<string>();
   const silenced = new Map<string, number>();
 
-  /** The versions of the code that are deployed now; each process is of one of them for as long as it lives. */
-  function deployed(): readonly [Team, ...Team[]] {
-    const at = world.now() - startMs;
-    if (at >= story.reliefAfterMs) return [relieved];
-    if (!changed || at < story.changeAfterMs) return [first];
-    return at < story.changeAfterMs + rolloutMs ? [changed, first] : [changed];
-  }
-  const versions = new Map<string, Team>();
-  const teamOf = ({ name }: Process): Team => {
-    const team = versions.get(name) ?? chance.pick(deployed());
-    versions.set(name, team);
-    return team;
-  };
+  const code = rollout(world, story);
 
   let writer: Process | null = null;
   const chronicle = salesChronicle({
-    teams: () => (writer ? [teamOf(writer)] : []),
+    teams: () => (writer ? [code.teamOf(writer)] : []),
     now: world.now,
     calmSince: () => stormUntilMs + aftermathMs,
     silencedSince: (rep) => silenced.get(rep),
@@ -125,7 +112,7 @@ export function handoffSimulation({ seed, history, design, trace }: HandoffSimul
   };
   const ground = {
     world,
-    team: teamOf,
+    team: code.teamOf,
     table: (process: Process) => ({
       name: 'leads',
       client: twinClient(table, signed(process), /^(hand-off|answer)/.test(process.name) ? design.alter : undefined),
@@ -137,6 +124,7 @@ export function handoffSimulation({ seed, history, design, trace }: HandoffSimul
     },
   };
 
+  const insists = insistence(network);
   const desk = salesDesk({
     ...{ world, press },
     temper: story.temper,
@@ -204,35 +192,11 @@ export function handoffSimulation({ seed, history, design, trace }: HandoffSimul
     startMs + story.reliefAfterMs + horizonMs,
   );
 
-  /** Tried again, as people do, until somebody says that it is done. */
-  function insist<Answer>(
-    name: string,
-    attempt: number,
-    work: (process: Process) => Promise<Answer>,
-    then: (answer: Answer) => void,
-  ) {
-    const process = { name: `${name}-${attempt}-${world.step()}`, isDead: false };
-    let isOver = false;
-    work(process).then(
-      (answer) => {
-        if (isOver) return;
-        isOver = true;
-        if (!process.isDead) then(answer);
-      },
-      (error: unknown) => network.trace(`${process.name} → ${String(error)}`),
-    );
-    world.after(40_000, () => {
-      if (isOver || attempt >= 60) return;
-      isOver = true;
-      insist(name, attempt + 1, work, then);
-    });
-  }
-
   function press(asked: Asked, afterMs: number, then: (answer: AnswerOutcome) => void = () => {}): void {
     world.after(afterMs, () => {
       storm(2 * minuteMs);
       network.trace(`${asked.by || 'somebody'} says ${JSON.stringify(asked)}`);
-      insist(
+      insists(
         `answer-${asked.leadId.slice(0, 4)}`,
         1,
         (process) => doors.answer(asked, process),
@@ -251,7 +215,7 @@ export function handoffSimulation({ seed, history, design, trace }: HandoffSimul
         tell(toEvent(ActivityCaptured, deed.activity));
         break;
       case 'erase':
-        insist(
+        insists(
           `erase-${deed.leadId}`,
           1,
           (process) => doors.erase(process, deed.leadId),
@@ -311,7 +275,7 @@ export function handoffSimulation({ seed, history, design, trace }: HandoffSimul
       meanwhile(story.redriveAfterMs - sinceStartMs, redrive);
       world.after(story.calmAfterMs + 15_000, redrive);
       world.after(story.reliefAfterMs - 1_000, () => {
-        broken.push(...whoWaits({ table, now: world.now(), team: deployed()[0], silenced: [...silenced.keys()] }));
+        broken.push(...whoWaits({ table, now: world.now(), team: code.latest(), silenced: [...silenced.keys()] }));
       });
       await settleDown();
     },
