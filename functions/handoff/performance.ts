@@ -36,7 +36,8 @@ export function performanceWeights(
   };
 }
 
-function pointsOf(done: RepDay, { points }: Performance): number {
+/** What one day is worth. */
+export function pointsOf(done: RepDay, { points }: Performance): number {
   return (
     done.won * points.won +
     done.meeting * points.meeting +
@@ -46,7 +47,7 @@ function pointsOf(done: RepDay, { points }: Performance): number {
 }
 
 /** The whole week or month before this one: its name, its first day, and the first day after it. */
-function lastPeriod(length: Performance['period'], today: string) {
+export function lastPeriod(length: Performance['period'], today: string) {
   const day = Temporal.PlainDate.from(today);
   if (length === 'month') {
     const until = day.with({ day: 1 });

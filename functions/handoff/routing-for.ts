@@ -1,7 +1,7 @@
 import type { Account } from '../leads/account.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
-import { askedOf } from '../leads/predicate.ts';
+import { type Asked, askedOf } from '../leads/predicate.ts';
 import { doneWith } from './handing.ts';
 import type { HandoffStore } from './handoff.store.ts';
 import type { Handoff } from './handoff.ts';
@@ -18,7 +18,7 @@ export interface RoutingDeps {
   readonly now: () => number;
 }
 
-interface Asked {
+interface AskedLead {
   readonly lead: Lead;
   readonly history: readonly Activity[];
   /** Whoever has had this hand-off already does not get it again; left out: a new one. */
@@ -29,19 +29,29 @@ interface Asked {
  * Everything that decides who gets a lead as things stand. The roster is read last: the shorter the time between reading whose turn
  * it is and taking it, the fewer the conflicts.
  */
-export async function routingFor({ lead, history, handoff }: Asked, deps: RoutingDeps): Promise<Routing> {
+export async function routingFor({ lead, history, handoff }: AskedLead, deps: RoutingDeps): Promise<Routing> {
+  const { account } = deps;
+  const language = lead.language ?? account.language;
+  const previousRep = await previousRepOf(lead, handoff, deps);
+  const excluded = handoff ? doneWith(handoff) : [];
+  return routingAbout(askedOf(lead, language, history, deps.now()), { previousRep, excluded }, deps);
+}
+
+/** As `routingFor`, about anybody: also about a lead whom nobody has met. */
+export async function routingAbout(
+  asked: Asked,
+  { previousRep, excluded }: Pick<Routing, 'previousRep' | 'excluded'>,
+  deps: RoutingDeps,
+): Promise<Routing> {
   const { team, account } = deps;
   const now = deps.now();
-  const language = lead.language ?? account.language;
-  const [previousRep, silent, records] = await Promise.all([
-    previousRepOf(lead, handoff, deps),
+  const [silent, records] = await Promise.all([
     silentReps(deps),
     usesPerformance(team) ? deps.handoffs.records(team.reps.map(({ id }) => id)) : [],
   ]);
   return {
-    ...{ team, account, previousRep, records, now },
-    asked: askedOf(lead, language, history, now),
-    excluded: [...(handoff ? doneWith(handoff) : []), ...silent.map((rep) => ({ rep, reason: 'silenced' as const }))],
+    ...{ team, account, asked, previousRep, records, now },
+    excluded: [...excluded, ...silent.map((rep) => ({ rep, reason: 'silenced' as const }))],
     roster: await deps.handoffs.roster(),
   };
 }

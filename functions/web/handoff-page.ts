@@ -114,7 +114,7 @@ ${told.said !== '' && html`<blockquote class="said"><strong>${text.wrote}:</stro
     )}</ul>
 ${told.activities.length > 0 && html`<h3>${text.did}</h3><ul class="plain did">${told.activities.map(({ text: what, at }) => html`<li>${what} <span class="faint">${at}</span></li>`)}</ul>`}</div>`,
     {
-      aside: html`<p><strong>${figure(told.score, reader)}</strong> ${handoffsText[reader.language].score.toLowerCase()}</p>`,
+      aside: html`<p><strong>${figure(told.score, reader)}</strong> ${text.points}</p>`,
     },
   );
 }

@@ -1,6 +1,7 @@
 import { receptionStore } from '../capture/reception.store.ts';
 import { consentStore } from '../consent/consent.store.ts';
 import { handoffStore } from '../handoff/handoff.store.ts';
+import { silencedIn } from '../handoff/silenced.ts';
 import { taskStore } from '../handoff/task.store.ts';
 import { activationStore } from '../leads/activation.store.ts';
 import { leadStore } from '../leads/lead.store.ts';
@@ -27,6 +28,7 @@ type Stores = Pick<
   | 'reviews'
   | 'activations'
   | 'handoffs'
+  | 'silenced'
   | 'tasks'
   | 'enrollments'
   | 'sends'
@@ -50,6 +52,7 @@ export function pagesStores(leads: Table, metrics: Table, timeZone: string): Sto
     reviews: reviewStore(leads),
     activations: activationStore(leads),
     handoffs: handoffStore(leads, timeZone),
+    silenced: silencedIn(leads),
     tasks: taskStore(leads),
     enrollments: enrollmentStore(leads, timeZone),
     sends: sendStore(leads, timeZone),

@@ -24,7 +24,17 @@ export async function showHandoff(request: HttpRequest, frame: Frame, deps: Page
   // Whoever has it is the one who writes; while nobody has, it is whoever looks.
   const writer = readerOf(handoff.rep ?? me ?? '', team, account) ?? { name: account.name, timeZone };
   const told = hotLead(handoff, lead, await deps.leads.history(lead.leadId), {
-    ...{ reader: writer, language, timeZone, team, account, baseUrl, openUrl: '', now: nowMs },
+    // Days and clocks as on the rest of the page.
+    ...{
+      reader: writer,
+      language: language === 'en' ? 'en-GB' : language,
+      timeZone,
+      team,
+      account,
+      baseUrl,
+      openUrl: '',
+      now: nowMs,
+    },
   });
   return handoffPage({
     ...{ frame, handoff, told, me, team, repNames, currency: account.currency, repTimeZone: writer.timeZone },

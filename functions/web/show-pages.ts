@@ -32,6 +32,7 @@ import { showLead, showLeads } from './show-leads.ts';
 import { showMetrics } from './show-metrics.ts';
 import { showReview } from './show-review.ts';
 import { showSending } from './show-sending.ts';
+import { showTeam } from './show-team.ts';
 
 /** Everything the private pages read. They change nothing. */
 export interface PagesDeps {
@@ -40,7 +41,9 @@ export interface PagesDeps {
   readonly consents: Pick<ConsentStore, 'evidence'>;
   readonly reviews: Pick<ReviewStore, 'get' | 'list'>;
   readonly activations: Pick<ActivationStore, 'get'>;
-  readonly handoffs: Pick<HandoffStore, 'get' | 'list'>;
+  readonly handoffs: Pick<HandoffStore, 'get' | 'list' | 'roster' | 'records'>;
+  /** Which of these mailboxes have stopped our notices. */
+  readonly silenced: (emails: readonly string[]) => Promise<readonly string[]>;
   readonly tasks: Pick<TaskStore, 'list' | 'ofLead'>;
   readonly enrollments: Pick<EnrollmentStore, 'list'>;
   readonly sends: Pick<SendStore, 'list'>;
@@ -72,6 +75,7 @@ const pages: Readonly<Record<string, PrivatePage<PagesDeps>>> = {
   '': { section: 'home', show: showHome },
   leads: { section: 'leads', show: showLeads },
   handoffs: { section: 'handoffs', show: showHandoffs },
+  team: { section: 'handoffs', show: showTeam },
   review: { section: 'review', show: showReview },
   sending: { section: 'sending', show: showSending },
   metrics: { section: 'metrics', show: showMetrics },
