@@ -1,4 +1,4 @@
-import { type Lead, stageOf } from '../leads/lead.ts';
+import { type Lead, mayEmail, stageOf } from '../leads/lead.ts';
 import { type Handoff, speedToLeadMs } from './handoff.ts';
 import type { HandoffChange, Team } from './team.ts';
 
@@ -41,6 +41,7 @@ export function webhookPayload({ what, at, handoff, lead, team, baseUrl }: Told)
         source: { channel: lead.origin.channel, campaign: lead.origin.campaign },
         consent: Object.fromEntries(Object.entries(lead.consent).map(([purpose, { status }]) => [purpose, status])),
         suppressed: lead.suppressed,
+        mayEmail: mayEmail(lead),
         url: `${baseUrl}/leads/${lead.leadId}`,
       },
       rep: rep ? { id: rep.id, name: rep.name, email: rep.email } : null,
