@@ -7,6 +7,7 @@ import { deliveryKeys, key } from '../leads/table.ts';
 import { unlessErased } from '../leads/tombstone.ts';
 import type { Table } from '../runtime/dynamodb.ts';
 import { getAll } from '../runtime/get-all.ts';
+import { RequestError } from '../runtime/http.ts';
 import { toEvent } from '../runtime/publish.ts';
 import { queryPages } from '../runtime/query-all.ts';
 import { type Write, writeAll } from '../runtime/transaction.ts';
@@ -29,7 +30,7 @@ export interface DeliveryStore {
   save(delivery: Delivery): Promise<'saved' | 'conflict'>;
   /** Takes away what is due of a delivery that is not there. */
   forget(leadId: string, deliveryId: string): Promise<void>;
-  /** The last begun first. */
+  /** The last begun first. Throws a RequestError on a cursor that no list gave. */
   list(query: DeliveryQuery): Promise<{ readonly items: readonly Delivery[]; readonly cursor: string | null }>;
 }
 
@@ -112,7 +113,9 @@ function cursorOf(listSk: string): string {
 }
 
 function placeOf(cursor: string): string {
-  return Buffer.from(cursor, 'base64url').toString();
+  const place = Buffer.from(cursor, 'base64url').toString();
+  if (/^\d{4}-[\dT:.-]+Z#\w+$/.test(place)) return place;
+  throw new RequestError(400, 'bad-cursor', 'This cursor is not from a list: start without one.', 'cursor');
 }
 
 type Condition = { readonly ConditionExpression: string; readonly ExpressionAttributeValues?: Record<string, unknown> };
