@@ -1,3 +1,4 @@
+import { skewMs } from '../leads/clock-skew.ts';
 import { log } from '../runtime/log.ts';
 import type { Outbound } from '../runtime/outbound.ts';
 import type { DeliveryStore } from './delivery.store.ts';
@@ -21,9 +22,6 @@ export interface DeliverDeps {
   /** Called before a delivery is stored as failed, at least once: it does the same thing once. */
   readonly onGivenUp: (delivery: Delivery) => Promise<void>;
 }
-
-/** Knocks come as late as a minute's sweep, and as early as two clocks differ. */
-const skewMs = 1_750;
 
 /**
  * Begins a delivery and makes its first call at once; what fails is made again later, by `deliverAgain`. The same order again is the same

@@ -14,7 +14,7 @@ type Recorded = z.output<typeof ActivityRecorded.detail>;
 export async function followActivity({ leadId, activity }: Recorded, deps: HandOffDeps): Promise<void> {
   // What sales itself has said is in the hand-off already.
   if (leadId === null || activity.source === 'handoff') return;
-  const { activityId, occurredAt: at, recordedAt, properties } = activity;
+  const { activityId, occurredAt: at, properties } = activity;
   switch (activity.type) {
     case 'deal.won':
     case 'deal.lost': {
@@ -22,15 +22,15 @@ export async function followActivity({ leadId, activity }: Recorded, deps: HandO
       const reason = typeof properties.reason === 'string' ? properties.reason.slice(0, 64) : undefined;
       return change(leadId, null, deps, (handoff) => {
         // A deal of before they came to sales is another one.
-        if (at < handoff.qualifiedAt) return null;
+        if (at < handoff.qualifiedAt || handoff.knownBefore?.includes(activityId)) return null;
         const entry = { at: nowOf(deps), what, rep: handoff.rep, ...(reason && { reason }) } as const;
         return closed({ ...handoff, amount: what === 'won' ? amountOf(properties) : null }, what, entry);
       });
     }
     case 'appointment.cancelled':
-      return noteNews(leadId, recordedAt, { kind: 'appointment-cancelled', activityId, at }, deps);
+      return noteNews(leadId, { kind: 'appointment-cancelled', activityId, at }, deps);
     case 'appointment.moved':
-      return noteNews(leadId, recordedAt, { kind: 'appointment-moved', activityId, at }, deps);
+      return noteNews(leadId, { kind: 'appointment-moved', activityId, at }, deps);
   }
 }
 
@@ -44,8 +44,10 @@ export async function followRequalified(
 }
 
 /** What we have known since before sales had them is no news, however late it is told again. */
-function noteNews(leadId: string, recordedAt: string, note: Note, deps: HandOffDeps): Promise<void> {
-  return change(leadId, null, deps, (handoff) => (recordedAt < handoff.qualifiedAt ? null : noted(handoff, note)));
+function noteNews(leadId: string, note: Note, deps: HandOffDeps): Promise<void> {
+  return change(leadId, null, deps, (handoff) =>
+    handoff.knownBefore?.includes(note.activityId) ? null : noted(handoff, note),
+  );
 }
 
 /** Changes the lead's open hand-off, if there is one. `cycle`: that one alone. */

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { ActivityCaptured, type FollowUpDue, type HandoffChanged, type LeadScored } from '../leads/bus-event.ts';
+import { skewMs } from '../leads/clock-skew.ts';
 import type { LeadStore } from '../leads/lead.store.ts';
 import type { Lead } from '../leads/lead.ts';
 import { stableId } from '../leads/lead-id.ts';
@@ -123,9 +124,6 @@ function audienceJoined(
     properties: { audience, leadType: type },
   });
 }
-
-/** The clocks of two machines are never further apart: what comes so early is on time. */
-const skewMs = 1_750;
 
 function isLater(dueAt: string, now: number): boolean {
   return Date.parse(dueAt) > now + skewMs;

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Activity } from '../leads/activity.ts';
 import type { LeadQualified } from '../leads/bus-event.ts';
+import { skewMs } from '../leads/clock-skew.ts';
 import type { Lead } from '../leads/lead.ts';
 import { type AssignmentReason, type Entry, type Handoff, handoffIdOf, type Note } from './handoff.ts';
 import type { Team } from './team.ts';
@@ -17,9 +18,18 @@ export function begun(qualified: Qualified, lead: Lead, history: readonly Activi
     ...{ qualifiedBy: reason, qualifiedAt, score, explanation: reasons },
     ...(cause && { cause: { activityId, type: cause.type } }),
     consent: consentOf(lead),
+    knownBefore: history.filter((activity) => isKnownBefore(activity, qualifiedAt)).map(({ activityId: id }) => id),
     ...{ firstAssignedAt: null, assignedAt: null, dueAt: null, acceptedAt: null, firstTouchAt: null },
     ...{ outcome: null, outcomeReason: null, amount: null, closedAt: null, notes: [], history: [], ver: 0 },
   };
+}
+
+/**
+ * Two machines wrote the two instants: what only their clocks tell apart counts as known, since it may have been looked at when sales did
+ * not have them yet.
+ */
+function isKnownBefore({ type, recordedAt }: Activity, qualifiedAt: string): boolean {
+  return /^(deal|appointment)\./.test(type) && Date.parse(recordedAt) < Date.parse(qualifiedAt) + 2 * skewMs;
 }
 
 interface Giving {

@@ -1,3 +1,4 @@
+import { skewMs } from '../leads/clock-skew.ts';
 import type { Lead } from '../leads/lead.ts';
 import { withdrawn } from './answer-handoff.ts';
 import { type HandOffDeps, maxAttempts, reasonToWithhold } from './hand-off-lead.ts';
@@ -5,8 +6,6 @@ import { withEntry } from './handing.ts';
 import type { Handoff } from './handoff.ts';
 import { placed } from './place-handoff.ts';
 
-/** The clocks of two machines are never further apart; a knock that comes so early is on time. */
-const skewMs = 1_750;
 /** So many of those who wait longest are looked at when somebody may be free. */
 const mostAtOnce = 25;
 
@@ -77,6 +76,7 @@ function withLead(lead: Lead, before: Handoff, after: Handoff): { readonly lead?
   return before.rep === after.rep ? {} : { lead };
 }
 
+/** A knock that comes a little early is on time. */
 function isDue({ dueAt }: Handoff, now: number): boolean {
   return dueAt !== null && Date.parse(dueAt) <= now + skewMs;
 }

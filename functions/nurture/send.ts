@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MessageRequested, SendUnresolved, StepDue } from '../leads/bus-event.ts';
+import { skewMs } from '../leads/clock-skew.ts';
 import { colleagueId } from '../leads/colleague-id.ts';
 import type { Due } from '../leads/due-item.ts';
 import { toEvent } from '../runtime/publish.ts';
@@ -8,8 +9,6 @@ import { toEvent } from '../runtime/publish.ts';
 const leaseMs = 8_000;
 /** How long SES may take to answer. The call is made only while so much of the lease is left. */
 export const requestTimeoutMs = 5_000;
-/** By how much a clock may be wrong. With the lease it makes an unsubscribe wait 11.5 seconds at worst: twelve with all it does. */
-const skewMs = 1_750;
 /** How long SES's own `Send` event may take to prove that a call without an answer was accepted after all. */
 const horizonMs = 15 * 60_000;
 /** What SES refuses to take for so long is given up. */

@@ -7,6 +7,7 @@ import type { Handoff } from '../../../functions/handoff/handoff.ts';
 import { moveHandoff } from '../../../functions/handoff/move-handoff.ts';
 import { silencedIn } from '../../../functions/handoff/silenced.ts';
 import type { Team } from '../../../functions/handoff/team.ts';
+import type { Activity } from '../../../functions/leads/activity.ts';
 import { leadStore } from '../../../functions/leads/lead.store.ts';
 import type { Lead } from '../../../functions/leads/lead.ts';
 import { leadItem } from '../../../functions/leads/lead-item.ts';
@@ -55,6 +56,18 @@ export function aSalesRoom(table: Table, team: Team = aTeam()) {
       const Item = leadItem(aLead({ qualification: { ...qualification, open: true }, ...lead }));
       await table.client.send(new PutCommand({ TableName: table.name, Item }));
       return lead.leadId;
+    },
+
+    /** It stands in the lead's ledger. */
+    async remember(leadId: string, activity: Activity): Promise<void> {
+      const { activityId, occurredAt } = activity;
+      const Item = {
+        ...key.activity(leadId, activityId),
+        byTime: `${occurredAt}#${activityId}`,
+        kind: 'activity',
+        ...activity,
+      };
+      await table.client.send(new PutCommand({ TableName: table.name, Item }));
     },
 
     /** The lead, who has just been added, is handed off. */
