@@ -9,7 +9,9 @@ import type { ActivationView } from '../../../functions/scoring/read-activation.
 import { assetPage } from '../../../functions/web/asset-page.ts';
 import { audiencesPage } from '../../../functions/web/audiences-page.ts';
 import { connectPage } from '../../../functions/web/connect-page.ts';
+import { deliveriesPage } from '../../../functions/web/deliveries-page.ts';
 import { emailPreviewPage } from '../../../functions/web/email-preview-page.ts';
+import { handoffPage } from '../../../functions/web/handoff-page.ts';
 import { handoffsPage } from '../../../functions/web/handoffs-page.ts';
 import { type HomePageView, homePage } from '../../../functions/web/home-page.ts';
 import { landingPage } from '../../../functions/web/landing-page.ts';
@@ -26,12 +28,16 @@ import { sendingPage } from '../../../functions/web/sending-page.ts';
 import { sequencePage } from '../../../functions/web/sequence-page.ts';
 import { sequencesPage } from '../../../functions/web/sequences-page.ts';
 import type { Frame } from '../../../functions/web/shell.ts';
+import { teamPage } from '../../../functions/web/team-page.ts';
 import { thanksPage } from '../../../functions/web/thanks-page.ts';
 import type { Site } from '../../../functions/web/visitor-layout.ts';
 import { walkSteps } from '../../../functions/web/walk.ts';
+import { whatIfPage } from '../../../functions/web/what-if-page.ts';
 import { shippedModel } from '../../support/scoring.ts';
 import { anEmailPreviewView, aSequencePageView } from './a-sequence.ts';
+import { aDeliveriesPageView } from './sample-deliveries.ts';
 import { aLeaksPageView, anAudiencesPageView } from './sample-reports.ts';
+import { aHandoffPageView, aHandoffsPageView, aTeamPageView, aWhatIfPageView } from './sample-sales.ts';
 import { aSendingPageView, aSendingView } from './sample-sending.ts';
 
 const now = '2026-11-23T17:20:00.000Z';
@@ -190,16 +196,22 @@ export function aHandoff(parts: Partial<Handoff> = {}): Handoff {
     cycle: 1,
     status: 'assigned',
     rep: 'bruno-lima',
-    reason: { rule: 'round-robin', candidates: ['bruno-lima', 'carla-dias'], exclusions: [] },
+    reason: {
+      ...{ rule: 'round-robin', method: 'round-robin', candidates: ['bruno-lima', 'carla-dias'] },
+      ...{ exclusions: [], passedRules: [] },
+    },
+    turn: 1,
+    level: 'rep',
     qualifiedBy: 'threshold',
     qualifiedAt: now,
     score: 55,
     explanation: [],
     consent: { marketing: 'granted', suppressed: false },
-    assignedAt: now,
-    dueAt: null,
-    acceptedAt: null,
-    outcome: null,
+    ...{ firstAssignedAt: now, assignedAt: now, dueAt: null, acceptedAt: null, firstTouchAt: null },
+    ...{ outcome: null, outcomeReason: null, amount: null, closedAt: null },
+    notes: [],
+    history: [{ at: now, what: 'assigned', rep: 'bruno-lima' }],
+    ver: 1,
     ...parts,
   };
 }
@@ -246,8 +258,6 @@ export function aLeadsPageView(parts: Partial<LeadsPageView> = {}): LeadsPageVie
 
 /** Every page there is, with something on it, by name. */
 export function everyPage(): Readonly<Record<string, string>> {
-  const rows = [{ handoff: aHandoff(), leadName: 'Ana Souza' }];
-  const repNames = { 'bruno-lima': 'Bruno Lima' };
   const reception = { lastReceived: null, lastRejected: { at: now, code: 'required', message: 'Fill this in.' } };
   const connected = { formId: 'trial', form: trial, reception };
   return {
@@ -261,10 +271,18 @@ export function everyPage(): Readonly<Record<string, string>> {
     'home in Portuguese': homePage(aHomePageView({ frame: inPortuguese, toReview: { count: 1, atLeast: false } })),
     'leads in Portuguese': leadsPage(aLeadsPageView({ frame: inPortuguese, cursor: 'next' })),
     'review in Portuguese': reviewPage(aReviewPageView({ frame: inPortuguese })),
-    'handoffs in Portuguese': handoffsPage({ frame: inPortuguese, rows, cursor: 'next', filter: {}, repNames }),
+    'handoffs in Portuguese': handoffsPage(aHandoffsPageView({ frame: inPortuguese, next: { from: '25' } })),
+    handoff: handoffPage(aHandoffPageView()),
+    'handoff in Portuguese, accepted': handoffPage(
+      aHandoffPageView({ frame: inPortuguese, handoff: aHandoff({ status: 'accepted', acceptedAt: now }) }),
+    ),
+    team: teamPage(aTeamPageView()),
+    'team in Portuguese': teamPage(aTeamPageView({ frame: inPortuguese })),
+    'what if': whatIfPage(aWhatIfPageView()),
+    'what if in Portuguese': whatIfPage(aWhatIfPageView({ frame: inPortuguese })),
     review: reviewPage(aReviewPageView({ activation: anActivation({ pass: 2 }), cursor: 'next' })),
     'review of nobody': reviewPage(aReviewPageView({ rows: [], decided: 'all' })),
-    handoffs: handoffsPage({ frame, rows, cursor: 'next', filter: {}, repNames }),
+    handoffs: handoffsPage(aHandoffsPageView()),
     sequences: sequencesPage({ frame, sequences: [aSequencePageView(frame).state] }),
     sequence: sequencePage(aSequencePageView(frame)),
     'sequence in Portuguese': sequencePage(aSequencePageView(inPortuguese, { changed: true, further: true })),
@@ -272,6 +290,9 @@ export function everyPage(): Readonly<Record<string, string>> {
     metrics: metricsPage(aMetricsPageView()),
     audiences: audiencesPage(anAudiencesPageView()),
     leaks: leaksPage(aLeaksPageView()),
+    deliveries: deliveriesPage(aDeliveriesPageView()),
+    'deliveries in Portuguese': deliveriesPage(aDeliveriesPageView({ frame: inPortuguese })),
+    'no deliveries': deliveriesPage(aDeliveriesPageView({ rows: [], endpoints: [] })),
     'leaks in Portuguese': leaksPage(aLeaksPageView({ frame: inPortuguese })),
     sending: sendingPage(aSendingPageView({ further: true })),
     'sending, paused, in Portuguese': sendingPage(
