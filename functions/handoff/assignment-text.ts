@@ -51,13 +51,14 @@ export function assignmentSentences(reason: AssignmentReason, reader: Assignment
 }
 
 /** Why one rep could not take a lead. */
-export function exclusionSentence(
-  { rep, reason, detail = '' }: Exclusion,
-  { names, language }: AssignmentReader,
-): string {
+export function exclusionSentence(exclusion: Exclusion, { names, language }: AssignmentReader): string {
+  return wordsIn(language).could(nameOf(exclusion.rep, names), exclusionReason(exclusion, language));
+}
+
+/** The reason alone, for where the rep stands beside it: `on leave until 3 January 2027`. */
+export function exclusionReason({ reason, detail = '' }: Exclusion, language: string): string {
   const words = wordsIn(language);
-  const known = detail === '' ? '' : told(reason, detail, words);
-  return words.could(nameOf(rep, names), words.why[reason](known));
+  return words.why[reason](detail === '' ? '' : told(reason, detail, words));
 }
 
 function decided(reason: AssignmentReason, { names }: AssignmentReader, words: AssignmentWords): string {

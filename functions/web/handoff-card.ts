@@ -1,6 +1,8 @@
 import { mayCall } from '../consent/consent.ts';
-import { type Handoff, wroteBack } from '../handoff/handoff.ts';
+import { assignmentSentences } from '../handoff/assignment-text.ts';
+import { type Handoff, isOpen, wroteBack } from '../handoff/handoff.ts';
 import { handoffBadge } from './handoff-badge.ts';
+import { handoffHref } from './handoff-table.ts';
 import { isGiven } from './lead-facts.ts';
 import type { LeadPageView } from './lead-page.ts';
 import { leadText } from './lead-text.ts';
@@ -10,22 +12,35 @@ import { dateText, figure, moment, type Reader } from './reader.ts';
 
 /** Whose the lead is and why, or what is still missing for sales. */
 export function handoffCard(view: LeadPageView): Markup {
-  const { handoff, repNames, frame } = view;
+  const { handoff, lead, frame } = view;
   const { reader } = frame;
   const text = leadText[reader.language].handoff;
-  if (!handoff) return card(text.title, html`<p class="muted">${text.none} ${whatIsMissing(view)}</p>`);
-  const { status, rep, assignedAt, reason } = handoff;
-  return card(
-    text.title,
-    facts([
-      [text.status, handoffBadge(status, reader.language)],
-      [text.rep, repNames[rep ?? ''] ?? rep ?? '–'],
-      [text.because, because(handoff, reader)],
-      [text.assigned, assignedAt === null ? '–' : moment(assignedAt, reader)],
-      [text.chosenBy, text.among(reason.rule, reason.candidates.length)],
-      [text.reach, waysToReach(handoff, view)],
-    ]),
-  );
+  const whatIf = html`<a href="/team/what-if?lead=${encodeURIComponent(lead.leadId)}">${text.whatIf}</a>`;
+  if (!handoff)
+    return card(text.title, html`<p class="muted">${text.none} ${whatIsMissing(view)}</p>`, { footer: whatIf });
+  return card(text.title, handoffFacts(handoff, view), {
+    footer: html`<span class="inline"><a href="${handoffHref(handoff.handoffId)}">${text.open}</a>${!isOpen(handoff) && html` · ${whatIf}`}</span>`,
+  });
+}
+
+function handoffFacts(handoff: Handoff, view: LeadPageView): Markup {
+  const { repNames, frame } = view;
+  const { reader } = frame;
+  const text = leadText[reader.language].handoff;
+  const { status, rep, assignedAt, acceptedAt, closedAt, reason, cycle } = handoff;
+  const name = rep === null ? text.nobody : (repNames[rep] ?? rep);
+  const on = (instant: string | null) => instant !== null && moment(instant, reader);
+  return facts([
+    [text.status, handoffBadge(status, reader.language)],
+    [text.rep, name],
+    [text.because, because(handoff, reader)],
+    [text.assigned, on(assignedAt)],
+    [text.accepted, on(acceptedAt)],
+    [text.ended, on(closedAt)],
+    [text.chosenBy, assignmentSentences(reason, { names: repNames, language: reader.language })[0]],
+    [text.before, cycle > 1 && figure(cycle - 1, reader)],
+    [text.reach, isOpen(handoff) && waysToReach(handoff, view)],
+  ]);
 }
 
 function because(handoff: Handoff, reader: Reader): string {

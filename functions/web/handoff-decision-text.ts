@@ -1,30 +1,7 @@
-import type { AssignmentReason, ExclusionReason } from '../handoff/handoff.ts';
 import type { Language } from './language.ts';
-
-/** Words of one exclusion; `detail` as the hand-off holds it, days and times written out already. */
-type Why = Readonly<Record<ExclusionReason, (detail: string) => string>>;
 
 const english = {
   title: 'Why this rep',
-  whatIfTitle: 'Why',
-  fromRule: (rule: string) => `This rule fits the lead, and decides: “${rule}”`,
-  everybody: 'No rule decides, so the whole team is asked.',
-  passed: (rules: string) => `Rules that fit before, and of whose reps nobody was available: ${rules}.`,
-  couldTake: (count: number, of: number) => `${count} of ${of} reps could take the lead.`,
-  methods: {
-    'round-robin': (rep: string) => `In turn: ${rep} has waited longest for a lead.`,
-    weighted: (rep: string) => `By weight: it is the turn of ${rep}.`,
-    'least-busy': (rep: string) => `By load: ${rep} has the fewest open leads.`,
-    performance: (rep: string) =>
-      `By performance, as shares of the last whole week or month: it is the turn of ${rep}.`,
-    'same-rep': (rep: string) =>
-      `They come back, and ${rep} knows them: ${rep} had this lead before, and is available.`,
-    chosen: (rep: string) => `${rep} took the lead, whoever’s turn it was.`,
-    manager: (rep: string) => `Nobody accepted it in time, or nobody was left to ask: it is with ${rep}, the manager.`,
-    none: () => 'Nobody is available: the lead waits in the queue, and goes to the first one who is.',
-  } satisfies Record<AssignmentReason['method'], (rep: string) => string>,
-  only: (rep: string) => `${rep} is the only one who could take it.`,
-  nextTry: (at: string) => `The next look is at ${at}.`,
   rep: 'Rep',
   outcome: 'Outcome',
   share: 'Share',
@@ -32,47 +9,13 @@ const english = {
   place: (place: number) => `could: number ${place}`,
   cannot: 'could not',
   asItStood: 'As things stood at that moment.',
-  why: {
-    leave: (until) => `on leave until ${until}`,
-    holiday: (name) => `holiday: ${name}`,
-    hours: (back) => (back === '' ? 'outside working hours' : `outside working hours until ${back}`),
-    capacity: (many) => `full: ${many} open leads are the limit`,
-    'day-capacity': (many) => `has had ${many} today, which is the limit of a day`,
-    silenced: () => 'has stopped our e-mails, so would not hear of it',
-    'not-named': () => 'the rule names others',
-    skill: (lacks) => `does not know ${lacks}`,
-    industry: (lacks) => `does not sell to ${lacks}`,
-    product: (lacks) => `does not sell ${lacks}`,
-    language: (lacks) => `does not sell in ${lacks}`,
-    region: (lacks) => `does not sell in ${lacks}`,
-    seniority: (wanted) => `the rule asks for ${wanted}`,
-    declined: () => 'had it, and passed it on',
-    missed: () => 'had it, and did not accept in time',
-  } satisfies Why,
 };
 
-/** How a rep was chosen, in words. */
+/** The words around how a rep was chosen; its sentences are those that programs get too. */
 export const decisionText: Readonly<Record<Language, typeof english>> = {
   en: english,
   'pt-BR': {
     title: 'Por que este vendedor',
-    whatIfTitle: 'Por quê',
-    fromRule: (rule) => `Esta regra combina com o lead, e decide: “${rule}”`,
-    everybody: 'Nenhuma regra decide, então toda a equipe é considerada.',
-    passed: (rules) => `Regras que combinavam antes, mas sem ninguém disponível: ${rules}.`,
-    couldTake: (count, of) => `${count} de ${of} vendedores poderiam receber o lead.`,
-    methods: {
-      'round-robin': (rep) => `Por rodízio: ${rep} espera por um lead há mais tempo.`,
-      weighted: (rep) => `Por peso: é a vez de ${rep}.`,
-      'least-busy': (rep) => `Por carga: ${rep} tem menos leads em aberto.`,
-      performance: (rep) => `Por desempenho, pelas parcelas da última semana ou mês completo: é a vez de ${rep}.`,
-      'same-rep': (rep) => `O lead voltou, e ${rep} já o conhece: estava com ele antes, e está disponível.`,
-      chosen: (rep) => `${rep} assumiu o lead, sem esperar a vez.`,
-      manager: (rep) => `Ninguém aceitou a tempo, ou não havia mais a quem perguntar: está com ${rep}, na gestão.`,
-      none: () => 'Ninguém está disponível: o lead espera na fila e vai para a primeira pessoa que estiver.',
-    },
-    only: (rep) => `Só ${rep} poderia recebê-lo.`,
-    nextTry: (at) => `A próxima busca é em ${at}.`,
     rep: 'Vendedor',
     outcome: 'Resultado',
     share: 'Parcela',
@@ -80,22 +23,5 @@ export const decisionText: Readonly<Record<Language, typeof english>> = {
     place: (place) => `poderia: número ${place}`,
     cannot: 'não poderia',
     asItStood: 'Como estava naquele momento.',
-    why: {
-      leave: (until) => `de folga até ${until}`,
-      holiday: (name) => `feriado: ${name}`,
-      hours: (back) => (back === '' ? 'fora do expediente' : `fora do expediente até ${back}`),
-      capacity: (many) => `lotação: o limite é de ${many} leads em aberto`,
-      'day-capacity': (many) => `já recebeu ${many} hoje, o limite do dia`,
-      silenced: () => 'cancelou nossos e-mails, e não ficaria sabendo',
-      'not-named': () => 'a regra nomeia outras pessoas',
-      skill: (lacks) => `não conhece ${lacks}`,
-      industry: (lacks) => `não vende para ${lacks}`,
-      product: (lacks) => `não vende ${lacks}`,
-      language: (lacks) => `não vende em ${lacks}`,
-      region: (lacks) => `não vende em ${lacks}`,
-      seniority: (wanted) => `a regra pede ${wanted}`,
-      declined: () => 'estava com ele, e passou adiante',
-      missed: () => 'estava com ele, e não aceitou a tempo',
-    },
   },
 };

@@ -4,7 +4,7 @@ import { labelIn, type Team } from '../handoff/team.ts';
 import { handoffActions } from './handoff-actions.ts';
 import { handoffBadge, whyBadge } from './handoff-badge.ts';
 import { clockText, type TimeLeft, timeThere } from './handoff-clock.ts';
-import { decision } from './handoff-decision.ts';
+import { decision, decisionSentences } from './handoff-decision.ts';
 import { decisionText } from './handoff-decision-text.ts';
 import { handoffHref } from './handoff-table.ts';
 import { handoffText } from './handoff-text.ts';
@@ -36,7 +36,6 @@ export function handoffPage(view: HandoffPageView): string {
   const { frame, handoff, told } = view;
   const { reader } = frame;
   const text = handoffText[reader.language];
-  const { rep, reason } = handoff;
   return shellPage(frame, {
     section: 'handoffs',
     title: told.name,
@@ -53,10 +52,15 @@ ${overCallout(view)}
 <div class="stack">
 ${nextCard(view)}
 ${whyCard(view)}
-${card(decisionText[reader.language].title, html`<div class="stack tight">${decision({ rep, reason, team: view.team, repNames: view.repNames, reader })}</div>`, { footer: decisionText[reader.language].asItStood })}
+${card(decisionText[reader.language].title, html`${decisionOf(view)}`, { footer: decisionText[reader.language].asItStood })}
 ${card(text.history, history(view))}
 </div></div></div>`,
   });
+}
+
+function decisionOf({ handoff: { rep, reason }, team, repNames, frame: { reader } }: HandoffPageView): Markup {
+  const told = { rep, reason, repNames, reader };
+  return decision(told, decisionSentences(told, team));
 }
 
 function overCallout({ handoff, team, currency, frame: { reader } }: HandoffPageView): Markup | null {

@@ -1,6 +1,6 @@
+import { exclusionReason } from '../handoff/assignment-text.ts';
 import type { Team } from '../handoff/team.ts';
 import { timeThere } from './handoff-clock.ts';
-import { whyExcluded } from './handoff-decision.ts';
 import { duration } from './handoff-page.ts';
 import { html, type Markup, type Piece } from './markup.ts';
 import { badge, card } from './parts.ts';
@@ -88,7 +88,7 @@ ${cell(text.accepted, count(done.accepted))}${cell(text.speed, speedMs === null 
 function presence({ why, backAt, timeZone }: Standing, reader: Reader): Markup {
   const text = teamText[reader.language];
   if (!why) return badge(text.isAvailable, 'good');
-  const reason = whyExcluded(why, reader);
+  const reason = exclusionReason(why, reader.language);
   if (!isAway(why))
     return html`${badge(why.reason === 'silenced' ? text.away : text.full, 'careful')}<span class="faint under">${reason}</span>`;
   const back = backAt === null ? text.notSoon : text.back(timeThere(backAt, timeZone, reader));

@@ -1,9 +1,9 @@
+import type { AssignmentReason } from '../handoff/handoff.ts';
 import type { Routed } from '../handoff/route.ts';
 import type { Team } from '../handoff/team.ts';
 import { countries } from './country.ts';
 import { timeThere } from './handoff-clock.ts';
 import { decision } from './handoff-decision.ts';
-import { decisionText } from './handoff-decision-text.ts';
 import { leadHref } from './lead-row.ts';
 import { html, type Markup } from './markup.ts';
 import { callout, card, inputField, select } from './parts.ts';
@@ -101,12 +101,26 @@ function answerCard({ answer, team, repNames, frame: { reader } }: WhatIfPageVie
     html`<div class="stack tight">
 ${never && callout('bad', text.never[never])}${whose && callout('note', whose)}
 ${rep === null && html`<p>${nextTryAt === null ? text.untilClosed : text.until(timeThere(Date.parse(nextTryAt), reader.timeZone, reader))}</p>`}
-<h3>${decisionText[reader.language].whatIfTitle}</h3>
-${decision({ rep, reason, team, repNames, reader })}</div>`,
+<h3>${text.why}</h3>
+${decision({ rep, reason, repNames, reader }, sentencesOf(reason, team, text))}</div>`,
     {
       id: 'answer',
       ...(lead && { aside: html`<a href="${leadHref(lead.leadId)}">${lead.name}</a>` }),
       footer: html`${text.unchanged} ${exactMoment(new Date(reader.nowMs).toISOString(), reader)}.`,
     },
   );
+}
+
+/** The very decision in the words of a question: nobody has got anything. */
+function sentencesOf(
+  { method, candidates, passedRules, ruleName }: AssignmentReason,
+  { assignment }: Team,
+  text: (typeof whatIfText)['en'],
+): readonly string[] {
+  const passed = passedRules.map((id) => assignment.rules.find((rule) => rule.id === id)?.name ?? id);
+  return [
+    ...(passed.length > 0 ? [text.passed(passed.join('; '))] : []),
+    ...(ruleName === undefined ? [] : [text.fromRule(ruleName)]),
+    candidates.length === 1 && method !== 'same-rep' ? text.alone : text.because[method],
+  ].filter((sentence) => sentence !== '');
 }

@@ -1,9 +1,11 @@
+import type { AssignmentReason } from '../handoff/handoff.ts';
 import type { Language } from './language.ts';
 
 const english = {
   title: 'Who would get this lead?',
   lede: 'Asks the very rules that give leads to reps, with the team as it is right now. Nothing is changed by asking.',
   team: 'Sales team',
+  why: 'Why',
   byLead: 'Ask for a lead',
   lead: 'E-mail or lead id',
   ask: 'Ask',
@@ -21,6 +23,19 @@ const english = {
   nobody: 'Nobody could take it now: it would wait in the queue',
   until: (at: string) => `Somebody may be available again at ${at}.`,
   untilClosed: 'No clock can say when: it waits until somebody closes a lead.',
+  fromRule: (rule: string) => `By the rule “${rule}”.`,
+  passed: (rules: string) => `Rules that fit too, and of whose reps nobody could take it: ${rules}.`,
+  because: {
+    'round-robin': 'Of those who could take it, nobody has waited longer for one.',
+    weighted: 'Of those who could take it, it is their turn by the shares they have.',
+    'least-busy': 'Of those who could take it, nobody has fewer open leads.',
+    performance: 'Of those who could take it, it is their turn by the shares that their results have earned them.',
+    'same-rep': 'They had this lead before, and are available.',
+    chosen: '',
+    manager: '',
+    none: '',
+  } satisfies Record<AssignmentReason['method'], string>,
+  alone: 'Nobody else could take it.',
   unchanged: 'Nothing was changed: no lead, and nobody’s turn.',
   openWith: (rep: string) => `Sales has this lead already, with ${rep}. This is who would get it if it began now.`,
   openQueued: 'Sales has this lead already: it waits in the queue.',
@@ -28,7 +43,6 @@ const english = {
     complaint: 'It would not be handed off at all: this person has complained about our mail.',
     disqualified: 'It would not be handed off at all: a rule of the playbook says that this is no buyer for us.',
   },
-  at: (time: string) => `As of ${time}.`,
 };
 
 /** The words of the question who would get a lead. */
@@ -38,6 +52,7 @@ export const whatIfText: Readonly<Record<Language, typeof english>> = {
     title: 'Quem receberia este lead?',
     lede: 'Pergunta às mesmas regras que distribuem os leads, com a equipe como está agora. Perguntar não muda nada.',
     team: 'Equipe de vendas',
+    why: 'Por quê',
     byLead: 'Perguntar por um lead',
     lead: 'E-mail ou id do lead',
     ask: 'Perguntar',
@@ -55,6 +70,19 @@ export const whatIfText: Readonly<Record<Language, typeof english>> = {
     nobody: 'Ninguém poderia recebê-lo agora: ele esperaria na fila',
     until: (at) => `Talvez alguém esteja disponível de novo em ${at}.`,
     untilClosed: 'Nenhum relógio sabe dizer quando: espera até alguém encerrar um lead.',
+    fromRule: (rule) => `Pela regra “${rule}”.`,
+    passed: (rules) => `Regras que também valem, mas das quais ninguém poderia atender: ${rules}.`,
+    because: {
+      'round-robin': 'Entre os que poderiam atender, ninguém espera há mais tempo.',
+      weighted: 'Entre os que poderiam atender, é a sua vez pelos pesos.',
+      'least-busy': 'Entre os que poderiam atender, ninguém tem menos leads abertos.',
+      performance: 'Entre os que poderiam atender, é a sua vez pelos pesos que os resultados renderam.',
+      'same-rep': 'Já cuidava deste lead antes, e está disponível.',
+      chosen: '',
+      manager: '',
+      none: '',
+    },
+    alone: 'Ninguém mais poderia atender.',
     unchanged: 'Nada mudou: nenhum lead, e a vez de ninguém.',
     openWith: (rep) => `Vendas já está com este lead, com ${rep}. Aqui está quem o receberia se começasse agora.`,
     openQueued: 'Vendas já está com este lead: ele espera na fila.',
@@ -62,6 +90,5 @@ export const whatIfText: Readonly<Record<Language, typeof english>> = {
       complaint: 'Ele nem seria repassado: esta pessoa reclamou dos nossos e-mails.',
       disqualified: 'Ele nem seria repassado: uma regra do playbook diz que não compra de nós.',
     },
-    at: (time) => `Em ${time}.`,
   },
 };

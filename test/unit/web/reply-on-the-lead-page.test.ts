@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { Handoff } from '../../../functions/handoff/handoff.ts';
+import type { Handoff } from '../../../functions/handoff/handoff.ts';
 import { leadPage } from '../../../functions/web/lead-page.ts';
-import { aLeadPageView, aTold, inPortuguese } from './sample-pages.ts';
+import { aHandoff, aLeadPageView, aTold, inPortuguese } from './sample-pages.ts';
 
 const at = '2026-11-20T10:00:00.000Z';
 
 /** Handed over for a request of this kind. */
 function handedOver(type: string): Handoff {
-  return Handoff.parse({
-    ...{ handoffId: 'abcdefgh.1', leadId: 'abcdefgh', cycle: 1, status: 'assigned', rep: 'bruno-lima', score: 15 },
-    reason: { rule: 'round-robin', candidates: ['bruno-lima'], exclusions: [] },
-    ...{ qualifiedBy: 'explicit-request', qualifiedAt: at, cause: { activityId: 'activity-1', type }, explanation: [] },
+  return aHandoff({
+    ...{ score: 15, qualifiedBy: 'explicit-request', qualifiedAt: at, cause: { activityId: 'activity-1', type } },
     consent: { marketing: null, suppressed: false },
-    ...{ assignedAt: at, dueAt: null, acceptedAt: null, outcome: null },
   });
 }
 
