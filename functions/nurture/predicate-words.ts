@@ -12,7 +12,7 @@ export const predicateWords = {
     milestone: (name: string) => `is ${name}`,
     milestones: {
       ...{ lead: 'a lead', iql: 'an information-qualified lead', mql: 'a marketing-qualified lead' },
-      ...{ sql: 'a sales-qualified lead', trial: 'in the trial', opportunity: 'with sales', customer: 'a customer' },
+      ...{ sql: 'a sales-qualified lead', trial: 'in the trial', opportunity: 'an opportunity', customer: 'a customer' },
     },
     reached: {
       ...{
@@ -23,7 +23,7 @@ export const predicateWords = {
       ...{
         sql: 'become a sales-qualified lead',
         trial: 'start the trial',
-        opportunity: 'are accepted by sales',
+        opportunity: 'become an opportunity',
         customer: 'become a customer',
       },
     },
@@ -85,7 +85,7 @@ export const predicateWords = {
         mql: 'um MQL',
         sql: 'um SQL',
         trial: 'usuário em teste',
-        opportunity: 'com vendas',
+        opportunity: 'oportunidade',
         customer: 'cliente',
       },
     },
@@ -94,7 +94,7 @@ export const predicateWords = {
       ...{
         sql: 'se torna um SQL',
         trial: 'começa o teste',
-        opportunity: 'é aceito por vendas',
+        opportunity: 'se torna oportunidade',
         customer: 'se torna cliente',
       },
     },
