@@ -71,13 +71,13 @@ ${select({ name: 'endpoint', label: text.endpoint, value: filter.endpoint, optio
 function deliveryCard({ delivery, leadName }: DeliveryRow, view: DeliveriesPageView): Markup {
   const { reader } = view.frame;
   const text = deliveriesText[reader.language];
-  const { leadId, endpoint, status, purpose, what, createdAt, replays, nextAt, deliveryId, body } = delivery;
+  const { leadId, endpoint, status, purpose, what, createdAt, replays, nextAt, deliveryId, channel, body } = delivery;
   const name = purpose === 'webhook' ? what : (text.notices[what] ?? what);
   return html`<section class="card"><header><h2>${purpose === 'webhook' ? html`<code>${name}</code>` : name}</h2>${badge(text.statuses[status], tones[status])}</header>
 <div class="body stack tight"><p><a href="${leadHref(leadId)}">${leadName}</a> · ${text.to} <strong>${endpoint}</strong> · ${moment(createdAt, reader)}${replays > 0 && html` · ${text.sentAgain(replays, figure(replays, reader))}`}</p>
 ${attempts(delivery, reader)}
 ${nextAt !== null && html`<p class="faint">${text.nextCall}: ${moment(nextAt, reader)}</p>`}
-<details><summary>${text.sent}</summary><p class="faint">${text.id} <code>${deliveryId}</code></p>${codeBlock(indented(body), text.sent)}</details>
+<details><summary>${text.sent}</summary>${channel === 'webhook' && html`<p class="faint">${text.id} <code>${deliveryId}</code></p>`}${codeBlock(indented(body), text.sent)}</details>
 ${status !== 'pending' && replayForm(delivery, text.replayOf(name, leadName), view)}</div></section>`;
 }
 
@@ -90,11 +90,12 @@ function attempts({ attempts: all }: Delivery, reader: Reader): Markup {
   )}</ol>`;
 }
 
-/** In the words in which the manager is told of a channel that does not work. */
+/** Why there was no answer, in the words in which the manager is told of a channel that does not work. */
 function answered({ status, error }: { status?: number | undefined; error?: string | undefined }, reader: Reader) {
   const { broken } = noticeText(reader.language);
+  const { arrived, refused } = deliveriesText[reader.language];
   if (status === undefined) return broken.unanswered[error ?? ''] ?? broken.unanswered.other;
-  return status >= 200 && status < 300 ? deliveriesText[reader.language].arrived(status) : broken.answered(status);
+  return status >= 200 && status < 300 ? arrived(status) : refused(status);
 }
 
 /** Whoever hears the buttons one by one hears which one, too. */
@@ -119,8 +120,9 @@ function nothingHere({ frame, filter, endpoints }: DeliveriesPageView): Markup {
   const endpoint = endpoints[0] ?? 'crm';
   const yaml = `webhooks:\n  - { id: ${endpoint}, endpoint: ${endpoint} }\n`;
   const json = JSON.stringify({ [endpoint]: { url: 'https://crm.example/hooks/ripen', secret: 'whsec_…' } }, null, 2);
-  return html`<section class="card">${emptyState({ title: text.none, text: text.noneYet })}
-<div class="body stack tight">${codeBlock(yaml, text.yaml)}<p>${text.secret}</p>${codeBlock(json, text.json)}
+  const names = new Intl.ListFormat(frame.reader.language).format(endpoints);
+  return html`<section class="card">${emptyState({ title: text.none, text: endpoints.length > 0 ? text.waiting(names) : text.noneYet })}
+<div class="body stack tight">${endpoints.length === 0 && codeBlock(yaml, text.yaml)}<p>${text.secret}</p>${codeBlock(json, text.json)}
 <p class="muted">${frame.local && `${text.local} `}${text.more}</p></div></section>`;
 }
 

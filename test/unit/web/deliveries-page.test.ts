@@ -12,7 +12,7 @@ describe('the page of deliveries', () => {
     const page = one({});
     expect(page).toContain('<code>handoff.assigned</code>');
     expect(page).toContain('<a href="/leads/abcdefgh">Maria Prado</a>');
-    expect(page).toContain('Its last answer was: HTTP 503.');
+    expect(page).toContain('They answered HTTP 503.');
     expect(page).toContain('They took it (204).');
     expect(page).toContain('&quot;name&quot;: &quot;Maria Prado&quot;');
   });
@@ -58,6 +58,12 @@ describe('the page of deliveries', () => {
     expect(page).toContain('webhooks:\n  - { id: crm, endpoint: crm }');
     expect(page).toContain('whsec_…');
     expect(page).not.toContain('<select');
+  });
+
+  it('says who will be told next where the playbook names somebody', () => {
+    const page = deliveriesPage(aDeliveriesPageView({ rows: [] }));
+    expect(page).toContain('The next hand-off is told to crm and sales-slack.');
+    expect(page).not.toContain('webhooks:');
   });
 
   it('says so when nothing is as it was filtered', () => {
