@@ -10,6 +10,7 @@ import {
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { AlarmBell } from './alarm-bell.ts';
@@ -27,7 +28,10 @@ export interface OpsStackProps extends StackProps {
 
 const fiveMinutes = Duration.minutes(5);
 
-/** Who is told, and of what: a door fails, work waits or was given up, a sweep has stopped, the mail's reputation is at risk. */
+/** The doors that call other systems. */
+const callingDoors = ['handoff/notify-handoffs', 'handoff/deliver-webhooks', 'handoff/work-deliveries'];
+
+/** Who is told, and of what: a door fails, work waits or was given up, another system was not told, a sweep has stopped, the mail's reputation is at risk. */
 export class OpsStack extends Stack {
   private readonly bell: AlarmBell;
 
@@ -46,6 +50,7 @@ export class OpsStack extends Stack {
     }
     this.watchGivenUp('Undelivered', 'An event reached no queue, or a scheduled run was given up.', undelivered);
     for (const door of doors.filter(({ scheduled }) => scheduled)) this.watchSchedule(door);
+    this.watchDeliveries(doors.filter(({ door }) => callingDoors.includes(door)));
     this.watchReputation();
     this.drawDashboard(props);
     new CfnOutput(this, 'AlarmTopic', {
@@ -82,6 +87,29 @@ export class OpsStack extends Stack {
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.BREACHING,
     });
+  }
+
+  /**
+   * A call to another system that was given up fails nowhere: its door has done what it could. The manager hears of it by e-mail;
+   * whoever runs this hears here, since the cause is as often an address in the secret.
+   */
+  private watchDeliveries(doors: readonly NodeLambda[]): void {
+    const given = { metricNamespace: 'Ripen', metricName: `DeliveriesGivenUp-${this.stackName}` };
+    // A line of the log that says so is text in the message of a JSON record.
+    const filterPattern = FilterPattern.literal('"delivery-failed"');
+    for (const door of doors)
+      new MetricFilter(this, `${door.node.id}Deliveries`, { ...given, logGroup: door.logGroup, filterPattern });
+    const givenUp = new Metric({
+      namespace: given.metricNamespace,
+      metricName: given.metricName,
+      period: fiveMinutes,
+      statistic: Stats.SUM,
+    });
+    this.ring(
+      'DeliveriesGivenUp',
+      'A channel or another system was not told of a hand-off. The page /deliveries says why: mend it, and send it again from there.',
+      givenUp,
+    );
   }
 
   /** SES puts an account under review at 5 % bounces or 0.1 % complaints, and stops its mail at twice and five times that. */

@@ -88,6 +88,7 @@ async function call(delivery: Delivery, deps: DeliverDeps): Promise<Delivery> {
   const { leadId, deliveryId, endpoint, status, tries } = after;
   if (status === 'failed') await deps.onGivenUp(after);
   const saved = await deps.deliveries.save(after);
+  // An alarm counts the lines of those that failed (lib/ops-stack.ts).
   log(`delivery-${status}`, { leadId, deliveryId, endpoint, tries, saved });
   return after;
 }

@@ -175,6 +175,18 @@ describe('an alarm', () => {
     expect(descriptions.some((text) => text.includes('reached no queue'))).toBe(true);
   });
 
+  it('rings when a call of any door that makes some is given up', () => {
+    const calling = Object.values(grants).filter(({ Channels }) => Channels !== undefined);
+    const filters = Object.values(prod.all('AWS::Logs::MetricFilter'));
+    expect(filters).toHaveLength(calling.length);
+    for (const filter of filters)
+      expect(filter).toMatchObject({
+        FilterPattern: '"delivery-failed"',
+        MetricTransformations: [{ MetricNamespace: 'Ripen', MetricName: 'DeliveriesGivenUp-Ripen-prod-ops' }],
+      });
+    expect(descriptions.filter((text) => text.includes('/deliveries'))).toHaveLength(1);
+  });
+
   it('reaches the topic', () => {
     for (const alarm of Object.values(prod.all('AWS::CloudWatch::Alarm'))) expect(alarm.AlarmActions).toHaveLength(1);
   });
