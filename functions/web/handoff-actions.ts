@@ -33,11 +33,8 @@ function actsOf(view: HandoffActionsView): Piece {
   const name = repNames[handoff.rep] ?? handoff.rep;
   // The manager answers for everybody; whoever says nothing of themselves answers for whose it is.
   const mayAnswer = me === null || me === handoff.rep || me === team.manager.id;
-  if (!mayAnswer)
-    return [
-      callout('note', text.isTheirs(name)),
-      handoff.status === 'assigned' && accepting(view, text.takeOver, false),
-    ];
+  if (!mayAnswer && handoff.status === 'accepted') return callout('note', text.isTheirs(name));
+  if (!mayAnswer) return [callout('note', text.mayTake(name)), accepting(view, text.takeOver, false)];
   const actsFor = me !== handoff.rep && html`<p class="faint">${text.actsFor(repNames[me ?? ''] ?? name)}</p>`;
   if (handoff.status === 'accepted') return [outcomes(view), rejection(view), actsFor];
   const acceptName = me === null || me === handoff.rep ? text.accept : text.takeOver;

@@ -21,6 +21,8 @@ export interface HandoffPageView {
   /** Everything a rep is told of the lead, in the reader's language. */
   readonly told: HotLead;
   readonly left: TimeLeft | null;
+  /** What they wrote into a form, in their own words. */
+  readonly wrote: readonly { readonly label: string; readonly text: string }[];
   /** IANA, of whoever has it. */
   readonly repTimeZone: string;
   /** Who looks, by id; `null`: nobody has said. */
@@ -106,12 +108,12 @@ function telHref(tel: string): string {
   return /^tel:\+?\d+$/.test(tel) ? tel : '#';
 }
 
-function whyCard({ told, frame: { reader } }: HandoffPageView): Markup {
+function whyCard({ told, wrote, frame: { reader } }: HandoffPageView): Markup {
   const text = handoffText[reader.language];
   return card(
     text.why,
     html`<div class="stack tight"><p>${told.why}</p>
-${told.said !== '' && html`<blockquote class="said"><strong>${text.wrote}:</strong> ${told.said}</blockquote>`}
+${told.said !== '' && quotation(text.wrote, told.said)}${wrote.map((each) => quotation(each.label, each.text))}
 <ul class="sum plain">${told.reasons.map(
       ({ text: why, points, at }) =>
         html`<li><span class="points ${points.startsWith('−') && 'down'}">${points}</span><span>${why}</span><time>${at}</time></li>`,
@@ -123,9 +125,13 @@ ${told.activities.length > 0 && html`<h3>${text.did}</h3><ul class="plain did">$
   );
 }
 
+function quotation(label: string, said: string): Markup {
+  return html`<blockquote class="said"><strong>${label}:</strong> ${said}</blockquote>`;
+}
+
 /** Whose it is, and how long there is still time, by their clock. */
 function whoseCard(view: HandoffPageView): Markup {
-  const { handoff, left, repNames, repTimeZone, frame } = view;
+  const { handoff, told, left, repNames, repTimeZone, frame } = view;
   const { reader } = frame;
   const text = handoffText[reader.language];
   const { rep, status, acceptedAt, closedAt, qualifiedAt, cycle } = handoff;
@@ -133,7 +139,7 @@ function whoseCard(view: HandoffPageView): Markup {
   const isElsewhere = repTimeZone !== reader.timeZone;
   return card(
     text.whose,
-    facts([
+    html`<div class="stack tight">${facts([
       [
         text.rep,
         rep === null
@@ -147,7 +153,7 @@ function whoseCard(view: HandoffPageView): Markup {
       [text.speed, speed !== null && duration(speed, reader)],
       [text.ended, closedAt !== null && exactMoment(closedAt, reader)],
       [text.cycle, cycle > 1 && text.nth(figure(cycle, reader))],
-    ]),
+    ])}${status === 'assigned' && html`<p class="faint">${told.deadline}</p>`}</div>`,
   );
 }
 

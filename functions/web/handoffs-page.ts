@@ -54,11 +54,17 @@ ${keyboard(reader.language)}
 /** Who looks, as a form that works without a script, and the other places of sales. */
 function whoLooks({ frame, me, repNames }: HandoffsPageView): Markup {
   const text = handoffsText[frame.reader.language];
-  const { team, whatIf, leaks } = text.places;
+  const places = [
+    ['/team', text.places.team],
+    ['/team/what-if', text.places.whatIf],
+    ['/deliveries', text.places.deliveries],
+    ['/audiences', text.places.audiences],
+    ['/leaks', text.places.leaks],
+  ] as const;
   return html`<div class="inbox-bar"><form class="toolbar" action="/handoffs">
 ${select({ name: 'rep', label: text.me, value: me ?? '', options: [['', text.nobodyYet], ...Object.entries(repNames)] })}
 <button>${text.thisIsMe}</button></form>
-<nav class="inline" aria-label="${text.more}"><a class="button quiet" href="/team">${team}</a><a class="button quiet" href="/team/what-if">${whatIf}</a><a class="button quiet" href="/leaks">${leaks}</a></nav></div>`;
+<nav class="places" aria-label="${text.more}">${places.map(([href, name]) => html`<a href="${href}">${name}</a>`)}</nav></div>`;
 }
 
 function tabs({ frame, tab, status }: HandoffsPageView): Markup {

@@ -1,9 +1,13 @@
+import { textIn } from '../capture/form.ts';
 import { parseHandoffId } from '../handoff/handoff.ts';
 import { hotLead } from '../handoff/hot-lead.ts';
+import { asTyped } from '../handoff/notice-typed.ts';
 import { readerOf } from '../handoff/telling.ts';
+import type { Lead } from '../leads/lead.ts';
 import { type HttpRequest, RequestError } from '../runtime/http.ts';
 import { timeLeft } from './handoff-clock.ts';
 import { handoffPage } from './handoff-page.ts';
+import type { Language } from './language.ts';
 import { rememberedRep } from './rep-cookie.ts';
 import type { Frame } from './shell.ts';
 import { knownIn } from './show-handoffs.ts';
@@ -38,6 +42,21 @@ export async function showHandoff(request: HttpRequest, frame: Frame, deps: Page
   });
   return handoffPage({
     ...{ frame, handoff, told, me, team, repNames, currency: account.currency, repTimeZone: writer.timeZone },
+    wrote: wroteInForms(lead, language, deps),
     left: timeLeft(handoff, { team, account, now: nowMs }),
+  });
+}
+
+/** What they wrote into the big fields of our forms. */
+function wroteInForms(
+  { attributes }: Pick<Lead, 'attributes'>,
+  language: Language,
+  { forms }: Pick<PagesDeps, 'forms'>,
+) {
+  const fields = Object.values(forms.forms).flatMap((form) => form.fields.filter(({ type }) => type === 'textarea'));
+  const labels = new Map(fields.map(({ name, label }) => [name, textIn(label, language)]));
+  return [...labels].flatMap(([name, label]) => {
+    const text = asTyped(attributes[name], 2000, { lines: true });
+    return text === '' ? [] : [{ label, text }];
   });
 }

@@ -1,6 +1,7 @@
 /** What the sales inbox gains from JavaScript: clocks that run, and keys. */
 export function enableInbox(): void {
   countDown();
+  if (location.hash === '#reject') document.getElementById('reject')?.focus();
   const keys = document.querySelector<HTMLDetailsElement>('[data-keys]');
   if (!keys) return;
   keys.hidden = false;

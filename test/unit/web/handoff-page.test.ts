@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { handoffPage } from '../../../functions/web/handoff-page.ts';
 import { leadPage } from '../../../functions/web/lead-page.ts';
-import { aHostileLead, toldOf } from '../handoff/a-told-lead.ts';
+import { aHostileLead, attacks, toldOf } from '../handoff/a-told-lead.ts';
 import { aHandoff, aLeadPageView, inPortuguese } from './sample-pages.ts';
 import { aHandoffPageView, salesTeam } from './sample-sales.ts';
 
@@ -29,6 +29,9 @@ describe('the page of a hand-off', () => {
     const theirs = handoffPage(aHandoffPageView({ handoff: accepted, me: 'carla-dias' }));
     expect(theirs).toContain('Bruno Lima has this lead. Only they, or the manager, can answer for it.');
     expect(theirs).not.toContain('/outcome"');
+    const early = handoffPage(aHandoffPageView({ me: 'carla-dias' }));
+    expect(early).toContain('Bruno Lima has this lead, and has not accepted it yet: you may take it over.');
+    expect(early).not.toContain('/reject"');
     const manager = handoffPage(aHandoffPageView({ handoff: accepted, me: 'marta-reis' }));
     expect(manager).toContain('/outcome"');
     expect(manager).toContain('You act as Marta Reis.');
@@ -65,7 +68,8 @@ describe('the page of a hand-off', () => {
   });
 
   it('shows what a lead typed, and runs none of it', () => {
-    const page = handoffPage(aHandoffPageView({ told: aHostileLead() }));
+    const wrote = [{ label: 'Your wish', text: attacks }];
+    const page = handoffPage(aHandoffPageView({ told: aHostileLead(), wrote }));
     expect(page).not.toMatch(/<script>|<img|<at>|href="javascript:/);
     expect(page).toContain('&lt;script&gt;');
   });

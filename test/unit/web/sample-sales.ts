@@ -34,7 +34,7 @@ export function aHandoffsPageView(parts: Partial<HandoffsPageView> = {}): Handof
 
 export function aHandoffPageView(parts: Partial<HandoffPageView> = {}): HandoffPageView {
   return {
-    ...{ frame, handoff: aHandoff(), told: toldOf(), left: null, repTimeZone: 'America/Sao_Paulo' },
+    ...{ frame, handoff: aHandoff(), told: toldOf(), left: null, wrote: [], repTimeZone: 'America/Sao_Paulo' },
     ...{ me: 'bruno-lima', team: salesTeam, repNames, currency: 'BRL' },
     ...parts,
   };

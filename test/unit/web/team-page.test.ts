@@ -60,7 +60,13 @@ describe('the page of the team', () => {
   });
 
   it('names the rules in their order, whatever is in their names', () => {
-    const rule = { id: 'retail', name: attacks.slice(0, 60), matching: [], needs: { reps: ['bruno-lima'] } };
+    const rule = {
+      id: 'retail',
+      name: attacks.slice(0, 60),
+      matching: [],
+      needs: { reps: ['bruno-lima'] },
+      otherwise: 'queue' as const,
+    };
     const page = pageOf({ assignment: { ...salesTeam.assignment, rules: [rule] } });
     expect(page).not.toContain('<script>');
     expect(page).toContain('&lt;script&gt;');
