@@ -106,13 +106,18 @@ function exchange(request: ClientRequest, body: string): Promise<OutboundAnswer>
         mayHaveArrived = true;
       });
     });
-    request.on('error', (error) => done({ outcome: 'failed', reason: failureOf(error), mayHaveArrived }));
+    // Once they have answered, what becomes of the line is no matter: the answer stands.
+    let isAnswered = false;
+    const fail = (reason: 'timeout' | 'reset' | 'connection') => {
+      if (!isAnswered) done({ outcome: 'failed', reason, mayHaveArrived });
+    };
+    request.on('error', (error) => fail(failureOf(error)));
+    // A line that ends without an answer and without an error, as after an offer to speak another protocol.
+    request.once('close', () => fail('reset'));
     request.once('response', (response) => {
-      request.removeAllListeners('close');
+      isAnswered = true;
       void answerOf(response).then(done);
     });
-    // A line that ends without an answer and without an error, as after an offer to speak another protocol.
-    request.once('close', () => done({ outcome: 'failed', reason: 'reset', mayHaveArrived }));
     request.end(body);
   });
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type RequestListener } from 'node:http';
-import type { RequestOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type OutboundDeps, outbound } from '../../../functions/runtime/outbound.ts';
 
@@ -119,11 +119,14 @@ describe('a call', () => {
   });
 
   async function serverThat(answers: RequestListener): Promise<number> {
-    const server = createServer(answers).listen(0, '127.0.0.1');
-    open.push(() => {
-      server.closeAllConnections();
-      server.close();
-    });
+    const server = createServer(answers);
+    open.push(() => server.closeAllConnections());
+    return portOf(server);
+  }
+
+  async function portOf(server: Server): Promise<number> {
+    server.listen(0, '127.0.0.1');
+    open.push(() => void server.close());
     await once(server, 'listening');
     return (server.address() as AddressInfo).port;
   }
@@ -221,6 +224,43 @@ describe('a call', () => {
       response.write('half', () => response.socket?.destroy());
     });
     expect(await calling(port)({ ...order, url })).toMatchObject({ outcome: 'answered', status: 200 });
+  });
+
+  it('waits no longer for the rest of an answer than for its beginning, and takes what was said', async () => {
+    const port = await serverThat((_, response) => {
+      response.writeHead(202, { 'content-length': '100' });
+      response.write('half');
+    });
+    expect(await calling(port)({ ...order, url, timeoutMs: 60 })).toMatchObject({ outcome: 'answered', status: 202 });
+  });
+
+  it('ends when the line does, though nothing was said and nothing went wrong', async () => {
+    const port = await portOf(
+      createTcpServer((socket) => {
+        socket.once('data', () =>
+          socket.end('HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n'),
+        );
+      }),
+    );
+    expect(await calling(port)({ ...order, url })).toMatchObject({ outcome: 'failed', mayHaveArrived: true });
+  });
+
+  it('does not say a word before it is known who is there', async () => {
+    const heard: Buffer[] = [];
+    const port = await portOf(
+      createTcpServer((socket) => {
+        socket.on('data', (chunk) => {
+          heard.push(chunk);
+          socket.end('HTTP/1.1 200 OK\r\n\r\n');
+        });
+        socket.on('error', () => {});
+      }),
+    );
+    const overTls: OutboundDeps['request'] = ({ pathname }, { lookup: _, ...options }) =>
+      httpsRequest({ ...options, host: '127.0.0.1', port, path: pathname });
+    const call = outbound({ resolve: resolvedTo('93.184.215.14'), request: overTls, captureUrl: undefined });
+    expect(await call({ ...order, url })).toEqual({ outcome: 'failed', reason: 'connection', mayHaveArrived: false });
+    expect(Buffer.concat(heard).includes(order.body)).toBe(false);
   });
 
   it('is kept instead of made on a laptop, with the address it was for', async () => {
