@@ -97,10 +97,14 @@ function waitsOf({ purpose }: Delivery): readonly number[] {
 }
 
 /** Would another call be answered the same? A rep's channel that does not take it today is not waited for. */
-function isHopeless({ purpose }: Delivery, called: Called, askedMs: number): boolean {
+function isHopeless({ purpose, channel }: Delivery, called: Called, askedMs: number): boolean {
   if (purpose === 'notification' && askedMs > longestRetryAfterMs.notification) return true;
   if (called.outcome === 'refused' || called.outcome === 'impossible') return true;
-  if (called.outcome === 'failed') return called.reason === 'redirect' && purpose === 'notification';
+  if (called.outcome === 'failed') {
+    // Slack and Teams know no repetition by its id: nobody is to read the same twice there.
+    if (channel !== 'webhook' && called.mayHaveArrived) return true;
+    return called.reason === 'redirect' && purpose === 'notification';
+  }
   if (called.status === 410) return true;
   const mayPass = called.status === 408 || called.status === 425 || called.status === 429;
   return purpose === 'notification' && called.status >= 400 && called.status < 500 && !mayPass;

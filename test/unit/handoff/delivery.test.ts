@@ -82,6 +82,13 @@ describe('a delivery after a call', () => {
     expect([minutesAfter(called), minutesAfter(called, { purpose: 'notification' })]).toEqual([webhook, notification]);
   });
 
+  it('of a channel that knows no repetition is not made again when it may have arrived', () => {
+    const after = (channel: Delivery['channel'], mayHaveArrived: boolean) =>
+      minutesAfter({ outcome: 'failed', reason: 'timeout', mayHaveArrived }, { channel, purpose: 'notification' });
+    expect([after('slack', true), after('teams', true), after('webhook', true)]).toEqual(['failed', 'failed', 1]);
+    expect([after('slack', false), after('teams', false)]).toEqual([1, 1]);
+  });
+
   it.each([
     // Retry-After, and the minutes to another system, to a rep's channel
     ['0', 1, 1],
