@@ -18,7 +18,7 @@ const room = aReceiver(table);
 const minuteMs = 60_000;
 
 const read = async (query: string) =>
-  bodyOf(await readDeliveries({ params: {}, query: new URLSearchParams(query) }, room.deps)) as {
+  bodyOf(await readDeliveries({ params: {}, query: new URLSearchParams(query) }, room)) as {
     deliveries: readonly { id: string; leadId: string; endpoint: string; status: string }[];
     cursor: string | null;
   };
@@ -64,7 +64,7 @@ describe('the log of deliveries', () => {
     expect(deliveries[0]).not.toHaveProperty('body');
     expect(deliveries[0]).not.toHaveProperty('ver');
     const id = deliveries[0]?.id ?? '';
-    const one = bodyOf(await readDeliveries({ params: { id }, query: new URLSearchParams() }, room.deps));
+    const one = bodyOf(await readDeliveries({ params: { id }, query: new URLSearchParams() }, room));
     expect(one).toMatchObject({ id, body: { type: 'handoff.assigned' }, attempts: [{ status: 410 }] });
   });
 
@@ -77,7 +77,7 @@ describe('the log of deliveries', () => {
   });
 
   it.each(['', 'two', 'two.', 'two.none', 'a.b.c', '../x.y'])('has no %j', async (id) => {
-    const asked = readDeliveries({ params: { id }, query: new URLSearchParams() }, room.deps);
+    const asked = readDeliveries({ params: { id }, query: new URLSearchParams() }, room);
     await expect(asked).rejects.toMatchObject({ status: 404, code: 'unknown-delivery' });
   });
 });

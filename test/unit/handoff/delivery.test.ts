@@ -83,10 +83,10 @@ describe('a delivery after a call', () => {
   });
 
   it('of a channel that knows no repetition is not made again when it may have arrived', () => {
-    const after = (channel: Delivery['channel'], mayHaveArrived: boolean) =>
+    const next = (channel: Delivery['channel'], mayHaveArrived: boolean) =>
       minutesAfter({ outcome: 'failed', reason: 'timeout', mayHaveArrived }, { channel, purpose: 'notification' });
-    expect([after('slack', true), after('teams', true), after('webhook', true)]).toEqual(['failed', 'failed', 1]);
-    expect([after('slack', false), after('teams', false)]).toEqual([1, 1]);
+    expect([next('slack', true), next('teams', true), next('webhook', true)]).toEqual(['failed', 'failed', 1]);
+    expect([next('slack', false), next('teams', false)]).toEqual([1, 1]);
   });
 
   it.each([
