@@ -1,7 +1,7 @@
 import type { Language } from './language.ts';
 
 const english = {
-  title: 'Why this rep',
+  title: 'How it was decided',
   rep: 'Rep',
   outcome: 'Outcome',
   share: 'Share',
@@ -15,7 +15,7 @@ const english = {
 export const decisionText: Readonly<Record<Language, typeof english>> = {
   en: english,
   'pt-BR': {
-    title: 'Por que este vendedor',
+    title: 'Como foi decidido',
     rep: 'Vendedor',
     outcome: 'Resultado',
     share: 'Parcela',

@@ -40,7 +40,7 @@ const english = {
   minutesLeft: 'min left',
   workingMinutesLeft: (count: string) => `${count} working min left`,
   timeIsUp: 'time is up: it goes on',
-  lookedForAt: 'a rep is looked for again',
+  lookedForAt: 'a rep is looked for again at',
   acceptedAt: 'accepted',
   noClock: 'no deadline',
   doNotEmail: 'Do not e-mail',

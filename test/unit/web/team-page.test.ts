@@ -40,7 +40,7 @@ describe('the page of the team', () => {
   });
 
   it('shows each on their own clock', () => {
-    expect(pageOf()).toMatch(/Carla Dias<\/a><span class="faint under">17:20 (GMT|WET)/);
+    expect(pageOf()).toMatch(/Carla Dias<\/a><span class="faint under">it is 17:20 (GMT|WET)/);
   });
 
   it('adds up the last thirty days, and the points of the last whole month', () => {
