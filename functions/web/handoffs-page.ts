@@ -19,6 +19,8 @@ export interface HandoffsPageView {
   readonly tab: Tab;
   /** A status, `open` or `all`. */
   readonly status: string;
+  /** Whose of the team's, by id; `null`: everybody's. */
+  readonly of: string | null;
   /** Who looks, by id; `null`: nobody has said. */
   readonly me: string | null;
   /** The name of each rep and of the manager, by id. */
@@ -80,21 +82,22 @@ function tabs({ frame, tab, status }: HandoffsPageView): Markup {
   )}</nav>`;
 }
 
-function statusFilter({ frame, tab, status }: HandoffsPageView): Markup {
+function statusFilter({ frame, tab, status, of, repNames }: HandoffsPageView): Markup {
   const { language } = frame.reader;
   const text = handoffsText[language];
   return html`<form class="toolbar" action="/handoffs"><input type="hidden" name="show" value="${tab}">
+${tab === 'team' && select({ name: 'of', label: text.rep, value: of ?? '', options: [['', text.everybody], ...Object.entries(repNames)] })}
 ${select({ name: 'status', label: text.status, value: status, options: [['open', text.open], ...handoffStatusOptions(language), ['all', text.anyStatus]] })}
 <button>${text.show}</button></form>`;
 }
 
 /** What to do where nothing is. */
-function nothingHere({ frame, tab, status, me }: HandoffsPageView): Markup {
+function nothingHere({ frame, tab, status, of, me }: HandoffsPageView): Markup {
   const { empty } = handoffsText[frame.reader.language];
   if (tab === 'mine' && me === null) return emptyState({ title: empty.who, text: empty.whoWhy });
   if (tab === 'queue')
     return emptyState({ title: empty.queue, text: empty.queueWhy, action: { href: '/team', text: empty.seeWho } });
-  if (status !== 'open')
+  if (status !== 'open' || of !== null)
     return emptyState({
       ...{ title: empty.filter, text: empty.filterWhy },
       action: { href: hrefOf({ tab, status: 'open' }), text: empty.all },
@@ -115,8 +118,9 @@ function keyboard(language: Language): Markup {
 }
 
 function hrefOf(
-  { tab, status }: Pick<HandoffsPageView, 'tab' | 'status'>,
+  { tab, status, of = null }: Pick<HandoffsPageView, 'tab' | 'status'> & Partial<Pick<HandoffsPageView, 'of'>>,
   more: Readonly<Record<string, string>> = {},
 ): string {
-  return `/handoffs?${new URLSearchParams({ show: tab, ...(status !== 'open' && { status }), ...more })}`;
+  const filter = { ...(status !== 'open' && { status }), ...(of !== null && { of }) };
+  return `/handoffs?${new URLSearchParams({ show: tab, ...filter, ...more })}`;
 }

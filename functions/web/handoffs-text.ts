@@ -25,6 +25,7 @@ const english = {
   why: 'Why now',
   score: 'Score',
   rep: 'Rep',
+  everybody: 'Everybody',
   clock: 'Time to accept',
   act: 'What to do',
   assigned: 'Assigned',
@@ -77,7 +78,7 @@ const english = {
       'Every qualified lead has a rep. One comes here while nobody is available, and leaves as soon as somebody is.',
     seeWho: 'See who is available',
     filter: 'No hand-off like that',
-    filterWhy: 'None has this status right now.',
+    filterWhy: 'None has this status and rep right now.',
     all: 'Show what is open',
     none: 'No open hand-offs',
     noneWhy:
@@ -115,6 +116,7 @@ export const handoffsText: Readonly<Record<Language, typeof english>> = {
     why: 'Por que agora',
     score: 'Pontos',
     rep: 'Vendedor',
+    everybody: 'Todos',
     clock: 'Prazo para aceitar',
     act: 'O que fazer',
     assigned: 'Repassado',
@@ -166,7 +168,7 @@ export const handoffsText: Readonly<Record<Language, typeof english>> = {
       queueWhy: 'Todo lead qualificado tem um vendedor. Um lead fica aqui só enquanto ninguém está disponível.',
       seeWho: 'Ver quem está disponível',
       filter: 'Nenhum repasse assim',
-      filterWhy: 'Nenhum está nesta situação agora.',
+      filterWhy: 'Nenhum está nesta situação, com este vendedor, agora.',
       all: 'Mostrar os abertos',
       none: 'Nenhum repasse em aberto',
       noneWhy:

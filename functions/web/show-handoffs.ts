@@ -14,18 +14,25 @@ import type { Frame } from './shell.ts';
 import { type PagesDeps, repNamesOf } from './show-pages.ts';
 import { openTasks } from './show-tasks.ts';
 
+const perPage = 25;
+/** Who has leafed so far through what is open looks for something else: a filter, or the lead's own page. */
+const furthest = 500;
+
 const Filter = z.object({
   show: z.enum(['mine', 'team', 'queue']).optional(),
   status: z.union([HandoffStatus, z.literal(['open', 'all'])]).default('open'),
-  from: z.coerce.number().int().min(0).max(500).default(0),
+  /** Whose of the team's; left out: everybody's. */
+  of: z.string().max(64).optional(),
+  from: z.coerce.number().int().min(0).max(furthest).default(0),
   cursor: z.string().max(2048).optional(),
 });
 type Filter = z.infer<typeof Filter>;
 
-const perPage = 25;
+/** What the inbox is read from. */
+export type InboxDeps = Pick<PagesDeps, 'handoffs' | 'leads' | 'tasks' | 'team' | 'account'>;
 
 /** The inbox of whoever looks: `?rep=` says who, and is remembered. */
-export async function showHandoffs(request: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string | HttpAnswer> {
+export async function showHandoffs(request: HttpRequest, frame: Frame, deps: InboxDeps): Promise<string | HttpAnswer> {
   const { query } = request;
   const filter = Filter.safeParse(Object.fromEntries([...query].filter(([, value]) => value !== '')));
   if (!filter.success) throw new RequestError(422, 'invalid-filter', 'This filter is not understood.');
@@ -45,7 +52,9 @@ export async function showHandoffs(request: HttpRequest, frame: Frame, deps: Pag
     ...row,
     left: timeLeft(row.handoff, { team, account, now: frame.reader.nowMs }),
   }));
-  const shown = handoffsPage({ frame, rows, next, tab, status: filter.data.status, me, repNames, tasks });
+  const { status } = filter.data;
+  const of = tab === 'team' ? knownIn(repNames, filter.data.of ?? null) : null;
+  const shown = handoffsPage({ frame, rows, next, tab, status, of, me, repNames, tasks });
   return said === null ? shown : page(shown, 200, { 'set-cookie': repCookie(me ?? '', { isLocal: frame.local }) });
 }
 
@@ -60,13 +69,13 @@ interface Found {
 }
 
 async function wanted(
-  { status, from, cursor }: Filter,
+  { status, of, from, cursor }: Filter,
   tab: Tab,
   me: string | null,
-  { handoffs }: PagesDeps,
+  { handoffs }: InboxDeps,
 ): Promise<Found> {
   if (tab === 'mine' && me === null) return { items: [], next: null };
-  const rep = tab === 'mine' ? (me ?? undefined) : undefined;
+  const rep = tab === 'mine' ? (me ?? undefined) : tab === 'team' ? of : undefined;
   if (tab !== 'queue' && status === 'open') return open({ rep, from }, handoffs);
   const one = tab === 'queue' ? 'queued' : status === 'all' ? undefined : HandoffStatus.parse(status);
   const found = await handoffs.list({ status: one, rep, limit: perPage, cursor });
@@ -79,16 +88,17 @@ async function wanted(
  */
 async function open(
   { rep, from }: { readonly rep: string | undefined; readonly from: number },
-  handoffs: PagesDeps['handoffs'],
+  handoffs: InboxDeps['handoffs'],
 ): Promise<Found> {
   const until = from + perPage;
-  const lists = await Promise.all(
-    (['queued', 'assigned', 'accepted'] as const).map((status) => handoffs.list({ status, rep, limit: until + 1 })),
-  );
+  // What waits in the queue is nobody's.
+  const statuses =
+    rep === undefined ? (['queued', 'assigned', 'accepted'] as const) : (['assigned', 'accepted'] as const);
+  const lists = await Promise.all(statuses.map((status) => handoffs.list({ status, rep, limit: until + 1 })));
   const sorted = lists.flatMap(({ items }) => items).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   return {
     items: sorted.slice(from, until),
-    next: sorted.length > until ? { from: String(until) } : null,
+    next: sorted.length > until && until <= furthest ? { from: String(until) } : null,
   };
 }
 

@@ -77,7 +77,7 @@ function repRow(standing: Standing, reader: Reader): Markup {
   const text = teamText[reader.language];
   const cell = (name: string, value: Piece) => html`<td class="number" data-column="${name}">${value}</td>`;
   const count = (value: number) => figure(value, reader);
-  return html`<tr id="${rep.id}"><th scope="row"><a href="/handoffs?rep=${rep.id}&amp;show=mine">${rep.name}</a><span class="faint under">${text.itIs(timeThere(reader.nowMs, timeZone, reader))}</span></th>
+  return html`<tr id="${rep.id}"><th scope="row"><a href="/handoffs?show=team&amp;of=${rep.id}">${rep.name}</a><span class="faint under">${text.itIs(timeThere(reader.nowMs, timeZone, reader))}</span></th>
 <td class="now-cell" data-column="${text.now}">${presence(standing, reader)}${leaveAhead(standing, reader)}</td>
 <td class="load-cell" data-column="${text.open}">${count(open)} / ${count(capacity.open)}${loadBar(open, capacity.open)}</td>
 ${cell(text.today, capacity.perDay === undefined ? count(today) : text.ofToday(count(today), count(capacity.perDay)))}

@@ -133,11 +133,18 @@ describe.skipIf(!browser).each([
   it('fits every page into the window', () =>
     look({ viewport }, async (page) => {
       const { leads } = await ripen.get<{ leads: readonly { leadId: string }[] }>('/api/leads');
+      const { handoffs } = await ripen.get<{ handoffs: readonly { handoffId: string }[] }>('/api/handoffs');
       const paths = [
         ...[
           '/',
           '/leads',
           '/handoffs',
+          '/handoffs?show=mine&lang=pt-BR',
+          `/handoffs/${handoffs[0]?.handoffId}`,
+          `/handoffs/${handoffs[0]?.handoffId}?lang=pt-BR`,
+          '/team',
+          '/team?lang=pt-BR',
+          '/team/what-if?lead=ana@example.com',
           '/review',
           '/sequences',
           '/sequences/engagement',

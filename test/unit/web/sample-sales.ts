@@ -28,7 +28,7 @@ export function aRow(parts: Partial<InboxRow> = {}): InboxRow {
 }
 
 export function aHandoffsPageView(parts: Partial<HandoffsPageView> = {}): HandoffsPageView {
-  const view = { tab: 'team', status: 'open', me: 'bruno-lima', next: null } as const;
+  const view = { tab: 'team', status: 'open', me: 'bruno-lima', of: null, next: null } as const;
   return { frame, rows: [aRow()], repNames, tasks: [], ...view, ...parts };
 }
 
