@@ -81,3 +81,10 @@ export function timeThere(atMs: number, timeZone: string, reader: Reader): strin
     ...(timeZone !== reader.timeZone && { timeZoneName: 'short' }),
   }).format(atMs);
 }
+
+/** `12 min`, `3 h 5 min`. */
+export function duration(ms: number, reader: Pick<Reader, 'language'>): string {
+  const minutes = Math.round(ms / 60_000);
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${figure(minutes, reader)} min` : `${figure(hours, reader)} h ${minutes % 60} min`;
+}

@@ -1,16 +1,18 @@
-import { type Entry, type Handoff, isOpen, speedToLeadMs } from '../handoff/handoff.ts';
+import { type Handoff, isOpen, speedToLeadMs } from '../handoff/handoff.ts';
 import type { HotLead } from '../handoff/hot-lead.ts';
-import { labelIn, type Team } from '../handoff/team.ts';
+import { minorDigits } from '../handoff/money-text.ts';
+import type { Team } from '../handoff/team.ts';
 import { handoffActions } from './handoff-actions.ts';
 import { handoffBadge, whyBadge } from './handoff-badge.ts';
-import { clockText, type TimeLeft, timeThere } from './handoff-clock.ts';
+import { clockText, duration, type TimeLeft, timeThere } from './handoff-clock.ts';
 import { decision, decisionSentences } from './handoff-decision.ts';
 import { decisionText } from './handoff-decision-text.ts';
+import { handoffHistory, reasonName } from './handoff-history.ts';
 import { handoffHref } from './handoff-table.ts';
 import { handoffText } from './handoff-text.ts';
 import { handoffsText } from './handoffs-text.ts';
 import { leadHref } from './lead-row.ts';
-import { html, type Markup, type Piece, safeHref } from './markup.ts';
+import { html, type Markup, safeHref } from './markup.ts';
 import { callout, card, codeBlock, facts } from './parts.ts';
 import { exactMoment, figure, moment, type Reader } from './reader.ts';
 import { type Frame, languageLinks, pageHead, shellPage } from './shell.ts';
@@ -55,7 +57,7 @@ ${overCallout(view)}
 ${nextCard(view)}
 ${whyCard(view)}
 ${card(decisionText[reader.language].title, html`${decisionOf(view)}`, { footer: decisionText[reader.language].asItStood })}
-${card(text.history, history(view))}
+${card(text.history, handoffHistory({ ...view, reader }))}
 </div></div></div>`,
   });
 }
@@ -65,23 +67,23 @@ function decisionOf({ handoff: { rep, reason }, team, repNames, frame: { reader 
   return decision(told, decisionSentences(told, team));
 }
 
-function overCallout({ handoff, team, currency, frame: { reader } }: HandoffPageView): Markup | null {
+function overCallout({ handoff, team, frame: { reader } }: HandoffPageView): Markup | null {
   const { status, outcomeReason, amount } = handoff;
   if (status === 'queued' || status === 'assigned' || status === 'accepted') return null;
   const text = handoffText[reader.language];
-  const known = [...team.rejectionReasons, ...team.lossReasons].find(({ id }) => id === outcomeReason);
-  const why = known ? labelIn(known.label, reader.language) : outcomeReason;
-  const sum = amount && money(amount, reader);
-  return callout(
-    status === 'won' ? 'good' : 'note',
-    html`${text.over[status]}${why !== null && ` ${text.reason}: ${why}.`}${sum && ` ${text.amount}: ${sum}${amount.currency === currency ? '' : ` (${amount.currency})`}.`}`,
-  );
+  const why = outcomeReason !== null && ` ${text.reason}: ${reasonName(outcomeReason, team, reader)}.`;
+  const sum = amount && ` ${text.amount}: ${money(amount, reader)}.`;
+  return callout(status === 'won' ? 'good' : 'note', html`${text.over[status]}${why}${sum}`);
 }
 
 /** Digits as the currency has them: two for BRL, none for JPY. */
 function money({ amountMinor, currency }: NonNullable<Handoff['amount']>, { language }: Reader): string {
-  const format = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, { style: 'currency', currency });
-  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  const digits = minorDigits(currency);
+  const written = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const amount = new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, written).format(
+    amountMinor / 10 ** digits,
+  );
+  return `${currency} ${amount}`;
 }
 
 function nextCard({ told, handoff, frame: { reader } }: HandoffPageView): Markup {
@@ -94,7 +96,7 @@ ${handoff.notes.length > 0 && callout('note', html`<strong>${text.since}:</stron
 ${isOpen(handoff) && html`<p><strong>${told.nextStep}</strong></p>`}
 <p class="muted">${told.emailNote} ${told.phoneNote}</p>
 ${facts([
-  [text.email, html`<span class="unbroken-words">${told.email}</span>`],
+  [text.email, told.email],
   [text.phone, told.phone],
 ])}
 <p class="inline">${told.mailto !== '' && html`<a class="button primary" href="${safeHref(told.mailto)}">${text.write}</a>`}${told.tel !== '' && html`<a class="button" href="${telHref(told.tel)}">${text.call} ${told.phone}</a>`}<a class="button" href="${leadHref(handoff.leadId)}">${text.openLead}</a></p>
@@ -155,29 +157,4 @@ function whoseCard(view: HandoffPageView): Markup {
       [text.cycle, cycle > 1 && text.nth(figure(cycle, reader))],
     ])}${status === 'assigned' && html`<p class="faint">${told.deadline}</p>`}</div>`,
   );
-}
-
-/** `12 min`, `3 h 5 min`. */
-export function duration(ms: number, reader: Pick<Reader, 'language'>): string {
-  const minutes = Math.round(ms / 60_000);
-  const hours = Math.floor(minutes / 60);
-  return hours === 0 ? `${figure(minutes, reader)} min` : `${figure(hours, reader)} h ${minutes % 60} min`;
-}
-
-function history({ handoff, repNames, team, frame: { reader } }: HandoffPageView): Markup {
-  return html`<ol class="plain did">${handoff.history.map(
-    (entry) =>
-      html`<li>${entryText(entry, { repNames, team, reader })} <span class="faint">${exactMoment(entry.at, reader)}</span></li>`,
-  )}</ol>`;
-}
-
-function entryText(
-  { what, rep, by, reason }: Entry,
-  { repNames, team, reader }: Pick<HandoffPageView, 'repNames' | 'team'> & { readonly reader: Reader },
-): Piece {
-  const text = handoffText[reader.language];
-  const nameOf = (id: string) => repNames[id] ?? id;
-  const known = [...team.rejectionReasons, ...team.lossReasons].find(({ id }) => id === reason);
-  const why = known ? labelIn(known.label, reader.language) : what === 'withdrawn' ? undefined : reason;
-  return html`${text.entries[what](rep === null ? text.nobody : nameOf(rep))}${by !== undefined && by !== rep && ` (${text.by(nameOf(by))})`}${why !== undefined && `: ${why}`}`;
 }

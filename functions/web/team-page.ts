@@ -1,7 +1,6 @@
 import { exclusionReason } from '../handoff/assignment-text.ts';
 import type { Team } from '../handoff/team.ts';
-import { timeThere } from './handoff-clock.ts';
-import { duration } from './handoff-page.ts';
+import { duration, timeThere } from './handoff-clock.ts';
 import { html, type Markup, type Piece } from './markup.ts';
 import { badge, card } from './parts.ts';
 import { dayName, figure, points, type Reader } from './reader.ts';

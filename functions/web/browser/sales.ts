@@ -19,6 +19,7 @@ const seen = new WeakMap<Element, number>();
 
 /** Every second, in silence: no clock stands in a live region. */
 function countDown(): void {
+  if (!document.querySelector('[data-left], [data-live="inbox"]')) return;
   const tick = (): void => {
     for (const clock of document.querySelectorAll<HTMLElement>('[data-left]')) show(clock);
   };

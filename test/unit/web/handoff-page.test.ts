@@ -41,7 +41,7 @@ describe('the page of a hand-off', () => {
     const amount = { amountMinor: 123_450, currency: 'BRL' };
     const won = handoffPage(aHandoffPageView({ handoff: aHandoff({ status: 'won', amount, closedAt: at }) }));
     expect(won).toContain('the deal was won.');
-    expect(won).toContain('R$1,234.50');
+    expect(won).toContain('Amount: BRL 1,234.50.');
     expect(won).not.toContain('<form action="/api/');
     const lost = aHandoff({ status: 'lost', outcomeReason: 'price', closedAt: at });
     expect(handoffPage(aHandoffPageView({ handoff: lost }))).toContain('Reason: Price.');
