@@ -22,6 +22,9 @@ interface Options {
   readonly seed: number;
 }
 
+/** Reps look at their new leads well within their half hour. */
+const aWhileMs = 12 * 60_000;
+
 await new Command('npm run demo --')
   .description('Lives a month of made-up leads through the public doors, ends at now, and keeps running.')
   .option('--port <number>', 'where it answers, on 127.0.0.1; 0 takes any free port', wholeNumber, 4000)
@@ -70,9 +73,6 @@ async function start({ port, data, playbook }: Options, startsAt: number): Promi
   const log = (line: string) => console.error(line);
   return startRunner({ port, startAt: startsAt, log, ...prepared({ data, playbook }, timed) });
 }
-
-/** Reps look at their new leads well within their half hour. */
-const aWhileMs = 12 * 60_000;
 
 /** Plays the story scene by scene, the clock going on to each, and comes back to the present. */
 async function live(runner: Runner, startsAt: number, seed: number): Promise<void> {

@@ -1,8 +1,10 @@
 import { HandoffDue } from '../leads/bus-event.ts';
 import { localDay } from '../leads/calendar.ts';
+import type { Lead } from '../leads/lead.ts';
 import { toEvent } from '../runtime/publish.ts';
 import { type Answered, type Answering, answered, closed } from './answering.ts';
 import { type HandOffDeps, maxAttempts, reasonToWithhold } from './hand-off-lead.ts';
+import { consentOf } from './handing.ts';
 import type { HandoffWrite } from './handoff.store.ts';
 import { type Handoff, isOpen, speedToLeadMs } from './handoff.ts';
 import { handoffActivity } from './handoff-activity.ts';
@@ -40,14 +42,22 @@ export async function answerHandoff({ leadId, cycle, ...answering }: Asked, deps
     const lead = await deps.leads.get(leadId);
     // Erased since.
     if (!lead) return { outcome: 'unknown', handoff: null };
-    const write =
-      said.outcome === 'passed-on'
+    // Nobody gets a lead any more who may not be called, be it of their own accord (I-H2).
+    const barred = said.handoff.rep === before.rep && said.outcome === 'done' ? null : reasonToWithhold(lead);
+    const write = barred
+      ? await withdrawn(before, before, { lead, reason: barred }, deps)
+      : said.outcome === 'passed-on'
         ? await passedOn(said.handoff, before, lead, deps)
-        : await toWrite(before, said.handoff, lead, deps);
+        : await toWrite(before, withConsent(said.handoff, before, lead), lead, deps);
     const written = await deps.handoffs.change(write);
-    if (written.outcome === 'written') return { outcome: 'done', handoff: written.handoff };
+    if (written.outcome === 'written') return { outcome: barred ? 'closed' : 'done', handoff: written.handoff };
   }
   throw new Error(`hand-off ${leadId}.${cycle} is written to by too many at once: try again`);
+}
+
+/** Whoever gets it now gets it with the consent of this moment. */
+function withConsent(after: Handoff, before: Handoff, lead: Lead): Handoff {
+  return after.rep === before.rep ? after : { ...after, consent: consentOf(lead) };
 }
 
 /** Not theirs: to the next rep, as if for the first time. */
@@ -57,10 +67,9 @@ async function passedOn(
   lead: NonNullable<HandoffWrite['lead']>,
   deps: AnswerDeps,
 ): Promise<HandoffWrite> {
-  const barred = reasonToWithhold(lead);
-  if (barred) return withdrawn(before, handoff, { lead, reason: barred }, deps);
   const history = await deps.leads.history(lead.leadId);
-  const level = before.level === 'manager' ? 'manager' : before.level;
+  // The manager looks for another rep; when there is none, it is theirs again.
+  const level = before.level === 'manager' ? 'next-rep' : before.level;
   return { before, lead, ...(await placed({ handoff, lead, history, level }, deps)) };
 }
 

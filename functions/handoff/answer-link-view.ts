@@ -3,12 +3,14 @@ import type { AnswerLinkDeps, Opened } from './answer-link.ts';
 import type { AnswerLinkView, Contact } from './answer-link-page.ts';
 import { answerLinkText } from './answer-link-text.ts';
 import { type Handoff, isOpen } from './handoff.ts';
+import type { HandoffLink } from './handoff-link.ts';
 import { addressOf, telOf } from './hot-lead.ts';
 import { mayDial, reachOf } from './next-step.ts';
 import { noticeText } from './notice-text.ts';
 import { asTyped } from './notice-typed.ts';
 import { ended, passedOn } from './refusal.ts';
 import { refusalText } from './refusal-text.ts';
+import type { Team } from './team.ts';
 import { readerOf } from './telling.ts';
 import { clockOf, whyNow } from './whose-lead.ts';
 
@@ -26,7 +28,7 @@ export function answerLinkView(
 ): AnswerLinkView {
   const timeZone = readerOf(link.rep, team, account)?.timeZone ?? account.timeZone;
   const at = clockOf({ language, timeZone, now: now() });
-  const isTheirs = handoff.rep === link.rep && handoff.turn === link.turn;
+  const isTheirs = mayAnswer(link, handoff, team);
   const text = refusalText(language);
   const newer = handoff.rep === link.rep && !isTheirs ? answerLinkText[language].newer : null;
   return {
@@ -39,6 +41,11 @@ export function answerLinkView(
     seen: new Date(now()).toISOString(),
     contact: isTheirs && isNewlyTheirs ? contactOf(handoff, lead, language) : null,
   };
+}
+
+/** The rep who has it, by the link of this turn; and the manager, who answers for everybody. */
+export function mayAnswer(link: HandoffLink, handoff: Handoff, { manager }: Pick<Team, 'manager'>): boolean {
+  return handoff.turn === link.turn && (handoff.rep === link.rep || link.rep === manager.id);
 }
 
 function contactOf(handoff: Handoff, lead: Lead, language: string): Contact {

@@ -5,9 +5,9 @@ import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http
 import { type AnswerOutcome, answerHandoff } from './answer-handoff.ts';
 import { type AnswerLinkView, answerLinkPage, unknownAnswerLinkPage } from './answer-link-page.ts';
 import { answerLinkText } from './answer-link-text.ts';
-import { answerLinkView } from './answer-link-view.ts';
+import { answerLinkView, mayAnswer } from './answer-link-view.ts';
 import type { Answer } from './answering.ts';
-import type { Handoff } from './handoff.ts';
+import { type Handoff, isOpen } from './handoff.ts';
 import { type HandoffLink, readHandoffToken } from './handoff-link.ts';
 import { amountMinorOf } from './money-text.ts';
 import { amountWanted, type PostAnswerDeps } from './post-answer.ts';
@@ -60,6 +60,9 @@ async function act(request: HttpRequest, opened: Opened, deps: AnswerLinkDeps): 
   // Only the button of our page says when the page was seen: whatever posts to a bare link has read nothing.
   if (answer === 'unknown' || seenAt(fields, deps.now()) === null) return nothingDone(422, text.unread, opened, deps);
   if (answer === 'no-amount') return nothingDone(422, amountWanted(language, currency), opened, deps);
+  // A link that only tells that it is gone acts for nobody.
+  if (isOpen(opened.handoff) && !mayAnswer(link, opened.handoff, deps.team))
+    return refused('stale', answer, opened, deps);
   const { leadId, cycle, turn, rep } = link;
   const { outcome, handoff } = await answerHandoff({ leadId, cycle, turn, by: rep, answer }, deps);
   if (!handoff || outcome === 'unknown') return discreetPage(unknownAnswerLinkPage(language), 404);

@@ -1,6 +1,6 @@
 import { withEntry } from './handing.ts';
 import { type Handoff, isOpen } from './handoff.ts';
-import { hasPlace, type Team } from './team.ts';
+import type { Team } from './team.ts';
 
 /** What sales says of a hand-off. */
 export type Answer =
@@ -39,7 +39,7 @@ export function answered(handoff: Handoff, { answer, by, turn, at }: Answering, 
   // Whoever has it and says so again may never have heard that they have it.
   if (answer.answer === 'accept' && handoff.status === 'accepted' && handoff.rep === by)
     return { outcome: 'done', handoff };
-  if (answer.answer === 'accept') return accepted(handoff, who, at);
+  if (answer.answer === 'accept') return accepted(handoff, who, at, team);
   // What somebody else has is theirs to answer; the manager answers for everybody.
   if (handoff.rep === null) return { outcome: 'not-accepted' };
   if (who !== handoff.rep && who !== team.manager.id) return { outcome: 'taken' };
@@ -48,9 +48,10 @@ export function answered(handoff: Handoff, { answer, by, turn, at }: Answering, 
   return reported(handoff, answer, who, at, team);
 }
 
-function accepted(handoff: Handoff, who: string, at: string): Answered {
+function accepted(handoff: Handoff, who: string, at: string, team: Team): Answered {
   const { rep } = handoff;
-  if (handoff.status === 'accepted') return { outcome: 'taken' };
+  // Of whoever has left the team, nobody asks back.
+  if (handoff.status === 'accepted' && isOfTeam(team, rep)) return { outcome: 'taken' };
   const isTakenOver = rep !== who;
   const taken: Handoff = {
     ...handoff,
@@ -68,7 +69,7 @@ function rejected(handoff: Handoff, who: string, reason: string, at: string, tea
   const known = team.rejectionReasons.find(({ id }) => id === reason);
   if (!known) return { outcome: 'unknown-reason' };
   const entry = { at, rep: handoff.rep, by: who, reason };
-  if (known.then === 'next-rep' && handoff.rep !== team.manager.id) {
+  if (known.then === 'next-rep') {
     const open: Handoff = { ...handoff, status: 'assigned', acceptedAt: null, outcome: null };
     return { outcome: 'passed-on', handoff: withEntry(open, { ...entry, what: 'declined' }) };
   }
@@ -109,6 +110,6 @@ export function closed(
   return withEntry({ ...handoff, ...over }, entry);
 }
 
-function isOfTeam(team: Team, who: string): boolean {
-  return !hasPlace(team, who) || team.reps.some(({ id }) => id === who);
+function isOfTeam({ reps, manager }: Team, who: string | null): boolean {
+  return [...reps, manager].some(({ id }) => id === who);
 }

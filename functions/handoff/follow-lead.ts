@@ -7,6 +7,7 @@ import { type HandOffDeps, maxAttempts } from './hand-off-lead.ts';
 import { noted } from './handing.ts';
 import type { HandoffWrite } from './handoff.store.ts';
 import { type Handoff, isOpen, type Note } from './handoff.ts';
+import { Money } from './money-text.ts';
 
 type Recorded = z.output<typeof ActivityRecorded.detail>;
 
@@ -14,19 +15,11 @@ type Recorded = z.output<typeof ActivityRecorded.detail>;
 export async function followActivity({ leadId, activity }: Recorded, deps: HandOffDeps): Promise<void> {
   // What sales itself has said is in the hand-off already.
   if (leadId === null || activity.source === 'handoff') return;
-  const { activityId, occurredAt: at, properties } = activity;
+  const { activityId, occurredAt: at } = activity;
   switch (activity.type) {
     case 'deal.won':
-    case 'deal.lost': {
-      const what = activity.type === 'deal.won' ? 'won' : 'lost';
-      const reason = typeof properties.reason === 'string' ? properties.reason.slice(0, 64) : undefined;
-      return change(leadId, null, deps, (handoff) => {
-        // A deal of before they came to sales is another one.
-        if (at < handoff.qualifiedAt || handoff.knownBefore?.includes(activityId)) return null;
-        const entry = { at: nowOf(deps), what, rep: handoff.rep, ...(reason && { reason }) } as const;
-        return closed({ ...handoff, amount: what === 'won' ? amountOf(properties) : null }, what, entry);
-      });
-    }
+    case 'deal.lost':
+      return change(leadId, null, deps, (handoff) => closedByDeal(handoff, activity, deps));
     case 'appointment.cancelled':
       return noteNews(leadId, { kind: 'appointment-cancelled', activityId, at }, deps);
     case 'appointment.moved':
@@ -86,9 +79,22 @@ interface OpenDeps {
   readonly handoffs: HandOffDeps['handoffs'];
 }
 
-function amountOf({ amountMinor, currency }: Recorded['activity']['properties']): Handoff['amount'] {
-  const isMoney = typeof amountMinor === 'number' && Number.isInteger(amountMinor) && typeof currency === 'string';
-  return isMoney ? { amountMinor, currency: currency.slice(0, 3) } : null;
+/** `null`: it says nothing of this hand-off. */
+function closedByDeal(handoff: Handoff, activity: Recorded['activity'], deps: HandOffDeps): Handoff | null {
+  const { activityId, type, occurredAt, properties, source } = activity;
+  // A deal of before they came to sales is another one.
+  if (occurredAt < handoff.qualifiedAt || handoff.knownBefore?.includes(activityId)) return null;
+  // Anybody may tell the tracker anything (I-F3): that takes no lead away whom sales has not even accepted.
+  if (source === 'tracker' && handoff.status !== 'accepted') return null;
+  const what = type === 'deal.won' ? 'won' : 'lost';
+  const reason = deps.team.lossReasons.find(({ id }) => what === 'lost' && id === properties.reason)?.id;
+  const entry = { at: nowOf(deps), what, rep: handoff.rep, ...(reason && { reason }) } as const;
+  return closed({ ...handoff, amount: what === 'won' ? amountOf(properties) : null }, what, entry);
+}
+
+/** What was paid, when it is an amount: others' systems write here. */
+function amountOf(properties: Recorded['activity']['properties']): Handoff['amount'] {
+  return Money.safeParse(properties).data ?? null;
 }
 
 function nowOf({ now }: HandOffDeps): string {

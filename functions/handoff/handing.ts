@@ -99,6 +99,7 @@ export function minutesToAccept(level: Handoff['level'], { sla }: Pick<Team, 'sl
 const mostEntries = 200;
 const mostNotes = 100;
 
-function consentOf({ consent, suppressed }: Lead): Handoff['consent'] {
+/** What may be done with them at this moment. */
+export function consentOf({ consent, suppressed }: Lead): Handoff['consent'] {
   return { marketing: consent.marketing?.status ?? null, suppressed: suppressed !== null };
 }

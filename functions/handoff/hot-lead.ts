@@ -2,6 +2,7 @@ import type { Account } from '../leads/account.ts';
 import { type Activity, byOccurrence } from '../leads/activity.ts';
 import { type Lead, mayEmail } from '../leads/lead.ts';
 import { localTimeOf } from '../leads/local-time.ts';
+import { shownAddress } from '../leads/shown-address.ts';
 import { timeZoneOf } from '../leads/time-zone.ts';
 import { isOwnDoing, sentenceOf } from './activity-sentence.ts';
 import { type Handoff, wroteBack } from './handoff.ts';
@@ -135,7 +136,7 @@ function who(lead: Lead): Pick<HotLead, 'name' | 'email' | 'phone' | 'company' |
 
 /** Their address as they wrote it. */
 export function addressOf({ email, emailAsTyped }: Pick<Lead, 'email' | 'emailAsTyped'>): string {
-  return asTyped(emailAsTyped, 320) || email;
+  return asTyped(shownAddress(emailAsTyped || email).text, 320) || email;
 }
 
 function reaching(handoff: Handoff, lead: Lead, cause: Activity | undefined, telling: Telling) {

@@ -1,5 +1,21 @@
+import * as z from 'zod';
+
 /** Ten thousand million of a currency with cents: sums of it stay exact. */
-export const mostMinor = 1_000_000_000_000;
+const mostMinor = 1_000_000_000_000;
+
+/** Money that somebody won, in the minor units of its currency. */
+export const Money = z.object(
+  {
+    amountMinor: z
+      .int({ error: 'Write the amount in whole minor units, such as 120000 for 1,200.00.' })
+      .positive('Write an amount of more than nothing.')
+      .max(mostMinor, `Write ${mostMinor} at most.`),
+    currency: z
+      .string()
+      .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'Write an ISO 4217 code such as BRL.'),
+  },
+  'Write { amountMinor, currency }.',
+);
 
 /** How many digits a currency has behind the mark (ISO 4217): BRL two, JPY none, KWD three. */
 export function minorDigits(currency: string): number {

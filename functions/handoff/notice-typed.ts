@@ -18,5 +18,6 @@ export function asTyped(value: unknown, length: number, { lines = false } = {}):
   return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : clean;
 }
 
-/** Marks of direction, and characters without width but for the joiners that some scripts and emoji need. */
-const unseen = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
+/** What nobody sees, and marks of direction; but for the joiners that some scripts and emoji need. A blank of Braille is as unseen. */
+const unseen =
+  /(?!\u200c|\u200d|\ufe0f)[\p{Default_Ignorable_Code_Point}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2800]/gu;

@@ -7,7 +7,7 @@ import { answerPosted, type Back, postedAs } from '../runtime/posted.ts';
 import { type AnswerDeps, answerHandoff } from './answer-handoff.ts';
 import type { Answer } from './answering.ts';
 import { type Handoff, parseHandoffId } from './handoff.ts';
-import { amountMinorOf, minorDigits, mostMinor } from './money-text.ts';
+import { amountMinorOf, Money, minorDigits } from './money-text.ts';
 import { type Asker, refusal } from './refusal.ts';
 import { refusalText } from './refusal-text.ts';
 import { clockOf } from './whose-lead.ts';
@@ -20,16 +20,6 @@ const outcomes = ['contacted', 'meeting', 'won', 'lost', 'recycled'] as const;
 const Rep = z.string().max(64).default('');
 // Which reasons there are is told with the refusal of every other one.
 const Reason = z.string({ error: 'Say why: name a reason.' }).max(64).default('');
-const Money = z.object(
-  {
-    amountMinor: z
-      .int({ error: 'Write the amount in whole minor units, such as 120000 for 1,200.00.' })
-      .positive('Write an amount of more than nothing.')
-      .max(mostMinor, `Write ${mostMinor} at most.`),
-    currency: z.string().regex(/^[A-Z]{3}$/, 'Write an ISO 4217 code such as BRL.'),
-  },
-  'Write { amountMinor, currency }.',
-);
 const Accept = z.object({ rep: Rep });
 const Reject = z.object({ rep: Rep, reason: Reason });
 const Outcome = z.object({

@@ -1,6 +1,6 @@
 import type { Account } from '../leads/account.ts';
 import type { Lead } from '../leads/lead.ts';
-import { asTyped } from './notice-typed.ts';
+import { firstNameOf } from '../leads/typed-text.ts';
 
 /** What brought them, as an answer to it begins. */
 type Occasion = 'wrote' | 'asked' | 'booked' | 'interested';
@@ -28,9 +28,8 @@ export function readyReply(
 ): ReadyReply {
   const language = lead.language ?? account.language;
   const words = language.toLowerCase().startsWith('pt') ? portuguese : english;
-  // Long enough for any first name, too short for a message of somebody else's; what is no name is not repeated to them.
-  const [firstWord = ''] = asTyped(lead.attributes.name, 40).split(' ');
-  const firstName = /^[\p{L}\p{M}'’.-]+$/u.test(firstWord) ? firstWord : '';
+  // What is no name is not repeated to them: anybody may have typed it (I-F1).
+  const firstName = firstNameOf(lead.attributes.name);
   const talk = rep.bookingUrl === undefined ? words.when : words.book(rep.bookingUrl);
   const subject = words.subject[occasion](account.name);
   const text = [

@@ -34,7 +34,8 @@ const keptDays = 62;
 export function withDeeds(record: RepRecord, day: string, deeds: Partial<RepDay>): RepRecord {
   const before = Day.parse(record.days[day] ?? {});
   const after: RepDay = { ...before };
-  for (const [name, count] of Object.entries(deeds)) if (isDeed(name)) after[name] += count ?? 0;
+  for (const [name, count] of Object.entries(deeds))
+    if (isDeed(name)) after[name] = Math.min(Number.MAX_SAFE_INTEGER, after[name] + (count ?? 0));
   const days = { ...record.days, [day]: after };
   const kept = Object.entries(days)
     .sort(([a], [b]) => (a < b ? 1 : -1))

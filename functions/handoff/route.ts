@@ -100,7 +100,10 @@ function back(known: Rep, able: readonly Rep[], exclusions: Exclusion[], { roste
 }
 
 function queued(awaited: readonly Rep[], { rule, ...ground }: Ground, routing: Routing): Routed {
-  const openings = awaited.flatMap((rep) => availableFrom(rep, routing) ?? []);
+  const { team, previousRep } = routing;
+  // Whom they had before gets them past every rule.
+  const known = team.assignment.returning === 'same-rep' ? team.reps.filter(({ id }) => id === previousRep) : [];
+  const openings = [...awaited, ...known].flatMap((rep) => availableFrom(rep, routing) ?? []);
   return {
     rep: null,
     reason: {

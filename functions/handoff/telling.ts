@@ -68,9 +68,10 @@ export async function composed(
   deps: TellDeps,
 ): Promise<Notice | null> {
   const { team, account, baseUrl, leads, now } = deps;
-  const reader = readerOf(rep, team, account);
+  // What whoever has left is to know, the manager must; that something is gone, nobody.
+  const reader = readerOf(rep, team, account) ?? (about === 'gone' ? null : readerOf(team.manager.id, team, account));
   if (!reader) return null;
-  const openUrl = await linkFor(rep, handoff, deps);
+  const openUrl = await linkFor(reader.id, handoff, deps);
   const { language, timeZone } = reader;
   const given = { reader, language, timeZone, team, account, baseUrl, openUrl, now: now() };
   if (about === 'hot-lead') {

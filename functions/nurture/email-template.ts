@@ -1,6 +1,6 @@
 import { Liquid } from 'liquidjs';
 import * as z from 'zod';
-import { oneLine } from './typed-text.ts';
+import { oneLine } from '../leads/typed-text.ts';
 
 /** What a template may name; anything else is a spelling mistake and is refused when the playbook is read. */
 const variables = ['lead', 'account', 'recipient', 'data', 'unsubscribeUrl', 'preferencesUrl', 'baseUrl'];

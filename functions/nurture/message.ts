@@ -1,12 +1,12 @@
 import type { Account } from '../leads/account.ts';
 import { EmailAddress } from '../leads/email-address.ts';
 import { isInvalidDomain, type Lead, mayTrack } from '../leads/lead.ts';
+import { firstNameOf, oneLine, presentable, presentableFacts } from '../leads/typed-text.ts';
 import { type EmailTemplate, type RenderedEmail, renderEmail } from './email-template.ts';
 import { markLinks, withMachineLink } from './marked-links.ts';
 import type { MessageLinks } from './message-links.ts';
 import { sampleData, sampleLead } from './sample-view.ts';
 import type { Order, Send } from './send.ts';
-import { firstNameOf, oneLine, presentable, presentableFacts } from './typed-text.ts';
 
 interface Mailbox {
   readonly name: string;

@@ -12,7 +12,12 @@ export const predicateWords = {
     milestone: (name: string) => `is ${name}`,
     milestones: {
       ...{ lead: 'a lead', iql: 'an information-qualified lead', mql: 'a marketing-qualified lead' },
-      ...{ sql: 'a sales-qualified lead', trial: 'in the trial', opportunity: 'an opportunity', customer: 'a customer' },
+      ...{
+        sql: 'a sales-qualified lead',
+        trial: 'in the trial',
+        opportunity: 'an opportunity',
+        customer: 'a customer',
+      },
     },
     reached: {
       ...{

@@ -12,8 +12,10 @@ const perRead = 100;
 /** The items under these keys, consistently read, in the order of the keys; those that do not exist are left out. */
 export async function getAll({ client, name }: Table, keys: readonly Key[]): Promise<Record<string, unknown>[]> {
   const found = new Map<string, Record<string, unknown>>();
-  for (let first = 0; first < keys.length; first += perRead) {
-    let wanted: Record<string, unknown>[] = keys.slice(first, first + perRead).map(({ pk, sk }) => ({ pk, sk }));
+  // One read takes each key once.
+  const each = [...new Map(keys.map(({ pk, sk }) => [`${pk} ${sk}`, { pk, sk }])).values()];
+  for (let first = 0; first < each.length; first += perRead) {
+    let wanted: Record<string, unknown>[] = each.slice(first, first + perRead);
     while (wanted.length > 0) {
       const answer = await client.send(
         new BatchGetCommand({ RequestItems: { [name]: { Keys: wanted, ConsistentRead: true } } }),

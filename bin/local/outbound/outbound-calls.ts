@@ -19,6 +19,7 @@ const Call: z.ZodType<OutgoingCall> = z.object({
   answered: OutboundWeather.shape.status,
 });
 const Row = z.object({ call: z.string().transform((text) => Call.parse(JSON.parse(text))) });
+const Kept = z.object({ id: z.string(), call: z.string() });
 const WeatherRow = z.object({ host: z.string(), status: z.string() });
 
 /** What our functions would have told other systems: kept on this machine, and answered as they might answer. */
@@ -33,6 +34,14 @@ export interface OutboundCalls {
   setWeather(weather: OutboundWeather): void;
 }
 
+/** By name, or in the link of a message, which names the lead in base64url. */
+function speaksOf(call: string, leadId: string): boolean {
+  const links = [...call.matchAll(/\/h\/([\w-]+)\./g)].map(([, payload = '']) =>
+    Buffer.from(payload, 'base64url').toString(),
+  );
+  return [call, ...links].some((text) => text.includes(leadId));
+}
+
 export function openOutboundCalls(db: DatabaseSync): OutboundCalls {
   db.exec(`
     CREATE TABLE IF NOT EXISTS outbound_calls (
@@ -42,7 +51,8 @@ export function openOutboundCalls(db: DatabaseSync): OutboundCalls {
   const insert = db.prepare('INSERT INTO outbound_calls (id, call) VALUES (?, ?)');
   const latest = db.prepare('SELECT call FROM outbound_calls ORDER BY seq DESC LIMIT ?');
   const byId = db.prepare('SELECT call FROM outbound_calls WHERE id = ?');
-  const remove = db.prepare('DELETE FROM outbound_calls WHERE instr(call, ?) > 0');
+  const everyCall = db.prepare('SELECT id, call FROM outbound_calls');
+  const remove = db.prepare('DELETE FROM outbound_calls WHERE id = ?');
   const upsert = db.prepare(
     'INSERT INTO outbound_weather VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET status = excluded.status',
   );
@@ -54,7 +64,10 @@ export function openOutboundCalls(db: DatabaseSync): OutboundCalls {
       const row = byId.get(id);
       return row ? Row.parse(row).call : null;
     },
-    forget: (leadId) => void remove.run(leadId),
+    forget(leadId) {
+      for (const row of everyCall.all().map((each) => Kept.parse(each)))
+        if (speaksOf(row.call, leadId)) remove.run(row.id);
+    },
     weather: () =>
       weather.all().map((row) => {
         const { host, status } = WeatherRow.parse(row);

@@ -75,6 +75,30 @@ describe('answering a hand-off', () => {
     expect(await deps.leads.get(leadId)).toMatchObject({ owner: second.rep });
   });
 
+  it.each([
+    ['a colleague who has not answered', false],
+    ['the queue', true],
+  ])('gives nobody a lead out of %s who has complained (I-H2)', async (_, isQueued) => {
+    const room = aSalesRoom((await testTables()).leads, aTeam(2, isQueued ? { capacity: { open: 1 } } : {}));
+    for (const busy of isQueued ? ['busya', 'busyb'] : []) await room.handOff(await room.add({ leadId: busy }));
+    const leadId = await room.add({ leadId: 'annoyed' });
+    await room.handOff(leadId);
+    const lead = await room.deps.leads.get(leadId);
+    await room.add({ ...lead, leadId, suppressed: { reason: 'complaint', at: '2026-03-02T12:05:00.000Z' } });
+    expect((await room.answer(leadId, { answer: 'accept' }, 'bruno')).outcome).toBe('closed');
+    expect(await room.handoff(leadId)).toMatchObject({ status: 'rejected', outcomeReason: 'complaint' });
+  });
+
+  it('comes back to the manager who passes it on, when nobody else is left', async () => {
+    const room = aSalesRoom((await testTables()).leads, aTeam(1));
+    const leadId = await room.add({ leadId: 'nobodys' });
+    await room.handOff(leadId);
+    await room.answer(leadId, { answer: 'reject', reason: 'not-mine' });
+    expect(await room.handoff(leadId)).toMatchObject({ status: 'assigned', rep: 'marta', level: 'manager' });
+    await room.answer(leadId, { answer: 'reject', reason: 'not-mine' });
+    expect(await room.handoff(leadId)).toMatchObject({ status: 'assigned', rep: 'marta', turn: 3 });
+  });
+
   it('counts what reps did on the days they did it', async () => {
     const table = (await testTables()).leads;
     const room = aSalesRoom(table, aTeam(1));

@@ -213,10 +213,13 @@ describe('a link whose time is over', () => {
     expect((await sales.handoff(leadId)).status).toBe('assigned');
   });
 
-  it('speaks for nobody who has left the team', async () => {
+  it.each([
+    ['has left the team', 'zoe'],
+    ['was only told that it is gone', 'bruno'],
+  ])('acts for nobody who %s', async (_, rep) => {
     const before = await all();
-    const token = handoffToken({ ...link, rep: 'zoe' }, keys);
-    expect((await press({ answer: 'accept' }, { token })).status).toBe(422);
+    const token = handoffToken({ ...link, rep }, keys);
+    expect((await press({ answer: 'accept' }, { token })).status).toBe(409);
     expect(await all()).toEqual(before);
   });
 });

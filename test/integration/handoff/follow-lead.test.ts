@@ -70,6 +70,19 @@ it('closes the hand-off by a deal that came to be known elsewhere, once', async 
   expect(await sales.deps.leads.get(leadId)).toMatchObject({ qualification: { open: false } });
 });
 
+it('lets nobody take a lead from sales by telling the tracker of a deal, and believes no amount that is none (I-F3)', async () => {
+  const leadId = await handedOff();
+  const told = {
+    source: 'tracker',
+    properties: { amountMinor: Number.MAX_SAFE_INTEGER, currency: '<b>', reason: '<b>' },
+  };
+  for (const type of ['deal.won', 'deal.lost']) await followActivity(recorded(leadId, type, told), sales.deps);
+  expect(await sales.handoff(leadId)).toMatchObject({ status: 'assigned' });
+  await sales.answer(leadId, { answer: 'accept' });
+  await followActivity(recorded(leadId, 'deal.won', told), sales.deps);
+  expect(await sales.handoff(leadId)).toMatchObject({ status: 'won', amount: null, outcomeReason: null });
+});
+
 it('is not closed by a deal of before, nor by what sales has said itself', async () => {
   const leadId = await handedOff();
   await followActivity(recorded(leadId, 'deal.won', { occurredAt: '2026-01-01T09:00:00.000Z' }), sales.deps);

@@ -83,6 +83,18 @@ describe('what sales says of a hand-off', () => {
     expect(said({ ...assigned, turn: 2 }, { answer: 'accept' }, 'ana', 1).outcome).toBe('stale');
   });
 
+  it("is anybody's again when whoever accepted it has left the team", () => {
+    const gone: Handoff = { ...accepted, rep: 'left-long-ago' };
+    expect(made(gone, { answer: 'accept' }, 'bruno')).toMatchObject({ status: 'accepted', rep: 'bruno', turn: 2 });
+  });
+
+  it('looks for a rep once more when the manager says: not mine', () => {
+    const manager: Handoff = { ...assigned, rep: 'marta', level: 'manager', turn: 3 };
+    expect(said(manager, { answer: 'reject', reason: 'not-mine' })).toMatchObject({
+      ...{ outcome: 'passed-on', handoff: { status: 'assigned' } },
+    });
+  });
+
   it('knows only its own team', () => {
     expect(said(assigned, { answer: 'accept' }, 'mallory').outcome).toBe('unknown-rep');
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstNameOf, oneLine, presentable, presentableFacts } from '../../../functions/nurture/typed-text.ts';
+import { firstNameOf, oneLine, presentable, presentableFacts } from '../../../functions/leads/typed-text.ts';
 
 describe('a name in an e-mail', () => {
   it.each([

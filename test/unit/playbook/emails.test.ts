@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compilePlaybook } from '../../../bin/playbook/compile.ts';
+import { firstNameOf } from '../../../functions/leads/typed-text.ts';
 import { EmailTemplate, type MessageView, renderEmail } from '../../../functions/nurture/email-template.ts';
 import { renderFor } from '../../../functions/nurture/message.ts';
-import { firstNameOf } from '../../../functions/nurture/typed-text.ts';
 import { aLead } from '../../support/lead.ts';
 import { shippedPlaybook } from '../../support/playbook.ts';
 
