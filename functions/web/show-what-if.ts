@@ -11,8 +11,11 @@ import type { Frame } from './shell.ts';
 import { type PagesDeps, repNamesOf } from './show-pages.ts';
 import { type AskedFacts, type WhatIf, whatIfPage } from './what-if-page.ts';
 
+/** What the question is answered from. It changes nothing. */
+export type WhatIfDeps = RoutingDeps & Pick<PagesDeps, 'leads' | 'pepper' | 'model'>;
+
 /** Asks `route()` itself, with today's roster, and throws its answer away. */
-export async function showWhatIf({ query }: HttpRequest, frame: Frame, deps: PagesDeps): Promise<string> {
+export async function showWhatIf({ query }: HttpRequest, frame: Frame, deps: WhatIfDeps): Promise<string> {
   const typed = (name: string) => (query.get(name) ?? '').trim().slice(0, 320);
   const asked: AskedFacts = {
     ...{ lead: typed('lead'), country: typed('country'), region: typed('region'), industry: typed('industry') },
@@ -22,7 +25,7 @@ export async function showWhatIf({ query }: HttpRequest, frame: Frame, deps: Pag
   return whatIfPage({ frame, asked, answer, team: deps.team, repNames: repNamesOf(deps.team) });
 }
 
-async function answerTo(asked: AskedFacts, deps: PagesDeps): Promise<WhatIf> {
+async function answerTo(asked: AskedFacts, deps: WhatIfDeps): Promise<WhatIf> {
   if (asked.lead !== '') return aboutLead(asked.lead, deps);
   const { lead: _, ...facts } = asked;
   if (Object.values(facts).every((fact) => fact === '')) return { outcome: 'not-asked' };
@@ -30,7 +33,7 @@ async function answerTo(asked: AskedFacts, deps: PagesDeps): Promise<WhatIf> {
   return { outcome: 'routed', routed: route(routing), lead: null, never: null };
 }
 
-async function aboutLead(typed: string, deps: PagesDeps & RoutingDeps): Promise<WhatIf> {
+async function aboutLead(typed: string, deps: WhatIfDeps): Promise<WhatIf> {
   const email = normaliseEmail(typed);
   const known = await deps.leads.known(email === null ? typed : leadIdOf(email, await deps.pepper()));
   if (known === 'erased') return { outcome: 'erased' };
@@ -46,7 +49,7 @@ async function aboutLead(typed: string, deps: PagesDeps & RoutingDeps): Promise<
 }
 
 /** Somebody who has told so much and done nothing. */
-function described(facts: Omit<AskedFacts, 'lead'>, { account, model }: PagesDeps): Asked {
+function described(facts: Omit<AskedFacts, 'lead'>, { account, model }: WhatIfDeps): Asked {
   const { language, score: typedScore, ...told } = facts;
   const score = Math.max(0, Number(typedScore) || 0);
   return {
