@@ -2,6 +2,7 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { leadIdOf } from '../leads/lead-id.ts';
 import { leadOf } from '../leads/lead-item.ts';
+import { withoutTokens } from '../leads/private-link.ts';
 import { type Key, key } from '../leads/table.ts';
 import { mailboxOf } from '../leads/visitor.store.ts';
 import type { Table } from '../runtime/dynamodb.ts';
@@ -126,12 +127,14 @@ function jsonOf(cursor: string): unknown {
 
 const Identified = z.array(z.looseObject({ leadId: z.string().nullable() }));
 
+const Plain = z.record(z.string(), z.unknown());
+
 /** The item without what only finds it, unpacked; of a shared computer only what this person has to do with it. */
 function readable(item: Record<string, unknown>, { ids }: KnownPerson): ExportedItem {
   const { pk, sk, listPk, listSk, dayPk, daySk, byTime, packed, ...own } = item;
   const id = `${pk} ${sk}`;
   if (item.kind === 'lead') return { id, kind: 'lead', ...leadOf(item) };
-  if (item.kind !== 'visitor') return { id, ...own };
+  if (item.kind !== 'visitor') return { id, ...Plain.parse(JSON.parse(withoutTokens(JSON.stringify(own)))) };
   const theirs = Identified.parse(own.identified).filter(({ leadId }) => leadId !== null && ids.includes(leadId));
   return { id, ...own, identified: theirs };
 }

@@ -70,7 +70,9 @@ async function act(request: HttpRequest, opened: Opened, deps: AnswerLinkDeps): 
   const isNewlyTheirs = answer.answer === 'accept' && opened.handoff.status !== 'accepted';
   const told = { tone: 'good', text: text.noted } as const;
   // How to reach the lead is told to whoever presses the button, in that answer and in no other: the link may travel on.
-  return discreetPage(answerLinkPage(answerLinkView({ ...opened, handoff }, deps, { told, isNewlyTheirs })));
+  // Who takes it over has a turn of their own from here on.
+  const now = { ...opened, handoff, link: { ...link, turn: handoff.turn } };
+  return discreetPage(answerLinkPage(answerLinkView(now, deps, { told, isNewlyTheirs })));
 }
 
 function refused(

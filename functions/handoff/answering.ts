@@ -59,7 +59,7 @@ function accepted(handoff: Handoff, who: string, at: string, team: Team): Answer
     // Who takes what was somebody else's, or waited for anybody, has a turn of their own.
     ...(isTakenOver && {
       ...{ turn: handoff.turn + 1, assignedAt: at, firstAssignedAt: handoff.firstAssignedAt ?? at },
-      reason: { ...handoff.reason, rule: 'chosen', method: 'chosen' as const, candidates: [who] },
+      reason: { rule: 'chosen', method: 'chosen' as const, candidates: [who], exclusions: [], passedRules: [] },
     }),
   };
   return { outcome: 'done', handoff: withEntry(taken, { at, what: 'accepted', rep: who, by: who }) };

@@ -21,6 +21,8 @@ export interface DeliverDeps {
   readonly now: () => number;
   /** Called before a delivery is stored as failed, at least once: it does the same thing once. */
   readonly onGivenUp: (delivery: Delivery) => Promise<void>;
+  /** Is what it tells a rep not so any more? A lead that has gone on is not told to be theirs. Left out: nothing ever is. */
+  readonly isOvertaken?: (delivery: Delivery) => Promise<boolean>;
 }
 
 /**
@@ -84,16 +86,20 @@ export async function replayDelivery(
 /** Makes the call of a delivery that is in our hand, and writes down what came of it. */
 async function call(delivery: Delivery, deps: DeliverDeps): Promise<Delivery> {
   const startedAt = deps.now();
-  const after = afterCall(delivery, await callOnce(delivery, startedAt, deps), startedAt, deps.now());
+  const called = await callOnce(delivery, startedAt, deps);
+  const after = afterCall(delivery, called, startedAt, deps.now());
   const { leadId, deliveryId, endpoint, status, tries } = after;
-  if (status === 'failed') await deps.onGivenUp(after);
+  const isOvertaken = called.outcome === 'impossible' && called.reason === 'overtaken';
+  if (status === 'failed' && !isOvertaken) await deps.onGivenUp(after);
   const saved = await deps.deliveries.save(after);
   // An alarm counts the lines of those that failed (lib/ops-stack.ts).
   log(`delivery-${status}`, { leadId, deliveryId, endpoint, tries, saved });
   return after;
 }
 
-async function callOnce(delivery: Delivery, atMs: number, { endpointOf, outbound }: DeliverDeps): Promise<Called> {
+async function callOnce(delivery: Delivery, atMs: number, deps: DeliverDeps): Promise<Called> {
+  const { endpointOf, outbound, isOvertaken } = deps;
+  if (await isOvertaken?.(delivery)) return { outcome: 'impossible', reason: 'overtaken' };
   const { endpoint, channel, deliveryId, body } = delivery;
   const found = await endpointOf(endpoint);
   if (found.outcome === 'missing') return { outcome: 'impossible', reason: found.reason };

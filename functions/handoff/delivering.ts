@@ -5,6 +5,7 @@ import { secret } from '../runtime/secrets.ts';
 import type { DeliverDeps } from './deliver.ts';
 import { type DeliveryStore, deliveryStore } from './delivery.store.ts';
 import { endpoints } from './endpoints.ts';
+import { isOvertaken } from './overtaken.ts';
 import { tellInstead } from './tell-instead.ts';
 import type { TellDeps } from './telling.ts';
 
@@ -22,5 +23,6 @@ export function delivering(table: Table, telling: TellDeps): DeliverDeps & { rea
     outbound: outbound(),
     now: telling.now,
     onGivenUp: (delivery) => tellInstead(delivery, telling),
+    isOvertaken: (delivery) => isOvertaken(delivery, telling),
   };
 }

@@ -65,10 +65,16 @@ export function deliveryIdOf(
   return stableId('delivery', order.handoffId, order.key, order.what, order.endpoint);
 }
 
-/** `impossible`: nothing was called, and nothing will be until somebody mends the secret. */
+/**
+ * `impossible`: nothing was called, and nothing will be until somebody mends the secret; or ever, for what is not so any more
+ * (`overtaken`).
+ */
 export type Called =
   | OutboundAnswer
-  | { readonly outcome: 'impossible'; readonly reason: 'unknown-endpoint' | 'unreadable-endpoint' | 'no-secret' };
+  | {
+      readonly outcome: 'impossible';
+      readonly reason: 'unknown-endpoint' | 'unreadable-endpoint' | 'no-secret' | 'overtaken';
+    };
 
 /** The delivery after a call that began at `startedAt` and ended at `now`, both epoch milliseconds. */
 export function afterCall(delivery: Delivery, called: Called, startedAt: number, now: number): Delivery {

@@ -16,9 +16,12 @@ export function begun(qualified: Qualified, lead: Lead, history: readonly Activi
     ...{ handoffId: handoffIdOf(leadId, cycle), leadId, cycle, status: 'queued', rep: null, turn: 0, level: 'rep' },
     reason: { rule: 'none', method: 'none', candidates: [], exclusions: [], passedRules: [] },
     ...{ qualifiedBy: reason, qualifiedAt, score, explanation: reasons },
-    ...(cause && { cause: { activityId, type: cause.type } }),
+    ...(cause && { cause: { activityId, type: cause.type, source: cause.source } }),
     consent: consentOf(lead),
-    knownBefore: history.filter((activity) => isKnownBefore(activity, qualifiedAt)).map(({ activityId: id }) => id),
+    knownBefore: history
+      .filter((activity) => isKnownBefore(activity, qualifiedAt))
+      .map(({ activityId: id }) => id)
+      .slice(-mostNotes),
     ...{ firstAssignedAt: null, assignedAt: null, dueAt: null, acceptedAt: null, firstTouchAt: null },
     ...{ outcome: null, outcomeReason: null, amount: null, closedAt: null, notes: [], history: [], ver: 0 },
   };
@@ -62,10 +65,12 @@ export function queued(handoff: Handoff, reason: AssignmentReason, at: string, d
   return handoff.history.at(-1)?.what === 'queued' ? waits : withEntry(waits, { at, what: 'queued', rep: null });
 }
 
-/** With something that the lead did in the meantime; the same activity is noted once. */
+/** With something that the lead did in the meantime; the same activity is noted once, and much of one kind at once is one note. */
 export function noted(handoff: Handoff, note: Note): Handoff | null {
-  const isKnown = handoff.notes.some(({ activityId, kind }) => activityId === note.activityId && kind === note.kind);
-  if (isKnown) return null;
+  const isTold = handoff.notes.some(
+    ({ kind, at }) => kind === note.kind && Math.abs(Date.parse(at) - Date.parse(note.at)) < onceInMs,
+  );
+  if (isTold) return null;
   return { ...handoff, notes: [...handoff.notes, note].slice(-mostNotes) };
 }
 
@@ -95,6 +100,8 @@ export function minutesToAccept(level: Handoff['level'], { sla }: Pick<Team, 'sl
   }
 }
 
+// A rep needs no message for every move of an appointment.
+const onceInMs = 10 * 60_000;
 // Far more than people do with one lead; an item has an end.
 const mostEntries = 200;
 const mostNotes = 100;

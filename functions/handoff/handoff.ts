@@ -75,7 +75,7 @@ export const Handoff = z.object({
   qualifiedBy: Qualification.shape.reason,
   qualifiedAt: z.string(),
   /** What they did that made it so; left out in hand-offs from before it was kept. */
-  cause: z.object({ activityId: z.string(), type: z.string() }).optional(),
+  cause: z.object({ activityId: z.string(), type: z.string(), source: z.string().optional() }).optional(),
   score: z.number(),
   /** Why the lead qualified, as the score was explained at that moment. */
   explanation: z.array(ScoreReason),
@@ -119,9 +119,12 @@ export function speedToLeadMs({ qualifiedAt, acceptedAt }: Pick<Handoff, 'qualif
   return acceptedAt === null ? null : Date.parse(acceptedAt) - Date.parse(qualifiedAt);
 }
 
-/** Did a reply bring them? Somebody answered our mail: nobody has asked for a call, nor said that they may be called. */
+/**
+ * Did a reply bring them? Somebody answered our mail: nobody has asked for a call, nor said that they may be called. Anybody may tell the
+ * tracker that somebody has replied: those are not their words (I-F3).
+ */
 export function wroteBack({ qualifiedBy, cause }: Pick<Handoff, 'qualifiedBy' | 'cause'>): boolean {
-  return qualifiedBy === 'explicit-request' && cause?.type === 'email.replied';
+  return qualifiedBy === 'explicit-request' && cause?.type === 'email.replied' && cause.source !== 'tracker';
 }
 
 /** The lead and cycle that an id names; `null` when it is no hand-off's id. */

@@ -14,6 +14,8 @@ export function asTyped(value: unknown, length: number, { lines = false } = {}):
     .replace(unseen, '')
     .replace(/ {2,}/g, ' ')
     .trim();
+  // Joiners alone are nothing to see.
+  if (clean.replaceAll(/\u200c|\u200d|\ufe0f|\s/g, '') === '') return '';
   const characters = [...clean];
   return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : clean;
 }

@@ -83,8 +83,8 @@ function dueFor(rep: Rep, level: Handoff['level'], at: string, { team, account }
   return new Date(Math.ceil(due / minuteMs) * minuteMs).toISOString();
 }
 
-function escalation(reason: AssignmentReason, manager: string): AssignmentReason {
-  return { ...reason, rule: 'manager', method: 'manager', candidates: [manager] };
+function escalation({ candidates, exclusions, passedRules }: AssignmentReason, manager: string): AssignmentReason {
+  return { rule: 'manager', method: 'manager', candidates: [manager, ...candidates], exclusions, passedRules };
 }
 
 function nextLook({ nextTryAt }: Routed, now: number): string {

@@ -108,7 +108,7 @@ export function amountWanted(language: string, currency: string): string {
 }
 
 function isForm({ headers }: HttpRequest): boolean {
-  return headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  return headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded') ?? false;
 }
 
 /** The sales page it was posted from, and nowhere else. */

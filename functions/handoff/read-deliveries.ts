@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withoutTokens } from '../leads/private-link.ts';
 import { type HttpAnswer, type HttpRequest, json, RequestError } from '../runtime/http.ts';
 import type { DeliveryStore } from './delivery.store.ts';
 import { type Delivery, DeliveryStatus } from './delivery.ts';
@@ -35,14 +36,15 @@ export async function deliveriesOf(
     throw new RequestError(400, 'bad-query', issue?.message ?? 'this query is not understood', issue?.path.join('.'));
   }
   const { items, cursor } = await deliveries.list(asked.data);
-  return { deliveries: items, cursor };
+  // Who reads the log does not answer in a rep's name.
+  return { deliveries: items.map((each) => ({ ...each, body: withoutTokens(each.body) })), cursor };
 }
 
 async function oneOf(id: string, { deliveries }: ReadDeliveriesDeps) {
   const named = parseDeliveryRef(id);
   const delivery = named && (await deliveries.get(named.leadId, named.deliveryId));
   if (!delivery) throw unknownDelivery();
-  return { ...summaryOf(delivery), body: JSON.parse(delivery.body) };
+  return { ...summaryOf(delivery), body: JSON.parse(withoutTokens(delivery.body)) };
 }
 
 /** What everybody may know of it: not what is kept for its next call, and not what it says of the lead. */

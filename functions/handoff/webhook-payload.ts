@@ -34,7 +34,7 @@ export function webhookPayload({ what, at, handoff, lead, team, baseUrl }: Told)
       handoff: { ...facts, speedToLeadMs: speedToLeadMs(handoff) },
       lead: {
         leadId: lead.leadId,
-        email: lead.emailAsTyped || lead.email,
+        email: lead.email,
         attributes: lead.attributes,
         score: lead.score.total,
         ...{ rating: lead.rating, stage: stageOf(lead), language: lead.language },

@@ -13,3 +13,8 @@ export function privateLink(address: string): PrivateLink | null {
   const [, room = ''] = /^\/(confirm|preferences|u)\/./.exec(path) ?? [];
   return rooms[room] ?? null;
 }
+
+/** The same text with what our links are signed with taken out: it may be read by who must not act for a rep or a lead. */
+export function withoutTokens(text: string): string {
+  return text.replaceAll(/(\/(?:h|u|confirm|preferences)\/)[\w-]{8,}\.[\w-]+/g, '$1…');
+}

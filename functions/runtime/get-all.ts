@@ -9,7 +9,7 @@ interface Key {
 // The most keys that BatchGetItem takes at once.
 const perRead = 100;
 
-/** The items under these keys, consistently read, in the order of the keys; those that do not exist are left out. */
+/** The items under these keys, consistently read, in the order of the keys, each once; those that do not exist are left out. */
 export async function getAll({ client, name }: Table, keys: readonly Key[]): Promise<Record<string, unknown>[]> {
   const found = new Map<string, Record<string, unknown>>();
   // One read takes each key once.
@@ -24,5 +24,5 @@ export async function getAll({ client, name }: Table, keys: readonly Key[]): Pro
       wanted = answer.UnprocessedKeys?.[name]?.Keys ?? [];
     }
   }
-  return keys.map(({ pk, sk }) => found.get(`${pk} ${sk}`)).filter((item) => item !== undefined);
+  return each.map(({ pk, sk }) => found.get(`${pk} ${sk}`)).filter((item) => item !== undefined);
 }
