@@ -1,13 +1,12 @@
-import { HandoffDue } from '../leads/bus-event.ts';
 import { localDay } from '../leads/calendar.ts';
 import type { Lead } from '../leads/lead.ts';
-import { toEvent } from '../runtime/publish.ts';
 import { type Answered, type Answering, answered, closed } from './answering.ts';
 import { type HandOffDeps, maxAttempts, reasonToWithhold } from './hand-off-lead.ts';
 import { consentOf } from './handing.ts';
 import type { HandoffWrite } from './handoff.store.ts';
 import { type Handoff, isOpen, speedToLeadMs } from './handoff.ts';
 import { handoffActivity } from './handoff-activity.ts';
+import { nextInQueue } from './next-in-queue.ts';
 import { placed, recordsOf } from './place-handoff.ts';
 import type { RepDay } from './rep-record.ts';
 import { withReleased, withTaken } from './roster.ts';
@@ -70,7 +69,8 @@ async function passedOn(
   const history = await deps.leads.history(lead.leadId);
   // The manager looks for another rep; when there is none, it is theirs again.
   const level = before.level === 'manager' ? 'next-rep' : before.level;
-  return { before, lead, ...(await placed({ handoff, lead, history, level }, deps)) };
+  const events = await nextInQueue(deps.handoffs);
+  return { before, lead, events, ...(await placed({ handoff, lead, history, level }, deps)) };
 }
 
 /** The write of a hand-off that nobody else may get any more: it is over, and is nobody's deed. `handoff`: as it is to be withdrawn. */
@@ -92,18 +92,34 @@ export async function toWrite(
   lead: NonNullable<HandoffWrite['lead']>,
   deps: AnswerDeps,
 ): Promise<HandoffWrite> {
-  const what = after.status === before.status ? after.outcome : after.status;
-  if (what === null || what === 'queued' || what === 'assigned') throw new Error('an answer has changed nothing');
+  const what = changeOf(after);
   const at = after.history.at(-1)?.at ?? after.qualifiedAt;
   const records = await recordsOf([[after.rep, deedsOf(what, after)]], at, deps);
   const hasMoved = after.rep !== before.rep || !isOpen(after);
-  // A place that becomes free is for who waits.
-  const [waiting] = hasMoved ? (await deps.handoffs.list({ status: 'queued', limit: 1 })).items : [];
-  const events = waiting ? [toEvent(HandoffDue, { leadId: waiting.leadId, cycle: waiting.cycle })] : [];
+  const events = hasMoved ? await nextInQueue(deps.handoffs) : [];
   return {
     ...{ before, after, what, records, events, activity: handoffActivity(what, after, lead) },
     ...(hasMoved && { lead, ...(await rosterChange(before, after, at, deps)) }),
   };
+}
+
+/** What has just happened to it, as others are told. */
+function changeOf({ history }: Handoff): Parameters<typeof handoffActivity>[0] {
+  const what = history.at(-1)?.what;
+  switch (what) {
+    case 'accepted':
+    case 'rejected':
+    case 'contacted':
+    case 'meeting':
+    case 'won':
+    case 'lost':
+    case 'recycled':
+      return what;
+    case 'withdrawn':
+      return 'rejected';
+    default:
+      throw new Error('an answer has changed nothing');
+  }
 }
 
 async function rosterChange(

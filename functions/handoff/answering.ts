@@ -58,6 +58,7 @@ function accepted(handoff: Handoff, who: string, at: string, team: Team): Answer
     ...{ status: 'accepted', rep: who, acceptedAt: at, dueAt: null },
     // Who takes what was somebody else's, or waited for anybody, has a turn of their own.
     ...(isTakenOver && {
+      outcome: null,
       ...{ turn: handoff.turn + 1, assignedAt: at, firstAssignedAt: handoff.firstAssignedAt ?? at },
       reason: { rule: 'chosen', method: 'chosen' as const, candidates: [who], exclusions: [], passedRules: [] },
     }),
@@ -88,7 +89,8 @@ function reported(
   switch (answer.answer) {
     case 'contacted':
     case 'meeting':
-      if (handoff.outcome === answer.answer) return { outcome: 'done', handoff };
+      // Each once: a rep's share may hang on how often they reach leads.
+      if (hasSaid(handoff, answer.answer) || handoff.outcome === 'meeting') return { outcome: 'done', handoff };
       return { outcome: 'done', handoff: withEntry({ ...handoff, outcome: answer.answer, firstTouchAt }, entry) };
     case 'won':
       return { outcome: 'done', handoff: closed({ ...handoff, firstTouchAt, amount: answer.amount }, 'won', entry) };
@@ -98,6 +100,10 @@ function reported(
     case 'recycled':
       return { outcome: 'done', handoff: closed(handoff, 'recycled', entry) };
   }
+}
+
+function hasSaid({ history, rep }: Handoff, answer: 'contacted' | 'meeting'): boolean {
+  return history.some((entry) => entry.what === answer && entry.rep === rep);
 }
 
 /** Over: by what sales has said, or by a deal that came to be known elsewhere. */

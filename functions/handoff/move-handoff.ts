@@ -4,6 +4,7 @@ import { withdrawn } from './answer-handoff.ts';
 import { type HandOffDeps, maxAttempts, reasonToWithhold } from './hand-off-lead.ts';
 import { withEntry } from './handing.ts';
 import type { Handoff } from './handoff.ts';
+import { nextInQueue } from './next-in-queue.ts';
 import { placed } from './place-handoff.ts';
 
 /** So many of those who wait longest are looked at when somebody may be free. */
@@ -65,7 +66,8 @@ async function decide(first: Handoff, deps: HandOffDeps, next: Decide): Promise<
     const { after } = placement;
     // Nobody yet, and it is known when we look again.
     if (after.status === 'queued' && !isDue(before, deps.now())) return 'waits';
-    const { outcome } = await deps.handoffs.change({ before, ...withLead(lead, before, after), ...placement });
+    const events = before.rep === null ? [] : await nextInQueue(deps.handoffs);
+    const { outcome } = await deps.handoffs.change({ before, events, ...withLead(lead, before, after), ...placement });
     if (outcome === 'written') return after.status === 'queued' ? 'waits' : 'moved';
   }
   throw new Error(`hand-off ${leadId}.${cycle} is written to by too many at once: the message comes back by itself`);

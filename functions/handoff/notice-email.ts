@@ -17,7 +17,7 @@ export async function emailTo(notice: Notice, name: Name, deps: TellDeps): Promi
   const { reader, about } = notice;
   const isSilent = (await deps.silenced([reader.email])).length > 0;
   if (!isSilent) return deps.publish([requestOf(notice, name, deps)]);
-  if (about === 'hot-lead' && reader.id !== deps.team.manager.id) await deps.publish([await instead(notice, deps)]);
+  if (about === 'hot-lead' || about === 'waiting') await deps.publish([await instead(notice, deps)]);
 }
 
 function requestOf(notice: Notice, name: Name, { team }: TellDeps): OutgoingEvent {
@@ -37,15 +37,21 @@ function requestOf(notice: Notice, name: Name, { team }: TellDeps): OutgoingEven
   });
 }
 
-/** To the manager: somebody has a lead and cannot be told. */
+/** To the manager, or, of the manager, to the mailbox that everybody reads: somebody has a lead and cannot be told. */
 async function instead({ reader, handoff }: Notice, deps: TellDeps): Promise<OutgoingEvent> {
-  const { manager } = deps.team;
+  const {
+    account,
+    team: { manager },
+  } = deps;
   const language = readerOf(manager.id, deps.team, deps.account)?.language ?? deps.team.hotLead.language;
   const { broken, labels } = noticeText(language);
   const { leadId, cycle, turn } = handoff;
   return toEvent(MessageRequested, {
     ...{ leadId, sequence: 'handoff-untold', run: String(cycle), step: turn, template: 'channel-broken', language },
-    to: { kind: 'team', email: manager.email, name: manager.name },
+    to: {
+      kind: 'team',
+      ...(reader.id === manager.id ? { email: account.replyTo, name: account.senderName } : ownOf(manager)),
+    },
     data: {
       headline: broken.silent(reader.name),
       text: broken.silentWhy(reader.name),
@@ -55,4 +61,8 @@ async function instead({ reader, handoff }: Notice, deps: TellDeps): Promise<Out
     },
     policy: 'atLeastOnce',
   });
+}
+
+function ownOf({ email, name }: { readonly email: string; readonly name: string }) {
+  return { email, name };
 }

@@ -2,7 +2,7 @@ import type { Lead } from '../leads/lead.ts';
 import type { Handoff } from './handoff.ts';
 import type { HotLead } from './hot-lead.ts';
 import { mayDial, mayWrite, reachOf } from './next-step.ts';
-import type { News } from './notice.ts';
+import type { Concerned, News } from './notice.ts';
 
 /** Whom it is told. */
 interface Reader {
@@ -12,7 +12,7 @@ interface Reader {
 }
 
 interface NoticeEvent {
-  readonly type: 'notice.hot-lead' | 'notice.noted' | 'notice.gone';
+  readonly type: 'notice.hot-lead' | 'notice.noted' | 'notice.gone' | 'notice.waiting';
   /** ISO: when the hand-off became what it is told as. */
   readonly timestamp: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -46,7 +46,7 @@ export function hotLeadEvent(told: HotLead, handoff: Handoff, lead: Lead, reader
 
 /** Something short as JSON. */
 export function newsEvent(
-  about: 'noted' | 'gone',
+  about: Exclude<Concerned['about'], 'hot-lead'>,
   news: News,
   handoff: Handoff,
   at: string,

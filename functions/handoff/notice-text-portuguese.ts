@@ -46,6 +46,7 @@ export const portuguese: NoticeText = {
     'appointment-cancelled': (lead) => `${lead} cancelou o compromisso.`,
     'appointment-moved': (lead) => `${lead} mudou a data do compromisso.`,
   },
+  waiting: (lead) => `${lead} está na fila: ninguém pode ficar com este lead agora.`,
   gone: {
     accepted: (lead, rep) => `${rep} aceitou ${lead}: você não precisa fazer nada.`,
     missed: (lead, rep) => `${lead} não foi aceito a tempo e agora está com ${rep}.`,

@@ -56,6 +56,7 @@ const english = {
     'appointment-cancelled': (lead: string) => `${lead} has cancelled the appointment.`,
     'appointment-moved': (lead: string) => `${lead} has moved the appointment.`,
   } satisfies Record<Note['kind'], (lead: string) => string>,
+  waiting: (lead: string) => `${lead} waits: nobody can take this lead now.`,
   gone: {
     accepted: (lead: string, rep: string) => `${rep} has accepted ${lead}: you need not.`,
     missed: (lead: string, rep: string) => `${lead} was not accepted in time, and is with ${rep} now.`,

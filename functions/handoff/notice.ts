@@ -16,14 +16,22 @@ export type News = {
 /** Somebody whom a hand-off concerns, and what they are told of it. */
 export interface Concerned {
   readonly rep: string;
-  /** `hot-lead`: everything, since it is theirs now. `noted`: what the lead did meanwhile. `gone`: it is somebody else's. */
-  readonly about: 'hot-lead' | 'noted' | 'gone';
+  /**
+   * `hot-lead`: everything, since it is theirs now. `noted`: what the lead did meanwhile. `gone`: it is somebody else's. `waiting`: it is
+   * nobody's yet.
+   */
+  readonly about: 'hot-lead' | 'noted' | 'gone' | 'waiting';
 }
 
 /** Whom a change of a hand-off concerns, and how. Whoever has seen for themselves that it is not theirs any more hears nothing. */
-export function concernedBy(what: string, handoff: Pick<Handoff, 'rep' | 'history'>): readonly Concerned[] {
+export function concernedBy(
+  what: string,
+  handoff: Pick<Handoff, 'rep' | 'history'>,
+  { manager }: { readonly manager: { readonly id: string } },
+): readonly Concerned[] {
   const { rep } = handoff;
-  if (rep === null) return [];
+  // Somebody must know that nobody is there.
+  if (rep === null) return what === 'queued' ? [{ rep: manager.id, about: 'waiting' }] : [];
   switch (what) {
     case 'assigned':
       return [{ rep, about: 'hot-lead' }, ...lateFor(handoff)];
@@ -59,7 +67,7 @@ interface Telling {
 
 /** What happened, in one sentence; `null` where there is nothing to tell. */
 export function newsOf(
-  about: 'noted' | 'gone',
+  about: Exclude<Concerned['about'], 'hot-lead'>,
   handoff: Handoff,
   lead: Lead,
   { reader, language, openUrl, team }: Telling,
@@ -71,6 +79,7 @@ export function newsOf(
     const why = handoff.status === 'accepted' ? 'accepted' : 'missed';
     return { language, to: reader.name, headline: text.gone[why](name, rep), openUrl };
   }
+  if (about === 'waiting') return { language, to: reader.name, headline: text.waiting(name), openUrl };
   const note = handoff.notes.at(-1);
   return note ? { language, to: reader.name, headline: text.news[note.kind](name), openUrl } : null;
 }

@@ -34,14 +34,14 @@ type Changed = z.output<typeof HandoffChanged.detail>;
  */
 export async function notifyReps(changed: Changed, deps: NotifyDeps): Promise<'told' | 'nobody' | 'unknown-lead'> {
   const announced = Handoff.parse(changed.handoff);
-  if (concernedBy(changed.what, announced).length === 0) return 'nobody';
+  if (concernedBy(changed.what, announced, deps.team).length === 0) return 'nobody';
   const current = await deps.handoffs.get(announced.leadId, announced.cycle);
   const lead = await deps.leads.get(announced.leadId);
   if (!current || !lead) return 'unknown-lead';
   // What a lead did is for whoever has them by now.
   const handoff = changed.what === 'noted' ? { ...current, notes: announced.notes } : announced;
   const isTheirs = isOpen(current) && handoff.turn === current.turn;
-  const concerned = concernedBy(changed.what, handoff).filter(({ about }) => about === 'gone' || isTheirs);
+  const concerned = concernedBy(changed.what, handoff, deps.team).filter(({ about }) => about === 'gone' || isTheirs);
   for (const each of concerned) await tell(each, changed, { handoff, lead }, deps);
   return concerned.length > 0 ? 'told' : 'nobody';
 }

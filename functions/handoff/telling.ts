@@ -17,7 +17,7 @@ export interface TellDeps {
   readonly leads: Pick<LeadStore, 'get' | 'history'>;
   readonly handoffs: Pick<HandoffStore, 'get'>;
   readonly team: Team;
-  readonly account: Pick<Account, 'name' | 'language' | 'timeZone'>;
+  readonly account: Pick<Account, 'name' | 'language' | 'timeZone' | 'replyTo' | 'senderName'>;
   /** Public origin of the pages, without a slash at its end. */
   readonly baseUrl: string;
   /** Which of these mailboxes have stopped our notices. */
@@ -58,7 +58,7 @@ export interface Reader {
 /** What one person is told, not yet written for their channel. */
 export type Notice = { readonly reader: Reader; readonly handoff: Handoff; readonly lead: Lead } & (
   | { readonly about: 'hot-lead'; readonly told: HotLead }
-  | { readonly about: 'noted' | 'gone'; readonly told: News }
+  | { readonly about: Exclude<Concerned['about'], 'hot-lead'>; readonly told: News }
 );
 
 /** The notice for somebody of the team; `null` for whoever is not in it any more, or when there is nothing to tell. */

@@ -240,7 +240,9 @@ export class Handoff extends Construct {
       door,
       bus,
       undelivered,
-      patterns: [{ source, detailType: ['HandoffChanged'], detail: { what: ['assigned', 'noted', 'accepted'] } }],
+      patterns: [
+        { source, detailType: ['HandoffChanged'], detail: { what: ['assigned', 'noted', 'accepted', 'queued'] } },
+      ],
     });
   }
 

@@ -89,6 +89,33 @@ describe('answering a hand-off', () => {
     expect(await room.handoff(leadId)).toMatchObject({ status: 'rejected', outcomeReason: 'complaint' });
   });
 
+  it('goes on with whoever takes over from a rep who has left, also after they had reached the lead', async () => {
+    const table = (await testTables()).leads;
+    const room = aSalesRoom(table, aTeam(2));
+    const leadId = await room.add({ leadId: 'orphan' });
+    await room.handOff(leadId);
+    const { rep } = await room.handoff(leadId);
+    await room.answer(leadId, { answer: 'accept' });
+    await room.answer(leadId, { answer: 'contacted' });
+    const reps = aTeam(2).reps.filter(({ id }) => id !== rep);
+    const later = aSalesRoom(table, aTeam(1, { reps }));
+    expect((await later.answer(leadId, { answer: 'accept' }, reps[0]?.id)).outcome).toBe('done');
+    expect(await later.handoff(leadId)).toMatchObject({ status: 'accepted', rep: reps[0]?.id, outcome: null });
+    const [record] = await later.deps.handoffs.records([reps[0]?.id ?? '']);
+    expect(record?.days['2026-03-02']).toMatchObject({ accepted: 1, contacted: 0 });
+  });
+
+  it('counts each deed once, however often it is said in turns', async () => {
+    const room = aSalesRoom((await testTables()).leads, aTeam(1));
+    const leadId = await room.add({ leadId: 'pressed' });
+    await room.handOff(leadId);
+    await room.answer(leadId, { answer: 'accept' });
+    for (const answer of ['contacted', 'meeting', 'contacted', 'meeting'] as const)
+      await room.answer(leadId, { answer });
+    const [record] = await room.deps.handoffs.records(['ana']);
+    expect(record?.days['2026-03-02']).toMatchObject({ contacted: 1, meeting: 1 });
+  });
+
   it('comes back to the manager who passes it on, when nobody else is left', async () => {
     const room = aSalesRoom((await testTables()).leads, aTeam(1));
     const leadId = await room.add({ leadId: 'nobodys' });

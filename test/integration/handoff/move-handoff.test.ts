@@ -116,6 +116,17 @@ describe('a hand-off nobody can have', () => {
     expect(await room.handoff('cool')).toMatchObject({ status: 'queued' });
   });
 
+  it('is looked at as soon as somebody has room: after a decline, a missed deadline, a rejection', async () => {
+    const room = await aRoom(2, { capacity: { open: 1 } });
+    for (const busy of ['busya', 'busyb']) await room.handOff(await room.add({ leadId: busy }));
+    await room.handOff(await room.add({ leadId: 'waiting' }));
+    await room.answer('busya', { answer: 'reject', reason: 'not-mine' });
+    expect(await room.outbox('busya', 'HandoffDue')).toHaveLength(1);
+    room.clock.now += 30 * minuteMs;
+    await room.knock('busyb');
+    expect(await room.outbox('busyb', 'HandoffDue')).toHaveLength(1);
+  });
+
   it('tells once that it waits, however often it is looked at', async () => {
     const room = await aRoom(1, { capacity: { open: 1 } });
     await room.handOff(await room.add({ leadId: 'busy' }));

@@ -17,7 +17,10 @@ import { aSalesRoom } from './a-sales-room.ts';
 
 const { leads: table } = await testTables();
 
-const account = { name: 'Orchard', language: 'en', timeZone: 'America/Sao_Paulo' };
+const account = {
+  ...{ name: 'Orchard', language: 'en', timeZone: 'America/Sao_Paulo' },
+  ...{ replyTo: 'hello@orchard.example', senderName: 'Clara' },
+};
 
 let run = 0;
 let leadId = '';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Entry, Handoff } from '../../../functions/handoff/handoff.ts';
 import { concernedBy, newsOf } from '../../../functions/handoff/notice.ts';
 import { hotLeadEvent, newsEvent } from '../../../functions/handoff/notice-event.ts';
-import { aLead, monday } from './a-qualified-lead.ts';
+import { aLead, aTeam, monday } from './a-qualified-lead.ts';
 import { aHandoff, aTelling, toldOf } from './a-told-lead.ts';
 
 /** `assigned ana, missed ana`. */
@@ -39,7 +39,7 @@ describe('whom a change concerns', () => {
       'assigned ana, missed ana, assigned bruno, missed bruno, escalated marta',
       'marta hot-lead, bruno gone',
     ],
-    ['nobody has it', 'queued', null, 'queued', ''],
+    ['nobody has it: the manager must know', 'queued', null, 'queued', 'marta waiting'],
     ['the lead did something', 'noted', 'ana', 'assigned ana', 'ana noted'],
     ['the lead did something while nobody has them', 'noted', null, 'queued', ''],
     ['they accept it', 'accepted', 'ana', 'assigned ana, accepted ana', ''],
@@ -48,7 +48,7 @@ describe('whom a change concerns', () => {
     ['it had gone on before', 'accepted', 'bruno', 'assigned ana, missed ana, assigned bruno, accepted bruno', ''],
     ['it is over', 'won', 'ana', 'assigned ana, accepted ana, won ana', ''],
   ])('%s', (_, what, rep, told, concerned) => {
-    const found = concernedBy(what, { rep, history: history(told) });
+    const found = concernedBy(what, { rep, history: history(told) }, aTeam());
     expect(found.map((each) => `${each.rep} ${each.about}`).join(', ')).toBe(concerned);
   });
 });
