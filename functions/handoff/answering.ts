@@ -90,7 +90,7 @@ function reported(
     case 'contacted':
     case 'meeting':
       // Each once: a rep's share may hang on how often they reach leads.
-      if (hasSaid(handoff, answer.answer) || handoff.outcome === 'meeting') return { outcome: 'done', handoff };
+      if (hasSaid(handoff, answer.answer)) return { outcome: 'done', handoff };
       return { outcome: 'done', handoff: withEntry({ ...handoff, outcome: answer.answer, firstTouchAt }, entry) };
     case 'won':
       return { outcome: 'done', handoff: closed({ ...handoff, firstTouchAt, amount: answer.amount }, 'won', entry) };

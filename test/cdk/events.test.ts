@@ -117,7 +117,11 @@ describe('an event wakes', () => {
       told('HandoffChanged', { what: 'assigned' }),
       ['HandoffDeliverWebhooks', 'HandoffNotifyHandoffs'],
     ],
-    ['a hand-off in the queue: other systems', told('HandoffChanged', { what: 'queued' }), ['HandoffDeliverWebhooks']],
+    [
+      'a hand-off in the queue: other systems and the manager',
+      told('HandoffChanged', { what: 'queued' }),
+      ['HandoffDeliverWebhooks', 'HandoffNotifyHandoffs'],
+    ],
     ['a call that is due: who calls', told('DeliveryDue'), ['HandoffDeliverWebhooks']],
     ['a due step: the sender', told('StepDue'), ['NurtureSendMessages']],
     ['a requested message: the sender', told('MessageRequested'), ['NurtureSendMessages']],

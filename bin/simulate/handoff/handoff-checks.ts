@@ -131,6 +131,8 @@ function unheard({ said, chronicle }: HandoffSimulation): string[] {
           : [answer.answer];
     const done = chronicle.deeds.filter(({ handoffId, what }) => handoffId === id && whats.includes(what));
     const own = by === '' ? done : done.filter((deed) => deed.by === by);
+    // What somebody has reported already is done, whoever says it again.
+    if (done.length > 0 && (answer.answer === 'contacted' || answer.answer === 'meeting')) return [];
     if (own.length === 0) return [`answers: ${who}, and it is not so`];
     const bound = turn === undefined ? own : own.filter(({ turnBefore }) => turnBefore === turn);
     return bound.length > 0
