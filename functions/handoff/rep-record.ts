@@ -18,7 +18,6 @@ const Day = z.object({
   speedMs: z.number().int().default(0),
 });
 export type RepDay = z.infer<typeof Day>;
-export type Deed = Exclude<keyof RepDay, 'wonMinor' | 'speedMs'>;
 
 /** What performance is read from: the last 62 days of one rep, so that a whole month before this one is always there. */
 export const RepRecord = z.object({

@@ -52,7 +52,7 @@ export function aTeamPageView(parts: Partial<TeamPageView> = {}): TeamPageView {
   };
 }
 
-export function aStanding(parts: Partial<Standing> = {}): Standing {
+function aStanding(parts: Partial<Standing> = {}): Standing {
   const [first] = aTeamPageView().standings.reps;
   if (!first) throw new Error('the sample team has reps');
   return { ...first, ...parts };
