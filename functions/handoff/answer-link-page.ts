@@ -37,6 +37,8 @@ export interface AnswerLinkView {
   /** When the page is shown (ISO): only the buttons of this page act. */
   readonly seen: string;
   readonly contact: Contact | null;
+  /** What was typed as an amount and is none: to be mended where it stands. Mostly empty. */
+  readonly typedAmount: string;
   /** What has just been done, or why nothing was; null when the page is only looked at. */
   readonly told: { readonly tone: 'good' | 'careful'; readonly text: string } | null;
 }
@@ -92,8 +94,9 @@ ${form(
 ${folded(
   text.bought,
   view,
-  html`<div class="field"><label for="amount">${text.amount(currency)}</label><input id="amount" name="amount" inputmode="decimal" maxlength="40" autocomplete="off"></div>
+  html`<div class="field"><label for="amount">${text.amount(currency)}</label><input id="amount" name="amount" inputmode="decimal" maxlength="40" autocomplete="off" value="${view.typedAmount}"></div>
 <button class="button primary" name="answer" value="won">${text.won}</button>`,
+  view.typedAmount !== '',
 )}
 ${folded(
   text.doNotBuy,
@@ -128,8 +131,8 @@ ${phone !== '' && html`<p>${text.phone}: ${tel === '' ? phone : html`<a href="${
 <p>${text.email}: <a href="mailto:${encodeURIComponent(email).replace('%40', '@')}">${email}</a><br><span class="hint">${emailNote}</span></p></section>`;
 }
 
-function folded(title: string, view: AnswerLinkView, fields: Piece): Piece {
-  return html`<details class="act"><summary>${title}</summary>${form(view, fields)}</details>`;
+function folded(title: string, view: AnswerLinkView, fields: Piece, isUnfolded = false): Piece {
+  return html`<details class="act"${isUnfolded && html` open`}><summary>${title}</summary>${form(view, fields)}</details>`;
 }
 
 function form({ seen }: AnswerLinkView, fields: Piece): Piece {

@@ -18,13 +18,14 @@ interface Happened {
   readonly told?: AnswerLinkView['told'];
   /** Has this very request made the lead theirs? */
   readonly isNewlyTheirs?: boolean;
+  readonly typedAmount?: string;
 }
 
 /** What the page behind a link shows, in the words and on the clock of the rep whose link it is. */
 export function answerLinkView(
   { link, handoff, lead, language }: Opened,
   { team, account, baseUrl, now }: AnswerLinkDeps,
-  { told = null, isNewlyTheirs = false }: Happened = {},
+  { told = null, isNewlyTheirs = false, typedAmount = '' }: Happened = {},
 ): AnswerLinkView {
   const timeZone = readerOf(link.rep, team, account)?.timeZone ?? account.timeZone;
   const at = clockOf({ language, timeZone, now: now() });
@@ -32,7 +33,7 @@ export function answerLinkView(
   const text = refusalText(language);
   const newer = handoff.rep === link.rep && !isTheirs ? answerLinkText[language].newer : null;
   return {
-    ...{ language, handoff, isTheirs, team, told, at, currency: account.currency },
+    ...{ language, handoff, isTheirs, team, told, at, typedAmount, currency: account.currency },
     name: asTyped(lead.attributes.name, 120),
     company: asTyped(lead.attributes.company, 120),
     why: whyNow(handoff, language),

@@ -59,7 +59,11 @@ async function act(request: HttpRequest, opened: Opened, deps: AnswerLinkDeps): 
   const answer = answerOf(fields, currency);
   // Only the button of our page says when the page was seen: whatever posts to a bare link has read nothing.
   if (answer === 'unknown' || seenAt(fields, deps.now()) === null) return nothingDone(422, text.unread, opened, deps);
-  if (answer === 'no-amount') return nothingDone(422, amountWanted(language, currency), opened, deps);
+  if (answer === 'no-amount') {
+    const told = { tone: 'careful', text: amountWanted(language, currency) } as const;
+    const typedAmount = (fields.get('amount') ?? '').slice(0, 40);
+    return discreetPage(answerLinkPage(answerLinkView(opened, deps, { told, typedAmount })), 422);
+  }
   // A link that only tells that it is gone acts for nobody.
   if (isOpen(opened.handoff) && !mayAnswer(link, opened.handoff, deps.team))
     return refused('stale', answer, opened, deps);

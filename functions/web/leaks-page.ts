@@ -18,6 +18,8 @@ interface Reason {
 export interface LeaksPageView {
   readonly frame: Frame;
   readonly report: LeakReport;
+  /** What was asked could not be answered: these are the last days instead. */
+  readonly isRefused: boolean;
   readonly rejectionReasons: readonly Reason[];
   readonly lossReasons: readonly Reason[];
 }
@@ -37,6 +39,7 @@ export function leaksPage(view: LeaksPageView): string {
       actions: html`<span class="inline">${languageLinks(reader.language, (language) => hrefOf(report, { lang: language }))}</span>`,
     })}
 <div class="stack">
+${view.isRefused && callout('careful', text.refused)}
 ${filters(report, reader)}
 ${
   report.leads === 0

@@ -3,6 +3,8 @@ import type { Milestone } from '../leads/lead.ts';
 import type { Language } from './language.ts';
 
 const english = {
+  refused:
+    'Choose at most 31 days that have begun, and at least one day without follow-up. These are the last 31 days.',
   title: 'Leaks',
   lede: 'Where leads are lost on their way, and why: each of them counted once, under the first cause that is so.',
   metrics: 'Metrics',
@@ -55,6 +57,8 @@ const english = {
 export const leaksText: Readonly<Record<Language, typeof english>> = {
   en: english,
   'pt-BR': {
+    refused:
+      'Escolha no máximo 31 dias que já começaram, e ao menos um dia sem acompanhamento. Estes são os últimos 31 dias.',
     title: 'Vazamentos',
     lede: 'Onde os leads se perdem no caminho, e por quê: cada um conta uma vez, na primeira causa que vale.',
     metrics: 'Métricas',

@@ -3,7 +3,7 @@ import { type ReadAudiencesDeps, readAudiences } from '../handoff/read-audiences
 import { type ReadLeaksDeps, readLeaks } from '../handoff/read-leaks.ts';
 import type { Team } from '../handoff/team.ts';
 import { Milestone } from '../leads/lead.ts';
-import type { HttpAnswer, HttpRequest } from '../runtime/http.ts';
+import { type HttpAnswer, type HttpRequest, RequestError } from '../runtime/http.ts';
 import { audiencesPage } from './audiences-page.ts';
 import { leaksPage } from './leaks-page.ts';
 import { answerPage, type FrameDeps, type PrivatePage } from './private-page.ts';
@@ -29,7 +29,15 @@ async function showAudiences(_: HttpRequest, frame: Frame, deps: ReportsDeps): P
 
 async function showLeaks({ query }: HttpRequest, frame: Frame, deps: ReportsDeps): Promise<string> {
   const { rejectionReasons, lossReasons } = deps.team;
-  return leaksPage({ frame, report: await readLeaks(possible(query), deps), rejectionReasons, lossReasons });
+  const asked = await readLeaks(possible(query), deps).catch(refused);
+  // What cannot be answered leaves the form where it is, with the last days.
+  const report = asked ?? (await readLeaks(new URLSearchParams(), deps));
+  return leaksPage({ frame, report, isRefused: asked === null, rejectionReasons, lossReasons });
+}
+
+function refused(error: unknown): null {
+  if (error instanceof RequestError) return null;
+  throw error;
 }
 
 /** Without JavaScript two lists cannot follow each other: a goal that does not come after the stage is left to its default. */

@@ -49,6 +49,13 @@ describe('the page of audiences', () => {
 describe('the page of leaks', () => {
   const page = leaksPage(aLeaksPageView());
 
+  it('says what can be asked where something else was, and keeps the form', () => {
+    const refused = leaksPage(aLeaksPageView({ isRefused: true }));
+    expect(refused).toContain('Choose at most 31 days');
+    expect(refused).toContain('action="/leaks"');
+    expect(page).not.toContain('Choose at most 31 days');
+  });
+
   it('names the biggest leak in a sentence', () => {
     expect(page).toContain('<strong>The biggest leak:</strong> They showed no interest for 30 days: 14 of 62 (23 %).');
   });

@@ -60,6 +60,7 @@ export function aLeakReport(parts: Partial<LeakReport> = {}): LeakReport {
 
 export function aLeaksPageView(parts: Partial<LeaksPageView> = {}): LeaksPageView {
   return {
+    isRefused: false,
     frame,
     report: aLeakReport(),
     rejectionReasons: [{ id: 'not-ready', label: { en: 'Not ready to buy yet', 'pt-BR': 'Ainda não é a hora' } }],
