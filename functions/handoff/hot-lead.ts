@@ -1,5 +1,6 @@
 import type { Account } from '../leads/account.ts';
 import { type Activity, byOccurrence } from '../leads/activity.ts';
+import { reasonIn } from '../leads/bus-event.ts';
 import { type Lead, mayEmail } from '../leads/lead.ts';
 import { localTimeOf } from '../leads/local-time.ts';
 import { shownAddress } from '../leads/shown-address.ts';
@@ -169,12 +170,12 @@ function reasonsOf({ explanation }: Handoff, language: string) {
   return [...explanation]
     .sort((a, b) => b.points - a.points || (a.occurredAt < b.occurredAt ? 1 : -1))
     .slice(0, shownReasons)
-    .map(({ rule, points, new: fresh, occurredAt }) => ({
+    .map(({ points, new: fresh, occurredAt, ...reason }) => {
+      const rule = reasonIn(reason, language);
       // A rep who reads 21.8 asks what that is.
-      text: asTyped(fresh === undefined ? rule : whenNew(rule, fresh.toLocaleString(language)), 300),
-      points: signed(points, language),
-      occurredAt,
-    }));
+      const text = fresh === undefined ? rule : whenNew(rule, fresh.toLocaleString(language));
+      return { text: asTyped(text, 300), points: signed(points, language), occurredAt };
+    });
 }
 
 function signed(points: number, language: string): string {

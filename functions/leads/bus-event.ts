@@ -33,12 +33,20 @@ export const RescoreDue = busEvent('RescoreDue', z.object({ version: z.string(),
 /** One line of why a lead scores what it scores: a rule in words, its points as they count now, and when it was earned. */
 export const ScoreReason = z.object({
   rule: z.string(),
+  /** The same in each language the playbook says it in; left out where it is in one only. */
+  says: z.record(z.string(), z.string()).optional(),
   points: z.number(),
   /** What they were when it was new; left out where time has taken nothing. */
   new: z.number().optional(),
   occurredAt: z.string(),
 });
 export type ScoreReason = z.infer<typeof ScoreReason>;
+
+/** What a reason says, in the reader's language where the playbook has it. */
+export function reasonIn({ rule, says }: Pick<ScoreReason, 'rule' | 'says'>, language: string): string {
+  const base = language.split('-')[0];
+  return says?.[language] ?? Object.entries(says ?? {}).find(([each]) => each.split('-')[0] === base)?.[1] ?? rule;
+}
 
 /** A score changes by itself now: it has cooled below a boundary, or a silence is complete (S9). Only the knock on the door. */
 export const ScoreDue = busEvent('ScoreDue', z.object({ leadId: z.string() }));

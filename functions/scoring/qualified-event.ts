@@ -22,6 +22,7 @@ export function qualifiedEvent(lead: Lead, history: readonly Activity[], model: 
     .map(({ ruleId, rule, contribution, points, occurredAt }) => ({
       ...{ ruleId, rule, points: contribution, occurredAt },
       ...(points !== contribution && { new: points }),
+      ...saysOf(ruleId, model),
     }));
   return toEvent(LeadQualified, {
     leadId,
@@ -32,6 +33,11 @@ export function qualifiedEvent(lead: Lead, history: readonly Activity[], model: 
     qualifiedAt,
     reasons,
   });
+}
+
+function saysOf(ruleId: string, { rules }: CompiledModel): { readonly says?: Readonly<Record<string, string>> } {
+  const says = rules.get(ruleId)?.says;
+  return says ? { says: { ...says } } : {};
 }
 
 /** Tells sales of what a lead that they have does besides. */

@@ -1,5 +1,6 @@
 import { type Handoff, isOpen } from '../handoff/handoff.ts';
 import { asTyped } from '../handoff/notice-typed.ts';
+import { reasonIn } from '../leads/bus-event.ts';
 import { handoffBadge, whyBadge } from './handoff-badge.ts';
 import { clockText, type TimeLeft } from './handoff-clock.ts';
 import { handoffsText } from './handoffs-text.ts';
@@ -65,7 +66,7 @@ export function inboxTable(rows: readonly InboxRow[], context: InboxContext): Ma
 <tbody>${rows.map(
     (row) => html`<tr data-row="${row.handoff.handoffId}">
 ${leadCell(row)}
-<td class="why-cell" data-column="${text.why}"><span class="inline">${whyBadge(row.handoff, reader.language)}${marks(row.handoff, reader)}</span>${topReason(row.handoff)}</td>
+<td class="why-cell" data-column="${text.why}"><span class="inline">${whyBadge(row.handoff, reader.language)}${marks(row.handoff, reader)}</span>${topReason(row.handoff, reader)}</td>
 <td data-column="${text.score}" class="number"><strong>${figure(row.handoff.score, reader)}</strong></td>
 ${isTeams && html`<td data-column="${text.rep}">${repName(row.handoff, repNames)}</td>`}
 <td class="clock-cell" data-column="${text.status}">${handoffBadge(row.handoff.status, reader.language)}<span class="under">${clock(row, reader)}</span></td>
@@ -95,9 +96,9 @@ function marks({ consent, notes }: Handoff, { language }: Reader): readonly Piec
 }
 
 /** What weighs most of why they came. */
-function topReason({ explanation }: Handoff): Markup | null {
+function topReason({ explanation }: Handoff, { language }: Pick<Reader, 'language'>): Markup | null {
   const [top] = explanation.toSorted((a, b) => b.points - a.points);
-  return top ? html`<span class="faint under">${asTyped(top.rule, 120)}</span>` : null;
+  return top ? html`<span class="faint under">${asTyped(reasonIn(top, language), 120)}</span>` : null;
 }
 
 function clock({ handoff, left }: InboxRow, reader: Reader): Piece {

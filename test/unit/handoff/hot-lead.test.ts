@@ -27,6 +27,17 @@ describe('what a rep is told about a hot lead', () => {
     });
   });
 
+  it("gives the reasons in the reader's language, where the playbook has them", () => {
+    const reason = { rule: 'scheduled a consultation', points: 25, occurredAt: monday };
+    const says = { en: 'scheduled a consultation', 'pt-BR': 'agendou uma consultoria' };
+    const explanation = [
+      { ...reason, says },
+      { ...reason, rule: 'by hand', points: 3 },
+    ];
+    const told = toldOf({ explanation }, {}, [], { language: 'pt-BR' });
+    expect(told.reasons.map(({ text }) => text)).toEqual(['agendou uma consultoria', 'by hand']);
+  });
+
   it('leaves out what was done to the lead, and what a machine did', () => {
     const sent = anActivity(1, { type: 'email.sent' });
     const scanned = anActivity(2, { type: 'email.clicked', verdict: { by: 'machine', reasons: ['burst'] } });
