@@ -68,7 +68,8 @@ export function unknownAnswerLinkPage(language: AnswerLinkView['language']): str
 
 function body(view: AnswerLinkView): Piece {
   const { handoff, isTheirs, standing, why } = view;
-  if (!isTheirs || !isOpen(handoff)) return html`<p>${standing}</p>`;
+  // Whoever was second has just read who was first.
+  if (!isTheirs || !isOpen(handoff)) return view.told?.text === standing ? '' : html`<p>${standing}</p>`;
   return html`<p>${why}</p>
 ${handoff.status === 'accepted' ? outcomes(view) : acceptance(view)}`;
 }

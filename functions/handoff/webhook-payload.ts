@@ -7,7 +7,7 @@ export interface WebhookPayload {
   readonly type: `handoff.${HandoffChange}`;
   readonly timestamp: string;
   readonly data: {
-    readonly handoff: Omit<Handoff, 'history'> & { readonly speedToLeadMs: number | null };
+    readonly handoff: Omit<Handoff, 'history' | 'knownBefore'> & { readonly speedToLeadMs: number | null };
     readonly lead: Readonly<Record<string, unknown>>;
     readonly rep: { readonly id: string; readonly name: string; readonly email: string } | null;
   };
@@ -25,7 +25,7 @@ interface Told {
 }
 
 export function webhookPayload({ what, at, handoff, lead, team, baseUrl }: Told): WebhookPayload {
-  const { history: _, ...facts } = handoff;
+  const { history: _, knownBefore: __, ...facts } = handoff;
   const rep = [...team.reps, team.manager].find(({ id }) => id === handoff.rep);
   return {
     type: `handoff.${what}`,

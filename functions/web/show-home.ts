@@ -1,3 +1,4 @@
+import { isOpen } from '../handoff/handoff.ts';
 import { localDay } from '../leads/calendar.ts';
 import { type LeadView, readLeads } from '../leads/read-leads.ts';
 import type { HttpRequest } from '../runtime/http.ts';
@@ -25,7 +26,7 @@ export async function showHome(_request: HttpRequest, frame: Frame, deps: PagesD
     days,
     tiles: deps.settings.home,
     leads,
-    handoffs: await withNames(handoffs.items, frame.reader, deps),
+    handoffs: await withNames(handoffs.items.filter(isOpen), frame.reader, deps),
     repNames: repNamesOf(deps.team),
     threshold: deps.model.threshold,
     toReview: { count: reviews.items.length, atLeast: reviews.cursor !== null },

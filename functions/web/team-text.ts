@@ -51,7 +51,7 @@ const english = {
     performance: 'by performance',
   } satisfies Record<Method, string>,
   waits: 'or wait for one of them',
-  inPlaybook: 'Written in playbook/team.yaml.',
+  inPlaybook: 'Written in team.yaml of the playbook.',
 };
 
 /** The words of the team page. */
@@ -107,6 +107,6 @@ export const teamText: Readonly<Record<Language, typeof english>> = {
       performance: 'por desempenho',
     },
     waits: 'ou esperar por um deles',
-    inPlaybook: 'Escrito em playbook/team.yaml.',
+    inPlaybook: 'Escrito em team.yaml do playbook.',
   },
 };
