@@ -50,8 +50,7 @@ export function answered(handoff: Handoff, { answer, by, turn, at }: Answering, 
 
 function accepted(handoff: Handoff, who: string, at: string, team: Team): Answered {
   const { rep } = handoff;
-  // Of whoever has left the team, nobody asks back.
-  if (handoff.status === 'accepted' && isOfTeam(team, rep)) return { outcome: 'taken' };
+  if (handoff.status === 'accepted' && !isOrphaned(handoff, at, team)) return { outcome: 'taken' };
   const isTakenOver = rep !== who;
   const taken: Handoff = {
     ...handoff,
@@ -64,6 +63,14 @@ function accepted(handoff: Handoff, who: string, at: string, team: Team): Answer
     }),
   };
   return { outcome: 'done', handoff: withEntry(taken, { at, what: 'accepted', rep: who, by: who }) };
+}
+
+/** A rollout is over by then. */
+const rolloutMs = 60 * 60_000;
+
+/** Has the rep who accepted it left the team? Somebody who has just come is not known everywhere yet. */
+function isOrphaned({ rep, acceptedAt }: Handoff, at: string, team: Team): boolean {
+  return !isOfTeam(team, rep) && Date.parse(at) - Date.parse(acceptedAt ?? at) > rolloutMs;
 }
 
 function rejected(handoff: Handoff, who: string, reason: string, at: string, team: Team): Answered {

@@ -4,7 +4,7 @@ import type { LeadStore } from '../leads/lead.store.ts';
 import { toWrite } from './answer-handoff.ts';
 import { closed } from './answering.ts';
 import { type HandOffDeps, maxAttempts } from './hand-off-lead.ts';
-import { noted } from './handing.ts';
+import { noted, withKnown } from './handing.ts';
 import type { HandoffWrite } from './handoff.store.ts';
 import { type Handoff, isOpen, type Note } from './handoff.ts';
 import { Money } from './money-text.ts';
@@ -57,7 +57,7 @@ async function change(
     if (!found || !after) return;
     const { lead, handoff: before } = found;
     const write: HandoffWrite = isOpen(after)
-      ? { before, after, what: 'noted' }
+      ? { before, after, what: after.notes === before.notes ? null : 'noted' }
       : { ...(await toWrite(before, after, lead, deps)), activity: undefined };
     if ((await deps.handoffs.change(write)).outcome === 'written') return;
   }
@@ -84,8 +84,8 @@ function closedByDeal(handoff: Handoff, activity: Recorded['activity'], deps: Ha
   const { activityId, type, occurredAt, properties, source } = activity;
   // A deal of before they came to sales is another one.
   if (occurredAt < handoff.qualifiedAt || handoff.knownBefore?.includes(activityId)) return null;
-  // Anybody may tell the tracker anything (I-F3): that takes no lead away whom sales has not even accepted.
-  if (source === 'tracker' && handoff.status !== 'accepted') return null;
+  // Anybody may tell the tracker anything (I-F3): that takes no lead away whom sales has not even accepted, also when it is told again.
+  if (source === 'tracker' && handoff.status !== 'accepted') return withKnown(handoff, activityId);
   const what = type === 'deal.won' ? 'won' : 'lost';
   const reason = deps.team.lossReasons.find(({ id }) => what === 'lost' && id === properties.reason)?.id;
   const entry = { at: nowOf(deps), what, rep: handoff.rep, ...(reason && { reason }) } as const;

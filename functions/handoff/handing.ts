@@ -74,6 +74,11 @@ export function noted(handoff: Handoff, note: Note): Handoff | null {
   return { ...handoff, notes: [...handoff.notes, note].slice(-mostNotes) };
 }
 
+/** With something that says nothing of it, now or whenever it is told again. */
+export function withKnown(handoff: Handoff, activityId: string): Handoff {
+  return { ...handoff, knownBefore: [...(handoff.knownBefore ?? []), activityId].slice(-mostNotes) };
+}
+
 /** With one more thing that has happened to it. */
 export function withEntry(handoff: Handoff, entry: Entry): Handoff {
   return { ...handoff, history: [...handoff.history, entry].slice(-mostEntries) };

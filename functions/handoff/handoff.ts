@@ -81,7 +81,7 @@ export const Handoff = z.object({
   explanation: z.array(ScoreReason),
   /** Marketing consent and suppression as they were when the hand-off was committed (I-H2). */
   consent: z.object({ marketing: ConsentStatus.nullable(), suppressed: z.boolean() }),
-  /** Deals and appointments that stood in the ledger before they qualified: told again, they are no news. */
+  /** Deals and appointments that are none of this hand-off, such as those from before they qualified: told again, they are no news. */
   knownBefore: z.array(z.string()).optional(),
   /** When somebody first had it, and when the one who has it now got it. */
   firstAssignedAt: z.string().nullable(),

@@ -99,6 +99,7 @@ describe('answering a hand-off', () => {
     await room.answer(leadId, { answer: 'contacted' });
     const reps = aTeam(2).reps.filter(({ id }) => id !== rep);
     const later = aSalesRoom(table, aTeam(1, { reps }));
+    later.clock.now += 2 * 3_600_000;
     expect((await later.answer(leadId, { answer: 'accept' }, reps[0]?.id)).outcome).toBe('done');
     expect(await later.handoff(leadId)).toMatchObject({ status: 'accepted', rep: reps[0]?.id, outcome: null });
     const [record] = await later.deps.handoffs.records([reps[0]?.id ?? '']);

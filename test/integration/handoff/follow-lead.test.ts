@@ -79,7 +79,11 @@ it('lets nobody take a lead from sales by telling the tracker of a deal, and bel
   for (const type of ['deal.won', 'deal.lost']) await followActivity(recorded(leadId, type, told), sales.deps);
   expect(await sales.handoff(leadId)).toMatchObject({ status: 'assigned' });
   await sales.answer(leadId, { answer: 'accept' });
+  // The same deal, told again now that they have accepted, is still none.
   await followActivity(recorded(leadId, 'deal.won', told), sales.deps);
+  expect(await sales.handoff(leadId)).toMatchObject({ status: 'accepted' });
+  const another = recorded(leadId, 'deal.won', told);
+  await followActivity({ ...another, activity: { ...another.activity, activityId: 'another-deal' } }, sales.deps);
   expect(await sales.handoff(leadId)).toMatchObject({ status: 'won', amount: null, outcomeReason: null });
 });
 

@@ -84,7 +84,8 @@ describe('what sales says of a hand-off', () => {
   });
 
   it("is anybody's again when whoever accepted it has left the team", () => {
-    const gone: Handoff = { ...accepted, rep: 'left-long-ago' };
+    const gone: Handoff = { ...accepted, rep: 'left-long-ago', acceptedAt: '2026-03-01T12:10:00.000Z' };
+    expect(said({ ...gone, acceptedAt: at }, { answer: 'accept' }, 'bruno').outcome).toBe('taken');
     expect(made(gone, { answer: 'accept' }, 'bruno')).toMatchObject({ status: 'accepted', rep: 'bruno', turn: 2 });
   });
 
