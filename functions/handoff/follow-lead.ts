@@ -84,9 +84,10 @@ function closedByDeal(handoff: Handoff, activity: Recorded['activity'], deps: Ha
   const { activityId, type, occurredAt, properties, source } = activity;
   // A deal of before they came to sales is another one.
   if (occurredAt < handoff.qualifiedAt || handoff.knownBefore?.includes(activityId)) return null;
-  // Anybody may tell the tracker anything (I-F3): that takes no lead away whom sales has not even accepted, also when it is told again.
-  if (source === 'tracker' && handoff.status !== 'accepted') return withKnown(handoff, activityId);
   const what = type === 'deal.won' ? 'won' : 'lost';
+  // Anybody may tell the tracker anything (I-F3): nobody is lost whom sales has not even accepted, also when it is told again. Who bought
+  // is a customer from then on, and no longer to be won.
+  if (what === 'lost' && source === 'tracker' && handoff.status !== 'accepted') return withKnown(handoff, activityId);
   const reason = deps.team.lossReasons.find(({ id }) => what === 'lost' && id === properties.reason)?.id;
   const entry = { at: nowOf(deps), what, rep: handoff.rep, ...(reason && { reason }) } as const;
   return closed({ ...handoff, amount: what === 'won' ? amountOf(properties) : null }, what, entry);

@@ -70,21 +70,24 @@ it('closes the hand-off by a deal that came to be known elsewhere, once', async 
   expect(await sales.deps.leads.get(leadId)).toMatchObject({ qualification: { open: false } });
 });
 
-it('lets nobody take a lead from sales by telling the tracker of a deal, and believes no amount that is none (I-F3)', async () => {
+it('loses nobody by what the tracker tells whom sales has not accepted, and believes no amount that is none (I-F3)', async () => {
   const leadId = await handedOff();
   const told = {
     source: 'tracker',
     properties: { amountMinor: Number.MAX_SAFE_INTEGER, currency: '<b>', reason: '<b>' },
   };
-  for (const type of ['deal.won', 'deal.lost']) await followActivity(recorded(leadId, type, told), sales.deps);
+  const lost = recorded(leadId, 'deal.lost', told);
+  await followActivity(lost, sales.deps);
   expect(await sales.handoff(leadId)).toMatchObject({ status: 'assigned' });
   await sales.answer(leadId, { answer: 'accept' });
   // The same deal, told again now that they have accepted, is still none.
-  await followActivity(recorded(leadId, 'deal.won', told), sales.deps);
+  await followActivity(lost, sales.deps);
   expect(await sales.handoff(leadId)).toMatchObject({ status: 'accepted' });
-  const another = recorded(leadId, 'deal.won', told);
-  await followActivity({ ...another, activity: { ...another.activity, activityId: 'another-deal' } }, sales.deps);
-  expect(await sales.handoff(leadId)).toMatchObject({ status: 'won', amount: null, outcomeReason: null });
+  await followActivity({ ...lost, activity: { ...lost.activity, activityId: 'another-deal' } }, sales.deps);
+  expect(await sales.handoff(leadId)).toMatchObject({ status: 'lost', outcomeReason: null });
+  const bought = await handedOff();
+  await followActivity(recorded(bought, 'deal.won', told), sales.deps);
+  expect(await sales.handoff(bought)).toMatchObject({ status: 'won', amount: null });
 });
 
 it('is not closed by a deal of before, nor by what sales has said itself', async () => {
