@@ -27,6 +27,34 @@ const calling: readonly TableAction[] = [
   ...(['GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] as const),
 ];
 
+/** What a door is told that calls other systems, and tells by e-mail what cannot be told there. */
+function callingEnvironment({
+  bus,
+  leads,
+  baseUrl,
+  linkKeys,
+  channels,
+}: HandoffProps): Readonly<Record<string, string>> {
+  return {
+    TABLE_NAME: leads.tableName,
+    BUS_NAME: bus.eventBusName,
+    BASE_URL: baseUrl,
+    LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
+    CHANNELS_SECRET_ARN: channels.secretArn,
+  };
+}
+
+function allowCalls(
+  door: NodeLambda,
+  { bus, leads, linkKeys, channels }: HandoffProps,
+  indexes: readonly string[],
+): void {
+  allowTable(door, leads, calling, indexes);
+  linkKeys.grantRead(door);
+  channels.grantRead(door);
+  bus.grantPutEventsTo(door);
+}
+
 /** LeadQualified → the right rep has the lead, in time, with the reasons → what sales says of it. */
 export class Handoff extends Construct {
   constructor(scope: Construct, id: string, props: HandoffProps) {
@@ -216,25 +244,17 @@ export class Handoff extends Construct {
   }
 
   /** HandoffChanged → whoever it concerns knows, in their own channel and language. */
-  private notifyReps({ stage, bus, leads, baseUrl, undelivered, linkKeys, channels }: HandoffProps): void {
+  private notifyReps(props: HandoffProps): void {
+    const { stage, bus, undelivered } = props;
     const door = new NodeLambda(this, 'NotifyHandoffs', {
       stage,
       door: 'handoff/notify-handoffs',
       errorImpact: 'reps do not hear of their leads',
       // Ten changes one after the other, each with a call to a channel that may let us wait.
       timeout: Duration.seconds(120),
-      environment: {
-        TABLE_NAME: leads.tableName,
-        BUS_NAME: bus.eventBusName,
-        BASE_URL: baseUrl,
-        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
-        CHANNELS_SECRET_ARN: channels.secretArn,
-      },
+      environment: callingEnvironment(props),
     });
-    allowTable(door, leads, calling, ['byTime']);
-    linkKeys.grantRead(door);
-    channels.grantRead(door);
-    bus.grantPutEventsTo(door);
+    allowCalls(door, props, ['byTime']);
     new Subscription(this, 'Changes', {
       stage,
       door,
@@ -248,25 +268,16 @@ export class Handoff extends Construct {
 
   /** HandoffChanged → whoever wants to know is told; what could not be told is told later. */
   private deliverWebhooks(props: HandoffProps): void {
-    const { stage, bus, leads, baseUrl, undelivered, linkKeys, channels } = props;
+    const { stage, bus, undelivered } = props;
     const door = new NodeLambda(this, 'DeliverWebhooks', {
       stage,
       door: 'handoff/deliver-webhooks',
       errorImpact: 'other systems do not hear of hand-offs, and channels that were down are not tried again',
       // Ten calls one after the other, each of which may let us wait.
       timeout: Duration.seconds(120),
-      environment: {
-        TABLE_NAME: leads.tableName,
-        BUS_NAME: bus.eventBusName,
-        BASE_URL: baseUrl,
-        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
-        CHANNELS_SECRET_ARN: channels.secretArn,
-      },
+      environment: callingEnvironment(props),
     });
-    allowTable(door, leads, calling, ['byTime']);
-    linkKeys.grantRead(door);
-    channels.grantRead(door);
-    bus.grantPutEventsTo(door);
+    allowCalls(door, props, ['byTime']);
     new Subscription(this, 'Deliveries', {
       stage,
       door,
@@ -277,7 +288,8 @@ export class Handoff extends Construct {
   }
 
   /** What other systems were told, and a button to tell them again. */
-  private workDeliveries({ stage, api, bus, leads, baseUrl, linkKeys, channels }: HandoffProps): void {
+  private workDeliveries(props: HandoffProps): void {
+    const { stage, api } = props;
     const door = new HttpDoor(this, 'WorkDeliveries', {
       stage,
       api,
@@ -285,17 +297,8 @@ export class Handoff extends Construct {
       errorImpact: 'nobody sees what other systems were told, nor can tell them again',
       // A call that lets us wait, and the e-mail instead of it.
       timeout: Duration.seconds(29),
-      environment: {
-        TABLE_NAME: leads.tableName,
-        BUS_NAME: bus.eventBusName,
-        BASE_URL: baseUrl,
-        LINK_KEYS_SECRET_ARN: linkKeys.secretArn,
-        CHANNELS_SECRET_ARN: channels.secretArn,
-      },
+      environment: callingEnvironment(props),
     });
-    allowTable(door, leads, calling, ['byTime', 'byList']);
-    linkKeys.grantRead(door);
-    channels.grantRead(door);
-    bus.grantPutEventsTo(door);
+    allowCalls(door, props, ['byTime', 'byList']);
   }
 }
