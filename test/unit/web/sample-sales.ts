@@ -52,12 +52,6 @@ export function aTeamPageView(parts: Partial<TeamPageView> = {}): TeamPageView {
   };
 }
 
-function aStanding(parts: Partial<Standing> = {}): Standing {
-  const [first] = aTeamPageView().standings.reps;
-  if (!first) throw new Error('the sample team has reps');
-  return { ...first, ...parts };
-}
-
 export function aWhatIfPageView(parts: Partial<WhatIfPageView> = {}): WhatIfPageView {
   const { reason } = aHandoff();
   return {
