@@ -3,7 +3,7 @@ import type { HandoffPageView } from '../../../functions/web/handoff-page.ts';
 import type { InboxRow } from '../../../functions/web/handoff-table.ts';
 import type { HandoffsPageView } from '../../../functions/web/handoffs-page.ts';
 import type { TeamPageView } from '../../../functions/web/team-page.ts';
-import { type Standing, standings } from '../../../functions/web/team-standing.ts';
+import { standings } from '../../../functions/web/team-standing.ts';
 import type { WhatIfPageView } from '../../../functions/web/what-if-page.ts';
 import { toldOf } from '../handoff/a-told-lead.ts';
 import { aHandoff, frame } from './sample-pages.ts';
